@@ -1,0 +1,54 @@
+# Thin over the command line `behindbars`, which works without make as well.
+YEAR ?= 2024
+RENDERER ?= auto
+
+# The newest Python that is there, 3.11 at least.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help report check test accept lab lint lock doctor clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+report: $(READY) ## Build the edition (HTML and PDF); YEAR=2024 and RENDERER=quarto or embedded choose
+	@$(BIN)/behindbars build --year $(YEAR) --renderer $(RENDERER)
+
+check: $(READY) ## Check the data and list every fault
+	@$(BIN)/behindbars check
+
+test: $(READY) ## Run every test, the notebooks' regression checks included
+	$(BIN)/python -m pytest
+
+accept: $(READY) ## Show what would change in the reference notebooks and charts, ask, and write
+	@$(BIN)/behindbars accept --year $(YEAR)
+
+lab: $(READY) ## Open the notebooks in JupyterLab
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+lint: $(READY) ## Check style and types of the code
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+doctor: $(READY) ## Say what this machine has and what each missing part would add
+	@$(BIN)/behindbars doctor
+
+lock: ## Renew the lock file (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+
+clean: ## Remove everything that can be made again, the virtual environment included
+	rm -rf $(VENV) .cache outputs/[0-9]*
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@echo "Setting up $(VENV) from requirements.lock; this happens once and needs the network"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

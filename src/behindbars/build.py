@@ -1,0 +1,150 @@
+"""Build an edition aside, then move it into place: it appears whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from behindbars.dataset import load
+from behindbars.edition import Edition, read_edition
+from behindbars.errors import ProjectError
+from behindbars.export import export_figures
+from behindbars.fonts import static_fonts
+from behindbars.manifest import write_manifest
+from behindbars.project import CACHE, put_in_place, stage
+from behindbars.render import embedded, quarto
+from behindbars.run import run_notebooks
+
+LANG = "en"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a build tells what it does.
+
+    Attributes
+    ----------
+    total : callable
+        Called once with the number of steps.
+    step : callable
+        Called with the name of each step that has ended.
+    """
+
+    total: Callable[[int], None] = lambda steps: None
+    step: Callable[[str], None] = lambda name: None
+
+
+def reference_notebooks(project: Path, edition: Edition) -> list[Path]:
+    """List the notebooks that an edition's chapters are made from."""
+    return [
+        project / "notebooks" / Path(chapter).name for chapter in edition.chapters if chapter.endswith(".ipynb")
+    ]
+
+
+def build(
+    project: Path,
+    year: int,
+    *,
+    run: bool = True,
+    render: bool = True,
+    renderer: str = "auto",
+    workers: int = 2,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Build an edition, or one half of it.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder.
+    year : int
+        Edition year.
+    run : bool
+        Whether to run the notebooks and export the charts; if not, those in place are used.
+    render : bool
+        Whether to render the edition from the executed notebooks.
+    renderer : {"auto", "quarto", "embedded"}
+        ``auto`` is Quarto where it is found, else the embedded renderer.
+    workers : int
+        Notebooks that run at the same time.
+    progress : Progress, optional
+        Told of every step.
+
+    Returns
+    -------
+    list of Path
+        The files to open, or the folder of executed notebooks if nothing was rendered.
+
+    Raises
+    ------
+    BehindBarsError
+        Of the kind that fits; whatever was in place before is then still there.
+    """
+    progress = progress or Progress()
+    edition = read_edition(project, year)
+    load(project / "data")
+    notebooks = reference_notebooks(project, edition)
+    chosen = quarto.find_quarto(required=renderer == "quarto") if render and renderer != "embedded" else None
+    progress.total(run * (len(notebooks) + 1) + render * (1 if chosen else 2))
+    fonts = static_fonts(project / CACHE / "fonts")
+    outputs, figures = f"outputs/{year}", f"figures/{year}"
+    with stage(project) as folder:
+        if run:
+            _run(folder, project, edition, fonts, workers, progress)
+        else:
+            _copy_executed(project, folder, outputs, figures)
+        files: list[Path] = []
+        used = "none"
+        if render:
+            files, used = _render(folder, edition, chosen, progress)
+        inputs = [path for path in (folder / "data").iterdir() if path.is_file()]
+        products = [path for name in (outputs, figures) for path in (folder / name).rglob("*") if path.is_file()]
+        manifest = folder / outputs / "manifest.json"
+        write_manifest(
+            manifest,
+            folder,
+            inputs=inputs,
+            outputs=[path for path in products if path != manifest],
+            parameters={"year": year, "lang": LANG},
+            renderer=used,
+        )
+        put_in_place(folder, project, [outputs, figures])
+        return [project / file.relative_to(folder) for file in files] or [project / outputs]
+
+
+def _run(folder: Path, project: Path, edition: Edition, fonts: Path, workers: int, progress: Progress) -> None:
+    executed = run_notebooks(
+        reference_notebooks(project, edition),
+        folder / "outputs" / str(edition.year),
+        {"year": edition.year, "lang": LANG, "data": "../../data", "figures": "../../figures"},
+        workers=workers,
+        failed=project / CACHE / "failed",
+        finished=lambda name: progress.step(f"ran {name}"),
+    )
+    export_figures(executed, folder / "figures" / str(edition.year), fonts)
+    progress.step("drew the charts")
+
+
+def _copy_executed(project: Path, folder: Path, outputs: str, figures: str) -> None:
+    for name in (outputs, figures):
+        if not (project / name).is_dir():
+            raise ProjectError(f"{name} does not exist: run the notebooks first (behindbars run).")
+        shutil.copytree(project / name, folder / name)
+
+
+def _render(
+    folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress
+) -> tuple[list[Path], str]:
+    if chosen:
+        files = quarto.render_quarto(chosen, edition, folder)
+        progress.step("rendered with Quarto")
+        return files, f"quarto {chosen.version}"
+    out = folder / "outputs" / str(edition.year)
+    html, pdf = out / f"{edition.output_file}.html", out / f"{edition.output_file}.pdf"
+    embedded.render_html(edition, folder, html)
+    progress.step("wrote the HTML")
+    embedded.render_pdf(edition, folder, pdf)
+    progress.step("wrote the PDF")
+    return [html, pdf], "embedded"

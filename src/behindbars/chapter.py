@@ -1,0 +1,218 @@
+"""A chapter of an edition: the data, the country and the year that every cell of a notebook works on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from behindbars.dataset import Country, Dataset, Observation, load
+from behindbars.errors import ParameterError
+from behindbars.figure import Figure
+from behindbars.markdown import Table, cite, escape
+from behindbars.values import SDMX_STATUS
+from behindbars.wording import REPORTER_WORDS, capital, value_words
+
+LANGUAGES = ("en",)
+"""Languages in which an edition can be built."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What a notebook works on.
+
+    Attributes
+    ----------
+    dataset : Dataset
+        The data package, valid.
+    country : Country
+        The country of the chapter, or the region.
+    year : int
+        Edition year.
+    figures : str
+        Folder of this edition's charts, relative to the notebook.
+    """
+
+    dataset: Dataset
+    country: Country
+    year: int
+    figures: str
+
+    @property
+    def name(self) -> str:
+        """Short name of the country or region."""
+        return self.country.name_en
+
+    def figure_id(self, kind: str) -> str:
+        """Name a figure of this chapter: ``kazakhstan-cascade``."""
+        return f"{self.country.slug.replace('_', '-')}-{kind}"
+
+    def observations(self, **filters: Any) -> list[Observation]:
+        """List the country's observations, all years; filters as in `Dataset.observations`."""
+        return self.dataset.observations(country=self.country.iso3, **filters)
+
+    def observation(self, indicator: str, series: str) -> Observation:
+        """Find the one total of an indicator and series in this edition's year.
+
+        Raises
+        ------
+        ParameterError
+            If there is none, or more than one.
+        """
+        rows = [
+            row
+            for row in self.observations(year=self.year, indicator=indicator, series=series)
+            if row.breakdown == "total"
+        ]
+        if len(rows) != 1:
+            raise ParameterError(
+                f"{self.name} has {len(rows)} values of {indicator} in series {series} for {self.year}; one is needed."
+            )
+        return rows[0]
+
+    def figure(
+        self,
+        kind: str,
+        spec: dict[str, Any],
+        *,
+        caption: str,
+        alt: str,
+        table: Table,
+        data: Sequence[dict[str, Any]],
+    ) -> Figure:
+        """Make a figure of this chapter; its table takes the figure's name."""
+        identifier = self.figure_id(kind)
+        named = Table(f"{identifier}-data", table.caption, table.columns, table.rows, table.widths)
+        return Figure(identifier, spec, caption, alt, named, data, self.figures)
+
+
+def open_chapter(
+    *, year: int, lang: str = "en", data: str = "../data", figures: str = "../figures", country: str | None = None
+) -> Chapter:
+    """Open a chapter on the data of a country, or of the region.
+
+    Parameters
+    ----------
+    year : int
+        Edition year.
+    lang : str
+        Language; only English so far.
+    data, figures : str
+        Folders of the data package and of the charts, relative to the notebook.
+    country : str, optional
+        ISO 3166-1 alpha-3 code; the region if not given.
+
+    Raises
+    ------
+    ParameterError
+        If a value does not exist, naming the nearest that does.
+    DataError
+        If the data package has faults.
+    """
+    if lang not in LANGUAGES:
+        raise ParameterError(f"lang is {lang!r}; an edition can be built in: {', '.join(LANGUAGES)}.")
+    dataset = load(Path(data))
+    if year not in dataset.years:
+        raise ParameterError(f"year is {year!r}; the statement's figures are there for: {_listed(dataset.years)}.")
+    if country is None:
+        country = next(row.iso3 for row in dataset.countries.values() if row.kind == "region")
+    return Chapter(dataset, dataset.country(country), year, f"{figures}/{year}")
+
+
+def _listed(values: Any) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+def words(observation: Observation, *, unit: bool = False) -> str:
+    """Print the value of an observation so that it says how it is known."""
+    return value_words(
+        observation.value,
+        observation.reporter,
+        context=observation.is_context,
+        verbatim=observation.verbatim,
+        unit=unit,
+    )
+
+
+def citation(observation: Any) -> str:
+    """Cite the source and place of any row; a context source of less than high confidence says so."""
+    cited = cite(observation.source, observation.locator)
+    confidence = getattr(observation, "confidence", "high")
+    return cited if confidence == "high" else f"{cited}, {confidence} confidence"
+
+
+def reporter(observation: Observation) -> str:
+    """Name who counted or said a value, and where it comes from if not from the statement."""
+    who = REPORTER_WORDS[observation.reporter]
+    if observation.is_context and observation.reporter == "ngo":
+        who = "a non-governmental organisation"
+    return capital(f"{who} (context)" if observation.is_context else who)
+
+
+def evidence(dataset: Dataset, observations: Sequence[Observation], caption: str) -> Table:
+    """Print observations as the table beneath a chart: what, how many, when, who says so, where."""
+    rows = [
+        [
+            escape(capital(_what(dataset, row))),
+            escape(words(row)),
+            escape(row.period.words()),
+            escape(reporter(row)),
+            citation(row),
+        ]
+        for row in observations
+    ]
+    return Table("", caption, ("What", "Value", "Period", "Who says so", "Source"), rows, (26, 22, 16, 16, 20))
+
+
+def _what(dataset: Dataset, observation: Observation) -> str:
+    label = dataset.indicators[observation.indicator].label_en
+    return label if observation.breakdown == "total" else f"{label}, {observation.breakdown}"
+
+
+def records(dataset: Dataset, observations: Sequence[Observation]) -> list[dict[str, Any]]:
+    """Print observations as the rows of a figure's csv, with their SDMX status."""
+    return [
+        {
+            "id": row.id,
+            "country": row.country,
+            "period": row.period.text,
+            "indicator": row.indicator,
+            "series": row.series,
+            "breakdown": row.breakdown,
+            "unit": dataset.indicators[row.indicator].unit,
+            "low": row.value.low,
+            "high": row.value.high,
+            "status": str(row.value.status),
+            "obs_status": SDMX_STATUS[row.value.status],
+            "words": words(row),
+            "reporter": row.reporter,
+            "source": row.source,
+            "locator": row.locator,
+            "confidence": row.confidence,
+        }
+        for row in observations
+    ]
+
+
+def citation_line(chapter: Chapter, observations: Sequence[Any]) -> str:
+    """Name the sources of a chart for the line beneath it, statement first, context apart."""
+    places: dict[str, list[str]] = {}
+    for row in observations:
+        places.setdefault(row.source, [])
+        if row.locator != "not recorded" and row.locator not in places[row.source]:
+            places[row.source].append(row.locator)
+    said: dict[bool, list[str]] = {True: [], False: []}
+    for key, locators in places.items():
+        reference = chapter.dataset.references[key]
+        where = f", {', '.join(locators)}" if locators else ""
+        said[reference.is_statement].append(f"{reference.short_title}{where}")
+    doubtful = sorted({row.confidence for row in observations if row.confidence != "high"})
+    parts = []
+    if said[True]:
+        parts.append("Source: " + "; ".join(said[True]) + ".")
+    if said[False]:
+        parts.append("Context, hollow marks: " + "; ".join(said[False]) + ".")
+    if doubtful:
+        parts.append(f"Some context figures are of {' or '.join(doubtful)} confidence; the table says which.")
+    return " ".join(parts)

@@ -1,0 +1,183 @@
+"""The command line: thin over the functions of the package."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from behindbars import __version__
+from behindbars.errors import BehindBarsError
+
+RENDERERS = click.Choice(["auto", "quarto", "embedded"])
+
+
+class Commands(click.Group):
+    """Commands whose foreseen errors are one message, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; print a foreseen error and end with exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BehindBarsError as error:
+            click.secho(str(error), err=True, fg="red")
+            ctx.exit(1)
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            click.secho(f"The system refused: {error.strerror or error}{where}.", err=True, fg="red")
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="behindbars")
+@click.option(
+    "--project",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project's folder; by default the current folder or one above it.",
+)
+@click.pass_context
+def main(ctx: click.Context, project: Path | None) -> None:
+    """Build the yearly edition of the joint NGO statement on torture in Central Asia.
+
+    Most days you need only two commands: "behindbars check" after you changed the data, and
+    "behindbars build" to make the HTML and PDF edition.
+    """
+    ctx.obj = project
+
+
+def _project(ctx: click.Context) -> Path:
+    from behindbars.project import find_project
+
+    return find_project(ctx.obj)
+
+
+def _year_option(command: Any) -> Any:
+    return click.option(
+        "--year", type=int, help="Year that the edition reports on; by default the one named in _quarto.yml."
+    )(command)
+
+
+def _renderer_option(command: Any) -> Any:
+    return click.option(
+        "--renderer",
+        type=RENDERERS,
+        default="auto",
+        show_default=True,
+        help="quarto needs Quarto on this machine; embedded needs nothing else; auto takes Quarto if it is there.",
+    )(command)
+
+
+def _workers_option(command: Any) -> Any:
+    return click.option(
+        "--workers",
+        type=click.IntRange(1, 32),
+        default=2,
+        show_default=True,
+        help="How many notebooks run at the same time.",
+    )(command)
+
+
+def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
+    from behindbars.build import Progress, build
+    from behindbars.edition import default_year
+
+    project = _project(ctx)
+    year = year or default_year(project)
+    with tqdm(desc=f"Edition {year}", unit="step", file=sys.stderr, bar_format="{desc} |{bar:30}| {n_fmt}/{total_fmt}") as bar:
+
+        def total(steps: int) -> None:
+            bar.total = steps
+            bar.refresh()
+
+        def step(name: str) -> None:
+            bar.write(f"  {name}", file=sys.stderr)
+            bar.update()
+
+        files = build(project, year, progress=Progress(total, step), **options)
+    click.echo("Ready to open:")
+    for file in files:
+        click.echo(f"  {_shown(file)}")
+
+
+def _shown(file: Path) -> str:
+    return str(file.relative_to(Path.cwd())) if file.is_relative_to(Path.cwd()) else str(file)
+
+
+@main.command()
+@_year_option
+@_renderer_option
+@_workers_option
+@click.pass_context
+def build(ctx: click.Context, year: int | None, renderer: str, workers: int) -> None:
+    """Make the whole edition: run the notebooks, draw the charts, write HTML and PDF."""
+    _build(ctx, year, renderer=renderer, workers=workers)
+
+
+@main.command()
+@_year_option
+@_workers_option
+@click.pass_context
+def run(ctx: click.Context, year: int | None, workers: int) -> None:
+    """Run the notebooks and draw the charts, without making HTML and PDF."""
+    _build(ctx, year, render=False, workers=workers)
+
+
+@main.command()
+@_year_option
+@_renderer_option
+@click.pass_context
+def render(ctx: click.Context, year: int | None, renderer: str) -> None:
+    """Make HTML and PDF from notebooks that were run before."""
+    _build(ctx, year, run=False, renderer=renderer)
+
+
+@main.command()
+@click.pass_context
+def check(ctx: click.Context) -> None:
+    """Check every table of the data and list all faults at once."""
+    from behindbars.dataset import load
+
+    dataset = load(_project(ctx) / "data")
+    click.echo(
+        f"No fault: {len(dataset.observation_rows)} values, {len(dataset.safeguards)} findings, "
+        f"{len(dataset.cases)} cases, {len(dataset.events)} events, {len(dataset.references)} sources."
+    )
+
+
+@main.command()
+@_year_option
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.pass_context
+def accept(ctx: click.Context, year: int | None, yes: bool) -> None:
+    """Show what would change in the reference notebooks and charts, ask, and write."""
+    from behindbars.accept import compare_references, write_references
+    from behindbars.edition import default_year
+
+    project = _project(ctx)
+    year = year or default_year(project)
+    with compare_references(project, year) as proposal:
+        for change in proposal.changes:
+            click.echo(change)
+        if not proposal.changes:
+            click.echo("The references are up to date: nothing to accept.")
+            return
+        if not yes and not click.confirm("Accept these changes as the new references?"):
+            click.echo("Nothing was written.")
+            return
+        write_references(proposal, project)
+        click.echo(f"Accepted: notebooks/ and figures/{year}/ are the new references.")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what this machine has, and what each missing part would add."""
+    from behindbars.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(finding)
+    if any(finding.needed and not finding.found for finding in findings):
+        sys.exit(1)

@@ -1,0 +1,172 @@
+"""The charts of a country's notebook, one function a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from behindbars.cascade import STAGES, Cascade, cascades
+from behindbars.chapter import Chapter, citation_line, evidence, records, words
+from behindbars.charts.bars import Panel, Row, bars
+from behindbars.dataset import Observation
+from behindbars.figure import Figure
+from behindbars.gap import Gap, impunity_gap
+from behindbars.values import Status
+from behindbars.wording import NOT_ADDRESSED, capital, listing, one_of, unit_words
+
+SILENT = "not_addressed"
+
+
+def bar_row(category: str, observation: Observation | None) -> Row:
+    """Make a row of a bar chart; a value that nobody speaks of is a row all the same."""
+    if observation is None:
+        return Row(category, None, None, SILENT, NOT_ADDRESSED)
+    value = observation.value
+    return Row(category, value.low, value.high, str(value.status), words(observation), observation.is_context)
+
+
+def cascade_panel(chapter: Chapter, cascade: Cascade, title: str) -> Panel:
+    """Make the panel of one series of the cascade, every stage in its place."""
+    rows = tuple(bar_row(name, cascade.stages[stage]) for stage, name in STAGES.items())
+    return Panel(title, "", rows)
+
+
+def cascade(chapter: Chapter) -> Figure:
+    """Draw the accountability cascade of the country, one panel for each of the statement's series."""
+    found = cascades(chapter.dataset, chapter.country.iso3, chapter.year)
+    panels = [
+        cascade_panel(chapter, one, capital(chapter.dataset.series[one.series].label_en)) for one in found
+    ] or [Panel("", "", tuple(bar_row(name, None) for name in STAGES.values()))]
+    rows = [row for one in found for row in one.observations]
+    headline = cascade_headline(chapter, found)
+    spec = bars(
+        panels,
+        headline,
+        f"The accountability cascade, {chapter.name}, edition {chapter.year}: each column is one series, on its own scale",
+        citation_line(chapter, rows),
+    )
+    caption = f"The accountability cascade in {chapter.name}"
+    return chapter.figure(
+        "cascade",
+        spec,
+        caption=caption,
+        alt=f"{headline}. " + " ".join(_spoken(chapter, one) for one in found),
+        table=evidence(chapter.dataset, rows, f"Stages of the cascade in {chapter.name} that the statement speaks of"),
+        data=records(chapter.dataset, rows),
+    )
+
+
+def _spoken(chapter: Chapter, cascade: Cascade) -> str:
+    """Tell a panel in words: every stage that is addressed, and how many are not."""
+    said = [
+        f"{name.lower()} {words(row)}" for name, row in zip(STAGES.values(), cascade.stages.values(), strict=True) if row
+    ]
+    silent = len(STAGES) - len(said)
+    rest = f"; {silent} of {len(STAGES)} stages not addressed" if silent else ""
+    return f"{capital(chapter.dataset.series[cascade.series].label_en)}: {', '.join(said)}{rest}."
+
+
+def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
+    """State the message of a country's cascade in one line."""
+    gap = impunity_gap(chapter.dataset, chapter.country.iso3, chapter.year)
+    if isinstance(gap, Gap):
+        return f"Of {words(gap.complaints, unit=True)}, {words(gap.convictions)} led to a conviction"
+    rows = [row for one in found for row in one.observations]
+    stage = {row.id: chapter.dataset.indicators[row.indicator].stage or 0 for row in rows}
+    label = {row.id: chapter.dataset.indicators[row.indicator].label_en for row in rows}
+    for row in sorted(rows, key=lambda row: -stage[row.id]):
+        if row.value.status is Status.REPORTED_ZERO:
+            if row.reporter == "state_to_cat":
+                return f"The state reports zero {label[row.id]}; no other stage can be followed"
+            return f"No {one_of(label[row.id])} from {row.period.words()}"
+    for row in sorted(rows, key=lambda row: stage[row.id]):
+        if row.value.known:
+            return f"{words(row, unit=True)} counted; what came of them is not published"
+        if row.value.status is Status.NONE_KNOWN:
+            return f"No {one_of(label[row.id])} that the authors know of, and no statistics that could tell more"
+    return "No stage can be followed from complaint to conviction"
+
+
+def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure:
+    """Draw an indicator by the groups that make up its total."""
+    rows = [
+        row
+        for row in chapter.observations(year=chapter.year, indicator=indicator, series=series)
+        if row.breakdown != "total" and not row.is_context
+    ]
+    rows.sort(key=lambda row: row.value.low or 0)
+    total = chapter.observation(indicator, series)
+    label = chapter.dataset.indicators[indicator].label_en
+    largest = rows[-1]
+    headline = f"Of {words(total, unit=True)}, {words(largest)} came from {largest.breakdown}"
+    spec = bars(
+        [Panel("", "", tuple(bar_row(capital(row.breakdown), row) for row in rows))],
+        headline,
+        f"{capital(label)} to the {chapter.dataset.series[series].label_en} by group, {chapter.name}, {total.period.words()}",
+        citation_line(chapter, rows),
+    )
+    said = listing([f"{words(row)} from {row.breakdown}" for row in rows])
+    return chapter.figure(
+        f"{indicator.replace('_', '-')}-by-group",
+        spec,
+        caption=f"{capital(label)} by group, {chapter.name}, {total.period.words()}",
+        alt=f"{headline}: {said}.",
+        table=evidence(chapter.dataset, [*rows, total], f"{capital(label)} by group, with their total"),
+        data=records(chapter.dataset, [*rows, total]),
+    )
+
+
+def outcomes(chapter: Chapter, series: str) -> Figure:
+    """Draw what became of the complaints of one series, refusals included."""
+    rows = [row for row in chapter.observations(year=chapter.year, series=series) if row.breakdown == "total"]
+    whole = next(row for row in rows if chapter.dataset.indicators[row.indicator].stage == 1)
+    parts = [row for row in rows if row.outcome_of == whole.indicator]
+    parts.sort(key=lambda row: -(row.value.low or 0))
+    labels = {row.id: chapter.dataset.indicators[row.indicator].label_en for row in rows}
+    top = parts[0]
+    headline = f"Of {words(whole, unit=True)}, {words(top)} ended in {labels[top.id]}"
+    name = chapter.dataset.series[series].label_en
+    spec = bars(
+        [Panel("", "", tuple(bar_row(capital(labels[row.id]), row) for row in (whole, *parts)))],
+        headline,
+        f"What became of the complaints, {name}, {chapter.name}, {whole.period.words()}"
+        + ("; context from another public source" if whole.is_context else ""),
+        citation_line(chapter, [whole, *parts]),
+    )
+    said = listing([f"{labels[row.id]} {words(row)}" for row in parts])
+    return chapter.figure(
+        f"{series}-outcomes",
+        spec,
+        caption=f"Outcomes of complaints, {name}, {chapter.name}, {whole.period.words()}",
+        alt=f"{headline}. {capital(said)}.",
+        table=evidence(chapter.dataset, [whole, *parts], f"Complaints and their outcomes, {name}"),
+        data=records(chapter.dataset, [whole, *parts]),
+    )
+
+
+def case_numbers(chapter: Chapter, case: str, indicators: Sequence[str]) -> Figure:
+    """Draw the numbers of one case that count the same unit, side by side."""
+    rows = [
+        row for indicator in indicators for row in chapter.observations(year=chapter.year, indicator=indicator)
+        if row.case == case
+    ]
+    labels = [chapter.dataset.indicators[row.indicator].label_en.removesuffix(" in the case") for row in rows]
+    title = next(row.title_en for row in chapter.dataset.cases if row.id == case)
+    said = listing([f"{words(row)} {label}" for row, label in zip(rows, labels, strict=True)])
+    unit = unit_words(rows[0].value.unit)
+    spec = bars(
+        [Panel("", "", tuple(bar_row(capital(label), row) for row, label in zip(rows, labels, strict=True)))],
+        capital(said),
+        f"{title}, {chapter.name}: {unit}",
+        citation_line(chapter, rows),
+        shared=True,
+    )
+    return chapter.figure(
+        f"case-{case.lower()}",
+        spec,
+        caption=f"{title}: numbers of the case",
+        alt=f"{title}: {said}.",
+        table=evidence(chapter.dataset, rows, f"Numbers of the case: {title}"),
+        data=records(chapter.dataset, rows),
+    )
+
+

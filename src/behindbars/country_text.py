@@ -1,0 +1,148 @@
+"""What the notebook of a country shows, one function a cell."""
+
+from __future__ import annotations
+
+from behindbars.cascade import STAGES, at_stage, cascades
+from behindbars.chapter import Chapter, citation, words
+from behindbars.dataset import Observation, Safeguard
+from behindbars.figure import Text
+from behindbars.grids import safeguards
+from behindbars.markdown import Table, context_note, escape
+from behindbars.values import Status
+from behindbars.wording import NOT_ADDRESSED, SAFEGUARD_WORDS, capital, listing
+
+DOUBTFUL = (Status.UNKNOWN, Status.NOT_PUBLISHED, Status.SOME, Status.NONE_KNOWN)
+
+
+def situation(chapter: Chapter) -> Text:
+    """Tell the situation in the statement's findings, one paragraph for each of its paragraphs."""
+    paragraphs: dict[tuple[str, str], list[Safeguard]] = {}
+    for finding in chapter.dataset.safeguards:
+        if (finding.country, finding.year) == (chapter.country.iso3, chapter.year):
+            paragraphs.setdefault((finding.source, finding.locator), []).append(finding)
+    return Text(
+        "\n\n".join(
+            " ".join(escape(finding.finding_en) for finding in findings) + " " + citation(findings[0])
+            for findings in paragraphs.values()
+        )
+    )
+
+
+def who_counts_what(chapter: Chapter) -> Text:
+    """Set the series side by side: who keeps each, and what it says. None is mixed with another."""
+    rows = []
+    for series in chapter.dataset.series.values():
+        for context in (False, True):
+            found = [
+                row
+                for row in chapter.observations(series=series.id)
+                if row.is_context == context and row.breakdown == "total" and row.case is None
+                and row.year <= chapter.year and (context or row.year == chapter.year)
+            ]
+            if found:
+                rows.append(
+                    [
+                        escape(capital(series.label_en)),
+                        "Context" if context else "Statement",
+                        escape(series.definition_en),
+                        _said_by_place(chapter, found),
+                    ]
+                )
+    caption = f"Who counts what in {chapter.name}: every series on its own"
+    columns = ("Series", "From", "What it is", "What it says")
+    return Text(Table(chapter.figure_id("series"), caption, columns, rows, (16, 11, 30, 43)).markdown())
+
+
+def _said_by_place(chapter: Chapter, found: list[Observation]) -> str:
+    """Print values, those that stand in one place of one source with one citation."""
+    by_place: dict[str, list[str]] = {}
+    for row in found:
+        label = chapter.dataset.indicators[row.indicator].label_en
+        said = f"{escape(label)}, {escape(row.period.words())}: {escape(words(row))}"
+        by_place.setdefault(citation(row), []).append(said)
+    return "; ".join(f"{'; '.join(said)} {cited}" for cited, said in by_place.items())
+
+
+def law_and_practice(chapter: Chapter) -> Text:
+    """Set law against practice, topic by topic, where the statement speaks of either."""
+    rows = []
+    for cell in safeguards(chapter.dataset, chapter.year, country=chapter.country.iso3):
+        if not cell.addressed:
+            continue
+        topic = chapter.dataset.topics[cell.topic]
+        law, practice = (
+            listing([SAFEGUARD_WORDS.get(status) or topic.harmful_en or "against victims" for status in statuses])
+            or NOT_ADDRESSED
+            for statuses in (cell.law, cell.practice)
+        )
+        cited = dict.fromkeys(citation(finding) for finding in cell.findings)
+        rows.append([escape(capital(topic.label_en)), escape(law), escape(practice), " ".join(cited)])
+    caption = f"Law against practice in {chapter.name}"
+    columns = ("Safeguard or practice", "In law", "In practice", "Source")
+    return Text(Table(chapter.figure_id("law-practice"), caption, columns, rows, (36, 20, 24, 20)).markdown())
+
+
+def cases(chapter: Chapter) -> Text:
+    """Tell each case, and what the authorities answered."""
+    parts = []
+    for case in chapter.dataset.cases:
+        if (case.country, case.year) == (chapter.country.iso3, chapter.year):
+            parts.append(
+                f"### {escape(case.title_en)}\n\n{escape(case.summary_en)}\n\n"
+                f"**What the authorities did.** {escape(case.answer_en)} {citation(case)}"
+            )
+    return Text("\n\n".join(parts) or f"The statement tells no case from {escape(chapter.name)}.")
+
+
+def not_known(chapter: Chapter) -> Text:
+    """List what is not known: values without a number, stages and safeguards that nobody addresses."""
+    dataset = chapter.dataset
+    found = [row for row in chapter.observations(year=chapter.year) if not row.is_context]
+    lines = [
+        f"- {_said_of(chapter, row)}" for row in found if row.value.status in DOUBTFUL
+    ]
+    cascade = cascades(dataset, chapter.country.iso3, chapter.year)
+    silent = [STAGES[stage].lower() for stage in STAGES if not at_stage(cascade, stage)]
+    if silent:
+        lines.append(f"- Stages of the cascade that the statement does not address: {escape(listing(silent))}.")
+    topics = [
+        dataset.topics[cell.topic].label_en
+        for cell in safeguards(dataset, chapter.year, country=chapter.country.iso3)
+        if not cell.addressed
+    ]
+    if topics:
+        lines.append(f"- Safeguards on which the statement is silent here: {escape(listing(topics))}.")
+    return Text("\n".join(lines) or "Every stage and every safeguard of this edition is addressed.")
+
+
+def _said_of(chapter: Chapter, row: Observation) -> str:
+    label = capital(chapter.dataset.indicators[row.indicator].label_en)
+    series = chapter.dataset.series[row.series].label_en
+    return f"{escape(label)} ({escape(series)}, {escape(row.period.words())}): {escape(words(row))} {citation(row)}."
+
+
+def sources(chapter: Chapter) -> Text:
+    """List the sources of the chapter: the statement, then context, with what each gives."""
+    used: dict[str, set[str]] = {}
+    dataset = chapter.dataset
+    iso3 = chapter.country.iso3
+    for row in chapter.observations():
+        if row.year <= chapter.year:
+            used.setdefault(row.source, set()).add(dataset.indicators[row.indicator].label_en)
+    for event in dataset.events:
+        if event.country == iso3 and event.year <= chapter.year:
+            used.setdefault(event.source, set()).add("dated events")
+    for row in (*dataset.safeguards, *dataset.cases):
+        if (row.country, row.year) == (iso3, chapter.year):
+            kind = "findings on law and practice" if isinstance(row, Safeguard) else "cases"
+            used.setdefault(row.source, set()).add(kind)
+    lines: dict[bool, list[str]] = {True: [], False: []}
+    for key in sorted(used, key=lambda key: dataset.references[key].title):
+        reference = dataset.references[key]
+        lines[reference.is_statement].append(
+            f"- {escape(reference.author)}: *{escape(reference.title)}* [@{key}], for {escape(listing(sorted(used[key])))}."
+        )
+    parts = ["\n".join(lines[True])]
+    if lines[False]:
+        parts.append(context_note("\n".join(lines[False]), "Context: other public sources used in this chapter"))
+    return Text("\n\n".join(part for part in parts if part))

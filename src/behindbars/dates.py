@@ -1,0 +1,157 @@
+"""Dates and periods as the data writes them: EDTF (ISO 8601-2), with what is open or uncertain kept."""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+import edtf
+
+OPEN = ".."
+_FORMS = "2024, 2023-11, 2024-09-13, 2022-01/2025-06, ../2025-06, 2015-06~/2025-06 or 2025-04?"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A time that a value or an event covers.
+
+    Two periods are equal when they cover the same days with the same certainty:
+    ``2024`` equals ``2024-01/2024-12``.
+
+    Attributes
+    ----------
+    text : str
+        The EDTF text, as it stands in the data.
+    start, end : datetime.date or None
+        First and last day; None where that end is open. One of them is always there.
+    approximate, uncertain : bool
+        Whether this is so of either end.
+    """
+
+    text: str = field(compare=False)
+    start: date | None
+    end: date | None
+    approximate: bool
+    uncertain: bool
+    _words: str = field(compare=False, repr=False)
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read an EDTF date or interval.
+
+        Parameters
+        ----------
+        text : str
+            A year, month or day, with ``?`` (uncertain), ``~`` (approximate) or ``%`` (both)
+            after it; or two of them with ``/`` between, either of which may be ``..`` (open).
+
+        Raises
+        ------
+        ValueError
+            The text is none of these; the message says why.
+        """
+        return _parse(text)
+
+    @property
+    def sort_key(self) -> tuple[date, date]:
+        """First and last day; the known end stands for an open one."""
+        known = [day for day in (self.start, self.end) if day]
+        return known[0], known[-1]
+
+    @property
+    def midpoint(self) -> float:
+        """Place on a time axis, in decimal years: the middle, or the known end where the other is open."""
+        edges = [_decimal_year(self.start, 0)] if self.start else []
+        edges += [_decimal_year(self.end, 1)] if self.end else []
+        return sum(edges) / len(edges)
+
+    def words(self) -> str:
+        """Say the period in English, no more certain than it is written."""
+        return self._words
+
+
+@dataclass(frozen=True)
+class _End:
+    """One end of a period: the span of a year, a month or a day, and how surely it is known."""
+
+    first: date
+    last: date
+    precision: int  # 1 year, 2 month, 3 day
+    approximate: bool
+    uncertain: bool
+
+    def words(self, *, with_year: bool = True) -> str:
+        parts = [str(self.first.day), calendar.month_name[self.first.month], str(self.first.year)]
+        parts = parts[3 - self.precision : 3 if with_year else 2]
+        text = " ".join((["about"] if self.approximate else []) + parts)
+        return f"{text} (uncertain)" if self.uncertain else text
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> Period:
+    start_text, slash, end_text = text.partition("/")
+    if not slash:
+        moment = _parse_end(text)
+        return _period(text, moment, moment, moment.words())
+    if not start_text or not end_text:
+        raise ValueError(f"{text!r} leaves one end out: write '..' for an end that is open or not known")
+    if start_text == end_text == OPEN:
+        raise ValueError(f"{text!r} is open at both ends: write at least one of them")
+    if start_text == end_text:
+        raise ValueError(f"{text!r} has two equal ends: write it once, without '/'")
+    if start_text == OPEN:
+        end = _parse_end(end_text)
+        return _period(text, None, end, f"by {end.words()}, date not given")
+    start = _parse_end(start_text)
+    if end_text == OPEN:
+        return _period(text, start, None, f"since {start.words()}")
+    end = _parse_end(end_text)
+    if end.last < start.first:
+        raise ValueError(f"{text!r} ends before it starts")
+    same_year = start.precision == end.precision and start.first.year == end.first.year
+    plain = not (start.approximate or start.uncertain or end.approximate or end.uncertain)
+    return _period(text, start, end, f"{start.words(with_year=not (same_year and plain))} to {end.words()}")
+
+
+def _period(text: str, start: _End | None, end: _End | None, words: str) -> Period:
+    ends = [moment for moment in (start, end) if moment]
+    return Period(
+        text,
+        start.first if start else None,
+        end.last if end else None,
+        any(moment.approximate for moment in ends),
+        any(moment.uncertain for moment in ends),
+        words,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _parse_end(text: str) -> _End:
+    """Read one date; EDTF's sets, seasons, unspecified digits and long years are refused."""
+    refusal = f"{text!r} is not a date that can be read: write it as in {_FORMS}"
+    if not text.isascii() or text != text.strip():
+        raise ValueError(refusal)
+    try:
+        parsed = edtf.parse_edtf(text)
+    except edtf.EDTFParseException as error:
+        raise ValueError(refusal) from error
+    approximate = uncertain = False
+    plain = parsed
+    if isinstance(parsed, edtf.UncertainOrApproximate):
+        approximate = parsed.is_approximate or parsed.is_uncertain_and_approximate
+        uncertain = parsed.is_uncertain or parsed.is_uncertain_and_approximate
+        plain = parsed.date
+    if type(plain) is not edtf.Date or plain.significant_digits:
+        raise ValueError(refusal)
+    try:
+        first, last = date(*plain.lower_strict()[:3]), date(*plain.upper_strict()[:3])
+    except ValueError as error:  # for instance 30 February, or a year before 1
+        raise ValueError(refusal) from error
+    return _End(first, last, str(plain).count("-") + 1, approximate, uncertain)
+
+
+def _decimal_year(day: date, passed: int) -> float:
+    """Give the start (``passed`` 0) or the close (1) of a day as a decimal year."""
+    return day.year + (day.timetuple().tm_yday - 1 + passed) / (366 if calendar.isleap(day.year) else 365)

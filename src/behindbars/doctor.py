@@ -1,0 +1,75 @@
+"""Say what this machine has for building an edition, and what each missing part would add."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from behindbars.errors import RenderError
+from behindbars.render import quarto
+
+ENGINES = {
+    "papermill": "runs the notebooks",
+    "altair": "describes the charts",
+    "vl-convert-python": "draws the charts",
+    "pypandoc-binary": "Pandoc, makes the HTML edition without Quarto",
+    "typst": "Typst, makes the PDF edition without Quarto",
+    "jupyterlab": "opens the notebooks",
+    "nbval": "checks the notebooks against their reference outputs",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part of the machine.
+
+    Attributes
+    ----------
+    part : str
+        What was looked for.
+    found : str
+        Version or place; empty where it is missing.
+    purpose : str
+        What it does, or what it would add.
+    needed : bool
+        Whether an edition cannot be built without it.
+    """
+
+    part: str
+    found: str
+    purpose: str
+    needed: bool
+
+    def __str__(self) -> str:
+        if self.found:
+            return f"found    {self.part} {self.found}: {self.purpose}"
+        word = "MISSING " if self.needed else "missing "
+        return f"{word} {self.part}: {self.purpose}"
+
+
+def examine() -> list[Finding]:
+    """Look for every part that the project uses or could use."""
+    findings = [Finding("Python", platform.python_version(), "runs everything (3.11 or newer is needed)", True)]
+    for package, purpose in ENGINES.items():
+        try:
+            found = version(package)
+        except PackageNotFoundError:
+            found = ""
+        findings.append(Finding(package, found, purpose, True))
+    findings.append(_quarto())
+    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    findings.append(Finding("Chromium", chromium, "lets the tests look at the HTML edition in a real browser", False))
+    return findings
+
+
+def _quarto() -> Finding:
+    would_add = f"would build a web edition of several pages ({quarto.MINIMUM_WORDS} or newer); not needed otherwise"
+    try:
+        found = quarto.find_quarto()
+    except RenderError as error:
+        return Finding("Quarto", "", f"{error}; {would_add}", False)
+    if not found:
+        return Finding("Quarto", "", would_add, False)
+    return Finding("Quarto", found.version, "renders the edition as a book of several pages and a PDF", False)

@@ -1,0 +1,123 @@
+"""Write every chart of the executed notebooks as svg, png, Vega-Lite json and csv."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import oxipng
+import vl_convert
+from altair import SCHEMA_VERSION
+
+from behindbars.errors import RunError
+from behindbars.figure import VEGALITE_MIME
+
+PNG_SCALE = 2
+VEGALITE_VERSION = ".".join(SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+
+def specifications(notebook: Path) -> list[dict[str, Any]]:
+    """Read the charts of an executed notebook, in order.
+
+    Parameters
+    ----------
+    notebook : Path
+        An executed notebook.
+
+    Returns
+    -------
+    list of dict
+        Vega-Lite specifications whose ``usermeta`` names the figure.
+    """
+    return [
+        output.data[VEGALITE_MIME]
+        for cell in nbformat.read(notebook, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if VEGALITE_MIME in output.get("data", {})
+    ]
+
+
+def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Path]:
+    """Write the charts of executed notebooks into a folder, once each.
+
+    Parameters
+    ----------
+    notebooks : list of Path
+        Executed notebooks.
+    folder : Path
+        Folder of the charts.
+    fonts : Path
+        Folder of the project's static font files.
+
+    Returns
+    -------
+    list of Path
+        The svg files.
+
+    Raises
+    ------
+    RunError
+        If two figures have the same identifier, or a chart cannot be drawn.
+    """
+    vl_convert.register_font_directory(str(fonts))
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[str, str] = {}
+    for notebook in notebooks:
+        for spec in specifications(notebook):
+            figure = spec["usermeta"]["figure"]
+            if figure in written:
+                raise RunError(f"Figure {figure} is in {written[figure]} and in {notebook.stem}: each needs its own id.")
+            written[figure] = notebook.stem
+            try:
+                _write(spec, folder / figure)
+            except ValueError as error:
+                raise RunError(f"{notebook.stem}: figure {figure} cannot be drawn: {error}") from error
+    return [folder / f"{figure}.svg" for figure in written]
+
+
+def _write(spec: dict[str, Any], stem: Path) -> None:
+    meta = spec["usermeta"]
+    svg = accessible(vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION), stem.name, meta["caption"], meta["alt"])
+    _path(stem, "svg").write_text(svg, encoding="utf-8", newline="\n")
+    # vl-convert's pictures are nearly uncompressed.
+    png = oxipng.optimize_from_memory(vl_convert.svg_to_png(svg, scale=PNG_SCALE), level=2)
+    _path(stem, "png").write_bytes(png)
+    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    _path(stem, "json").write_text(text, encoding="utf-8", newline="\n")
+    with _path(stem, "csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(meta["data"][0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(meta["data"])
+
+
+def _path(stem: Path, ending: str) -> Path:
+    return stem.with_name(f"{stem.name}.{ending}")
+
+
+def accessible(svg: str, identifier: str, title: str, description: str) -> str:
+    """Give an svg the role of a picture, a title and a description.
+
+    Parameters
+    ----------
+    svg : str
+        As vl-convert makes it: without any of the three.
+    identifier : str
+        Unique in a page; begins the ids of title and description.
+    title, description : str
+        Plain text.
+    """
+    label, description_id = f"{identifier}-title", f"{identifier}-description"
+    head = (
+        f'<title id="{label}">{escape(title)}</title><desc id="{description_id}">{escape(description)}</desc>'
+    )
+    return re.sub(
+        r"<svg\b([^>]*)>",
+        lambda match: f'<svg role="img" aria-labelledby="{label} {description_id}"{match[1]}>{head}',
+        svg,
+        count=1,
+    )

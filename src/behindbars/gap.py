@@ -1,0 +1,137 @@
+"""The impunity gap: the share of complaints with no known conviction.
+
+It is computed only where the source itself presents the convictions as the outcome of the
+complaints. Everywhere else the reasons why it cannot be computed are given in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from behindbars.cascade import STAGES, at_stage, cascades
+from behindbars.dataset import Dataset, Observation
+from behindbars.errors import IncomparableError
+from behindbars.values import Status, Value, complement_share
+from behindbars.wording import NOT_ADDRESSED, frequency, listing, value_words
+
+COMPLAINTS, CONVICTIONS = min(STAGES), max(STAGES)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The impunity gap of a country.
+
+    Attributes
+    ----------
+    complaints, convictions : Observation
+        What it is computed from.
+    share : Value
+        Share of the complaints with no known conviction, in per cent, as an interval.
+    """
+
+    complaints: Observation
+    convictions: Observation
+    share: Value
+
+    @property
+    def frequency(self) -> str:
+        """The convictions among the complaints: "4 of 347, about 1 in 87"."""
+        return frequency(self.convictions.value, self.complaints.value)
+
+
+@dataclass(frozen=True)
+class NoGap:
+    """An impunity gap that cannot be computed, and why.
+
+    Attributes
+    ----------
+    reason : str
+        A clause for inside a sentence or a chart.
+    observations : tuple of Observation
+        What the reason rests on; empty where nothing is addressed.
+    """
+
+    reason: str
+    observations: tuple[Observation, ...]
+
+
+def incomparable(part: Observation, whole: Observation, dataset: Dataset) -> list[str]:
+    """List the reasons why `part` may not be divided by `whole`; none means that it may.
+
+    Different units are no obstacle where the source itself says that `part` is the
+    outcome of `whole`; different series or periods always are.
+    """
+    reasons = []
+    if part.country != whole.country:
+        reasons.append("they are of different countries")
+    if part.series != whole.series:
+        labels = [dataset.series[row.series].label_en for row in (whole, part)]
+        reasons.append(f"they come from different series ({labels[0]}; {labels[1]})")
+    if part.period != whole.period:
+        reasons.append(f"they cover different periods ({whole.period.words()}; {part.period.words()})")
+    if part.outcome_of != whole.indicator:
+        if part.value.unit != whole.value.unit:
+            reasons.append(f"they count different things ({whole.value.unit}; {part.value.unit})")
+        reasons.append("the source does not say that the one came out of the other")
+    return reasons
+
+
+def check_comparable(part: Observation, whole: Observation, dataset: Dataset) -> None:
+    """Refuse to compare two observations that may not be.
+
+    Raises
+    ------
+    IncomparableError
+        If they are of different countries, series or periods, or if the source does not
+        present the one as the outcome of the other; the message lists every reason.
+    """
+    if reasons := incomparable(part, whole, dataset):
+        raise IncomparableError(f"{part.id} and {whole.id} cannot be compared: {'; '.join(reasons)}")
+
+
+def impunity_gap(dataset: Dataset, country: str, year: int) -> Gap | NoGap:
+    """Compute the impunity gap of a country from the statement's own figures, or say why not.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The data package.
+    country : str
+        ISO 3166-1 alpha-3 code.
+    year : int
+        Edition year.
+    """
+    found = cascades(dataset, country, year)
+    complaints = [row for row in at_stage(found, COMPLAINTS) if row.value.known]
+    convictions = [row for row in at_stage(found, CONVICTIONS) if row.value.known]
+    for whole in complaints:
+        for part in convictions:
+            if not incomparable(part, whole, dataset):
+                share = complement_share(part.value, whole.value)
+                return Gap(whole, part, share)
+    if complaints and convictions:
+        reason = f"complaints and convictions cannot be compared: {'; '.join(incomparable(convictions[0], complaints[0], dataset))}"
+        return NoGap(reason, (complaints[0], convictions[0]))
+    observations = at_stage(found, COMPLAINTS) + at_stage(found, CONVICTIONS)
+    reason = "; ".join(
+        _missing(noun, at_stage(found, stage))
+        for stage, noun in ((COMPLAINTS, "complaints"), (CONVICTIONS, "convictions"))
+    )
+    return NoGap(reason, tuple(observations))
+
+
+def _missing(noun: str, observations: list[Observation]) -> str:
+    """Say in a clause what is known of a stage, with or without a number."""
+    if not observations:
+        return f"{noun} {NOT_ADDRESSED}"
+    known = [row for row in observations if row.value.known]
+    if not known:
+        words = {row.value.status: value_words(row.value, row.reporter) for row in observations}
+        return f"{noun} {listing(list(words.values()))}"
+    row = known[0]
+    words_of_row = value_words(row.value, row.reporter)
+    if row.value.status is Status.REPORTED_ZERO:
+        return f"{noun} in {row.period.words()}: {words_of_row}"
+    return f"{words_of_row} {noun}"
+
+

@@ -1,0 +1,55 @@
+"""The manifest of an edition: what it was made from, with which versions, and what was made."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+PACKAGES = ("altair", "behindbars", "pandas", "papermill", "pypandoc-binary", "typst", "vl-convert-python")
+
+
+def checksum(file: Path) -> str:
+    """Compute the SHA-256 checksum of a file, in hexadecimal."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def write_manifest(
+    out: Path,
+    folder: Path,
+    *,
+    inputs: Iterable[Path],
+    outputs: Iterable[Path],
+    parameters: Mapping[str, Any],
+    renderer: str,
+) -> None:
+    """Write the manifest of an edition; it holds no time of day, no user and no path of a machine.
+
+    Parameters
+    ----------
+    out : Path
+        The file to write.
+    folder : Path
+        Folder that the names of inputs and outputs are relative to.
+    inputs, outputs : iterable of Path
+        Files inside `folder`.
+    parameters : mapping
+        Parameters of the notebooks.
+    renderer : str
+        Name and version of the renderer.
+    """
+    manifest = {
+        "parameters": dict(parameters),
+        "renderer": renderer,
+        "packages": {name: version(name) for name in PACKAGES},
+        "inputs": _checksums(folder, inputs),
+        "outputs": _checksums(folder, outputs),
+    }
+    out.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
+
+
+def _checksums(folder: Path, files: Iterable[Path]) -> dict[str, str]:
+    return {file.relative_to(folder).as_posix(): checksum(file) for file in sorted(set(files))}

@@ -1,0 +1,145 @@
+"""The list of sources, ``references.bib``: every ``source`` in the tables is a key of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ParsingFailedBlock,
+)
+
+from behindbars.dates import Period
+from behindbars.errors import Fault
+
+FILE = "references.bib"
+# The parser also logs what it cannot read; our faults say it once.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+_KEY = re.compile(r"@\s*\w+\s*[{(]\s*([^,\s}]+)")
+_AUTHORS = re.compile(r"\s+and\s+(?![^{]*})")  # "and" between braces is part of a name
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source.
+
+    Attributes
+    ----------
+    key : str
+        Its key, the ``source`` of the tables.
+    title, author : str
+        As plain text; authors are separated by semicolons.
+    date : str or None
+        Date of publication, EDTF.
+    url : str or None
+        Address.
+    short_title : str or None
+        Short title, for labels.
+    is_statement : bool
+        Whether it is a joint statement that an edition is made of; every other source is context.
+    note : str or None
+        Remark.
+    is_synthetic : bool
+        Whether it is made up, for tests and exercises.
+    """
+
+    key: str
+    title: str
+    author: str
+    date: str | None = None
+    url: str | None = None
+    short_title: str | None = None
+    is_statement: bool = False
+    note: str | None = None
+    is_synthetic: bool = False
+
+
+def read_references(path: Path) -> tuple[dict[str, Reference], list[Fault]]:
+    """Read a BibTeX file.
+
+    Returns
+    -------
+    tuple of dict of str to Reference and list of Fault
+        The sources by key, in order, and every fault. An entry with a fault is among the
+        sources, so that rows which cite it are not reported too.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return {}, [Fault(path.name, 0, "", f"{error.strerror}", "the list of sources", "Add the file.")]
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        return {}, [Fault(path.name, row, "", "", "text in UTF-8", "Save the file in UTF-8.")]
+    references: dict[str, Reference] = {}
+    faults: list[Fault] = []
+    for block in parse_string(text).blocks:
+        row = (block.start_line or 0) + 1
+        if isinstance(block, Entry):
+            entry = _reference(block)
+            references[entry.key] = entry
+            faults += _entry_faults(entry, path.name, row)
+        elif fault := _block_fault(block, path.name, row):
+            faults.append(fault)
+            if key := _KEY.match((block.raw or "").strip()):
+                references.setdefault(key[1], Reference(key[1], "", ""))
+    if not references and not faults:
+        faults.append(Fault(path.name, 0, "", "", "at least one source", "Add the sources of the tables."))
+    return references, faults
+
+
+def _reference(entry: Entry) -> Reference:
+    fields = {field.key.lower(): _plain(str(field.value)) for field in entry.fields}
+    raw = {field.key.lower(): str(field.value) for field in entry.fields}
+    authors = [_plain(name) for name in _AUTHORS.split(raw.get("author", ""))]
+    keywords = {word.strip().lower() for word in fields.get("keywords", "").split(",")}
+    return Reference(
+        key=entry.key,
+        title=fields.get("title", ""),
+        author="; ".join(authors),
+        date=fields.get("date") or fields.get("year") or None,
+        url=raw.get("url") or None,
+        short_title=fields.get("shorttitle") or None,
+        is_statement="statement" in keywords,
+        note=fields.get("note") or None,
+        is_synthetic="synthetic" in keywords,
+    )
+
+
+def _plain(text: str) -> str:
+    """Take BibTeX's braces and escapes out of a text."""
+    return " ".join(re.sub(r"\\([&%$#_{}])|[{}]", r"\1", text).replace("--", "–").split())
+
+
+def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
+    faults = [
+        Fault(file, row, column, "", f"a value in the entry {entry.key!r}", f"Add {column} = {{…}}.")
+        for column, value in (("title", entry.title), ("author", entry.author))
+        if not value
+    ]
+    if entry.date is not None:
+        try:
+            Period.parse(entry.date)
+        except ValueError:
+            remedy = f"Correct the entry {entry.key!r}, or leave the date out if it is not known."
+            faults.append(Fault(file, row, "date", entry.date, "a date such as 2025-06-26 or 2025", remedy))
+    return faults
+
+
+def _block_fault(block: Block, file: str, row: int) -> Fault | None:
+    if isinstance(block, DuplicateBlockKeyBlock):
+        return Fault(file, row, "", block.key, "a key of its own", "Delete or rename one of the two.")
+    if isinstance(block, DuplicateFieldKeyBlock):
+        repeated = ", ".join(sorted(block.duplicate_keys))
+        return Fault(file, row, "", repeated, "each field once in an entry", "Delete one of the two.")
+    if isinstance(block, ParsingFailedBlock):
+        found = (block.raw or "").strip().split("\n")[0][:60]
+        remedy = "Close every brace, and put a comma between the fields."
+        return Fault(file, row, "", found, "a complete BibTeX entry", remedy)
+    return None

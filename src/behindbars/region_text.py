@@ -1,0 +1,230 @@
+"""What the notebook of the regional overview shows, one function a cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from behindbars.cascade import STAGES, cascades
+from behindbars.chapter import Chapter, citation, words
+from behindbars.dataset import Country, Observation, Recommendation, Reference
+from behindbars.dates import Period
+from behindbars.figure import Text
+from behindbars.gap import Gap, NoGap, impunity_gap
+from behindbars.grids import Publication, transparency
+from behindbars.markdown import Table, cite, escape
+from behindbars.values import Status
+from behindbars.wording import SAFEGUARD_WORDS, capital, listing, one_of, spelled
+
+UNMET = ("absent", "not_implemented", "harmful", "threatened", "partial")
+"""Statuses of a safeguard that show a recommendation unmet, the gravest first."""
+
+
+def statement(chapter: Chapter) -> Reference:
+    """Find the statement that the edition is made from."""
+    source = next(row.source for row in chapter.dataset.recommendations if row.year == chapter.year)
+    return chapter.dataset.references[source]
+
+
+def this_edition(chapter: Chapter) -> Text:
+    """Tell what this edition is made from, and how to cite it."""
+    reference = statement(chapter)
+    dataset = chapter.dataset
+    own = [row for row in dataset.observation_rows if row.year == chapter.year and not row.is_context]
+    others = [row for row in dataset.observation_rows if row.year <= chapter.year and row.is_context]
+    signed = [row for row in dataset.signatories if row.year == chapter.year]
+    date = Period.parse(reference.date).words() if reference.date else "date not recorded"
+    rows = [
+        ["Statement", f"*{escape(reference.title)}*, joint NGO statement of {date} [@{reference.key}]"],
+        ["Year reported on", str(chapter.year)],
+        ["Signed by", f"{len(signed)} organisations (@tbl-signatories)"],
+        ["Values", f"{len(own)} from the statement, {len(others)} from other public sources as context"],
+        [
+            "How to cite",
+            f"{escape(reference.author)} ({date}): *{escape(reference.title)}*. "
+            f"Reproducible edition {chapter.year}.",
+        ],
+        ["Licence", "Text and data CC BY 4.0; code MIT"],
+    ]
+    return Text(Table("edition", "This edition at a glance", ("What", "This edition"), rows, (22, 78)).markdown())
+
+
+def signatories(chapter: Chapter) -> Text:
+    """List who signed the statement, and say which country has no signatory of its own."""
+    dataset = chapter.dataset
+    rows = []
+    signed = [row for row in dataset.signatories if row.year == chapter.year]
+    for row in signed:
+        works_on = dataset.countries[row.country].name_en if row.country else "International"
+        name = f"{row.name_en} ({row.short})" if row.short else row.name_en
+        note = f"{works_on}, {row.note}" if row.note else works_on
+        rows.append([escape(name), escape(note), citation(row)])
+    table = Table("signatories", "Signatories of the statement", ("Organisation", "Works on", "Source"), rows, (56, 24, 20))
+    present = {row.country for row in signed}
+    without = [country.name_en for country in dataset.real_countries if country.iso3 not in present]
+    note = f"\n\nNo signatory is based in or works only on {escape(listing(without))}." if without else ""
+    return Text(table.markdown() + note)
+
+
+def finding(chapter: Chapter) -> Text:
+    """State the finding of the edition in three sentences."""
+    countries = chapter.dataset.real_countries
+    gaps = {country.iso3: impunity_gap(chapter.dataset, country.iso3, chapter.year) for country in countries}
+    return Text(
+        " ".join([_followed(chapter, gaps), _empty_ends(chapter, gaps), _silence(chapter)])
+    )
+
+
+def _followed(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
+    computed = {iso3: gap for iso3, gap in gaps.items() if isinstance(gap, Gap)}
+    if not computed:
+        return "In no country of the region can complaints of torture be followed to their outcome."
+    clauses = []
+    for iso3, gap in computed.items():
+        cited = cite_all([gap.complaints, gap.convictions])
+        clauses.append(
+            f"of the {escape(words(gap.complaints, unit=True))} of torture and ill-treatment counted "
+            f"there in {gap.complaints.period.words()}, {escape(words(gap.convictions))} led to a conviction, "
+            f"{escape(gap.frequency.partition(', ')[2] or gap.frequency)} {cited}"
+        )
+    names = [chapter.dataset.countries[iso3].name_en for iso3 in computed]
+    only = "Only in" if len(computed) < len(gaps) else "In"
+    return f"{only} {escape(listing(names))} can complaints of torture be followed to their outcome: {'; '.join(clauses)}."
+
+
+def _empty_ends(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
+    clauses = []
+    for iso3, gap in gaps.items():
+        if isinstance(gap, Gap):
+            continue
+        country = chapter.dataset.countries[iso3]
+        last = _last_word(chapter, country)
+        if last:
+            label = chapter.dataset.indicators[last.indicator].label_en
+            clauses.append(f"{escape(country.name_en)}, {_ending(last, label)} {citation(last)}")
+    if not clauses:
+        return "Elsewhere the statement gives no figure of any prosecution or conviction."
+    return f"Elsewhere the chain breaks off before any conviction is on record: {'; '.join(clauses)}."
+
+
+def _last_word(chapter: Chapter, country: Country) -> Observation | None:
+    """Find what the statement says of the latest stage of the cascade that it speaks of, without statistics."""
+    spoken = [
+        row
+        for cascade in cascades(chapter.dataset, country.iso3, chapter.year)
+        for row in cascade.observations
+        if row.value.status not in (Status.NOT_PUBLISHED, Status.UNKNOWN)
+    ]
+    return max(spoken, key=lambda row: chapter.dataset.indicators[row.indicator].stage or 0, default=None)
+
+
+def _ending(row: Observation, label: str) -> str:
+    period = escape(row.period.words())
+    match row.value.status:
+        case Status.REPORTED_ZERO if row.reporter == "state_to_cat":
+            return f"zero {escape(label)}, as the state reported to the Committee"
+        case Status.REPORTED_ZERO:
+            return f"no {escape(one_of(label))} from {period}"
+        case Status.NONE_KNOWN:
+            return f"no {escape(one_of(label))} that the authors know of from {period}"
+        case Status.SOME:
+            return escape(words(row))
+    return f"{escape(words(row))} {escape(label)}"
+
+
+def _silence(chapter: Chapter) -> str:
+    cells = transparency(chapter.dataset, chapter.year)
+    count = Counter(cell.publication for cell in cells)
+    public = count[Publication.PUBLISHED] + count[Publication.REPORTED_TO_UN]
+    return (
+        f"Of the {len(cells)} figures that these states could give, {spelled(len(STAGES))} stages of the cascade in "
+        f"each of {spelled(len(chapter.dataset.real_countries))} countries, the statement knows of {spelled(public)}."
+    )
+
+
+def cite_all(rows: Sequence[Observation]) -> str:
+    """Cite several rows in one bracket, each place once."""
+    inner = dict.fromkeys(cite(row.source, row.locator)[1:-1] for row in rows)
+    return f"[{'; '.join(inner)}]"
+
+
+def recommendations(chapter: Chapter) -> Text:
+    """List the recommendations, each in full."""
+    rows = [
+        [escape(row.short_en), escape(row.text_en), citation(row)]
+        for row in chapter.dataset.recommendations
+        if (row.year, row.kind) == (chapter.year, "recommendation")
+    ]
+    caption = "What the statement recommends to all governments of the region"
+    return Text(Table("recommendations", caption, ("Subject", "Recommendation", "Source"), rows, (22, 60, 18)).markdown())
+
+
+def unmet(chapter: Chapter) -> Text:
+    """Set beside each recommendation the evidence in this edition that it is unmet."""
+    parts = []
+    for row in chapter.dataset.recommendations:
+        if (row.year, row.kind) != (chapter.year, "recommendation"):
+            continue
+        lines = [*_unmet_topics(chapter, row), *_unmet_indicators(chapter, row)]
+        body = "\n".join(f"- {line}" for line in lines) or "This edition holds no finding on it."
+        parts.append(f"### {escape(row.short_en)}\n\n{body}")
+    return Text("\n\n".join(parts))
+
+
+def _unmet_topics(chapter: Chapter, recommendation: Recommendation) -> list[str]:
+    dataset = chapter.dataset
+    lines = []
+    for topic_id in recommendation.topics:
+        topic = dataset.topics[topic_id]
+        by_status: dict[str, list[str]] = {}
+        for country in dataset.real_countries:
+            rows = [
+                row
+                for row in dataset.safeguards
+                if (row.country, row.topic, row.year) == (country.iso3, topic_id, chapter.year)
+            ]
+            # The gravest of the findings stands for the country; all of them are in its chapter.
+            found = {status for row in rows for status in (row.practice or row.law,) if status in UNMET}
+            if found:
+                gravest = min(found, key=UNMET.index)
+                row = next(row for row in rows if gravest in (row.practice or row.law,))
+                by_status.setdefault(gravest, []).append(f"{escape(country.name_en)} {citation(row)}")
+        clauses = [
+            f"{escape(SAFEGUARD_WORDS.get(status) or topic.harmful_en or 'against victims')} in {listing(by_status[status])}"
+            for status in UNMET
+            if status in by_status
+        ]
+        if clauses:
+            lines.append(f"{escape(capital(topic.label_en))}: {'; '.join(clauses)}.")
+    return lines
+
+
+def _unmet_indicators(chapter: Chapter, recommendation: Recommendation) -> list[str]:
+    dataset = chapter.dataset
+    lines = []
+    for indicator in recommendation.indicators:
+        rows = [
+            row
+            for row in dataset.observations(year=chapter.year, indicator=indicator, statement_only=True)
+            if row.breakdown == "total"
+        ]
+        said = [
+            f"{_where_and_when(chapter, row)}: {escape(words(row))} {citation(row)}"
+            for row in rows
+        ]
+        if said:
+            lines.append(f"{escape(capital(dataset.indicators[indicator].label_en))}: {'; '.join(said)}.")
+    return lines
+
+
+def _where_and_when(chapter: Chapter, row: Observation) -> str:
+    name = escape(chapter.dataset.countries[row.country].name_en)
+    return name if row.value.status is Status.NOT_PUBLISHED else f"{name}, {escape(row.period.words())}"
+
+
+def closing(chapter: Chapter) -> Text:
+    """Close with the statement's own call, restated."""
+    rows = [row for row in chapter.dataset.recommendations if (row.year, row.kind) == (chapter.year, "closing")]
+    return Text("\n\n".join(f"{escape(row.text_en)} {citation(row)}" for row in rows))
+
+

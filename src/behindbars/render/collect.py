@@ -1,0 +1,103 @@
+"""The Markdown of an edition's chapters, as Quarto would see it: notebooks were run before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from behindbars.edition import Edition
+from behindbars.errors import RenderError
+
+MARKDOWN = "text/markdown"
+SHOWN = ("display_data", "execute_result")
+
+
+@dataclass(frozen=True)
+class ChapterText:
+    """A chapter's text.
+
+    Attributes
+    ----------
+    path : str
+        The chapter's file, relative to the project.
+    markdown : str
+        What it says, in Quarto's Markdown.
+    """
+
+    path: str
+    markdown: str
+
+
+def collect(edition: Edition, project: Path) -> list[ChapterText]:
+    """Read the chapters of an edition.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    project : Path
+        Folder with the project's layout and the executed notebooks.
+
+    Raises
+    ------
+    RenderError
+        Listing every chapter that is missing, not readable or not as it must be.
+    """
+    texts: list[ChapterText] = []
+    faults: list[str] = []
+    for path in edition.chapters:
+        file = project / path
+        try:
+            text = notebook_markdown(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
+            texts.append(ChapterText(path, text))
+        except FileNotFoundError:
+            faults.append(f"{path}: this chapter does not exist; run the notebooks first (behindbars run)")
+        except UnicodeDecodeError:
+            faults.append(f"{path}: this chapter is not UTF-8 text")
+        except RenderError as error:
+            faults.append(f"{path}: {error}")
+    if faults:
+        raise RenderError("\n".join(["The chapters cannot be read:", *(f"  {fault}" for fault in faults)]))
+    return texts
+
+
+def notebook_markdown(file: Path) -> str:
+    """Read the Markdown of an executed notebook: its Markdown cells, and the Markdown its code shows.
+
+    Code is not shown, nor is any output that has no Markdown of its own.
+
+    Parameters
+    ----------
+    file : Path
+        An executed notebook.
+
+    Raises
+    ------
+    RenderError
+        If it is no notebook, has a raw cell, or a cell failed.
+    """
+    try:
+        cells = nbformat.read(file, as_version=4).cells
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError, KeyError) as error:
+        raise RenderError(f"not a notebook: {str(error).splitlines()[0] if str(error) else error!r}") from error
+    parts: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        if cell.cell_type == "markdown":
+            parts.append(cell.source)
+        elif cell.cell_type == "raw":
+            raise RenderError(f"cell {number} is a raw cell; use a Markdown cell")
+        else:
+            parts += _shown(cell, number)
+    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def _shown(cell: nbformat.NotebookNode, number: int) -> list[str]:
+    shown = []
+    for output in cell.outputs:
+        if output.output_type == "error":
+            raise RenderError(f"cell {number} failed: {output.ename}: {output.evalue}")
+        if output.output_type in SHOWN and MARKDOWN in output.data:
+            shown.append(output.data[MARKDOWN])
+    return shown

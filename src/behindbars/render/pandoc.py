@@ -1,0 +1,112 @@
+"""Pandoc: one run turns the chapters of an edition into one document."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from behindbars.edition import Edition
+from behindbars.errors import RenderError
+from behindbars.render.collect import ChapterText
+
+HERE = Path(__file__).parent
+FAULTS_EXIT = 65
+"""Exit code with which check.lua reports its list of faults."""
+FAULT = "FAULT\t"
+BEFORE_CITATIONS = ("check.lua", "crossref.lua", "layout.lua")
+
+
+def convert(
+    chapters: list[ChapterText],
+    edition: Edition,
+    project: Path,
+    *,
+    to: str,
+    template: Path,
+    partials: tuple[Path, ...] = (),
+    metadata: dict[str, Any] | None = None,
+) -> str:
+    """Convert the chapters of an edition into one document.
+
+    Parameters
+    ----------
+    chapters : list of ChapterText
+        The chapters, in order.
+    edition : Edition
+        The edition.
+    project : Path
+        Folder with the project's layout.
+    to : {"html", "typst"}
+        Format.
+    template : Path
+        Pandoc template of the document.
+    partials : tuple of Path
+        Files that the template includes.
+    metadata : dict
+        What the template needs beside title, authors, date and language.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault of the chapters, or everything that Pandoc warned of.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        aside = Path(folder)
+        for chapter in chapters:
+            (aside / chapter.path).parent.mkdir(parents=True, exist_ok=True)
+            (aside / chapter.path).write_text(chapter.markdown, encoding="utf-8", newline="\n")
+        design = aside / "_template"  # Pandoc looks for partials beside the template
+        design.mkdir()
+        for file in (template, *partials):
+            (design / file.name).write_bytes(file.read_bytes())
+        (design / "metadata.json").write_text(
+            json.dumps(_metadata(edition, project) | (metadata or {})), encoding="utf-8"
+        )
+        command = [
+            pypandoc.get_pandoc_path(),
+            f"--from={HERE / 'chapters.lua'}",
+            f"--to={to}",
+            f"--template={design / template.name}",
+            f"--metadata-file={design / 'metadata.json'}",
+            f"--data-dir={design}",  # the user's own Pandoc settings stay out of the edition
+            "--wrap=none",
+            "--syntax-highlighting=none",
+            "--reference-location=section",
+            *(f"--lua-filter={HERE / name}" for name in BEFORE_CITATIONS),
+            "--citeproc",
+            *(chapter.path for chapter in chapters),
+        ]
+        done = subprocess.run(command, cwd=aside, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode or done.stderr.strip():
+        raise RenderError(_message(done.returncode, done.stderr))
+    return done.stdout
+
+
+def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
+    return {
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "date": f"{edition.date.day} {edition.date:%B %Y}",
+        "date-iso": edition.date.isoformat(),
+        "by-author": [{"name": {"literal": author}} for author in edition.authors],
+        "lang": edition.lang,
+        "bibliography": str(project / edition.bibliography),
+        "csl": str(project / edition.csl),
+        "link-citations": True,
+        "project": str(project),
+    }
+
+
+def _message(code: int, stderr: str) -> str:
+    lines = [line for line in stderr.splitlines() if line.strip()]
+    if code == FAULTS_EXIT:
+        faults = [line.removeprefix(FAULT) for line in lines if line.startswith(FAULT)]
+        heading = "The chapters hold what this renderer does not know, or what leads nowhere:"
+        return "\n".join([heading, *(f"  {fault}" for fault in faults)])
+    heading = "Pandoc failed:" if code else "Pandoc warned, so nothing was written:"
+    return "\n".join([heading, *(f"  {line}" for line in lines)])

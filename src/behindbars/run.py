@@ -1,0 +1,214 @@
+"""Run the notebooks of an edition with papermill, each in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from difflib import get_close_matches
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from behindbars.errors import ParameterError, ProjectError, RunError
+
+PARAMETERS_TAG = "parameters"
+INJECTED_TAG = "injected-parameters"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why one notebook failed.
+
+    Attributes
+    ----------
+    notebook : str
+        Name without ending, which is the country's slug.
+    cell : int
+        Position of the failing cell in the notebook, from 1; 0 if no cell was reached.
+    message : str
+        Last line of the error.
+    """
+
+    notebook: str
+    cell: int
+    message: str
+
+    def __str__(self) -> str:
+        where = f", cell {self.cell}" if self.cell else ""
+        return f"{self.notebook}{where}: {self.message}"
+
+
+def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
+    """Check names and types of parameters against the notebook's `parameters` cell.
+
+    papermill itself only logs an unknown name and runs on with the default.
+
+    Raises
+    ------
+    ParameterError
+        Listing every name that the notebook does not declare, with the nearest one that
+        it does, and every value of another type than the default.
+    ProjectError
+        If the notebook does not exist or has no such cell.
+    """
+    if not notebook.is_file():
+        raise ProjectError(f"{notebook.name} does not exist in {notebook.parent.name}/.")
+    declared = declared_parameters(notebook)
+    faults = []
+    for name, value in parameters.items():
+        if name not in declared:
+            near = get_close_matches(name, declared, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(sorted(declared))}."
+            faults.append(f"{notebook.name} has no parameter {name!r}: {hint}")
+        elif not isinstance(value, type(declared[name])):
+            kind = type(declared[name]).__name__
+            faults.append(f"{notebook.name}: parameter {name} is {value!r}, expected a value like {declared[name]!r} ({kind}).")
+    if faults:
+        raise ParameterError("\n".join(faults))
+
+
+def declared_parameters(notebook: Path) -> dict[str, Any]:
+    """Read the parameters that a notebook declares, with their defaults.
+
+    Raises
+    ------
+    ProjectError
+        If the notebook has no cell tagged ``parameters`` or it is not plain assignments.
+    """
+    import ast
+
+    cells = [
+        cell
+        for cell in nbformat.read(notebook, as_version=4).cells
+        if PARAMETERS_TAG in cell.metadata.get("tags", [])
+    ]
+    if len(cells) != 1:
+        raise ProjectError(f"{notebook.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}.")
+    try:
+        assignments = [node for node in ast.parse(cells[0].source).body if isinstance(node, ast.Assign)]
+        return {
+            target.id: ast.literal_eval(node.value)
+            for node in assignments
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+    except (SyntaxError, ValueError) as error:
+        raise ProjectError(
+            f"{notebook.name}: the {PARAMETERS_TAG!r} cell may hold only assignments of plain values: {error}"
+        ) from error
+
+
+def run_notebooks(
+    notebooks: list[Path],
+    folder: Path,
+    parameters: Mapping[str, Any],
+    *,
+    workers: int = 2,
+    failed: Path | None = None,
+    finished: Callable[[str], None] = lambda name: None,
+) -> list[Path]:
+    """Execute notebooks into a folder, all of them even if one fails.
+
+    Parameters
+    ----------
+    notebooks : list of Path
+        The notebooks, each with a cell tagged ``parameters``.
+    folder : Path
+        Folder of the executed notebooks; each runs with it as its working folder.
+    parameters : mapping
+        Parameters for every notebook.
+    workers : int
+        Notebooks that run at the same time.
+    failed : Path, optional
+        Folder that receives the partial notebook of each failure.
+    finished : callable
+        Called with the name of each notebook that has ended.
+
+    Returns
+    -------
+    list of Path
+        The executed notebooks, in the order given.
+
+    Raises
+    ------
+    ParameterError, ProjectError
+        Before anything runs.
+    RunError
+        After everything has run, listing every notebook that failed.
+    """
+    for notebook in notebooks:
+        check_parameters(notebook, parameters)
+    folder.mkdir(parents=True, exist_ok=True)
+    failures: list[Failure] = []
+    # Fresh processes: the working folder belongs to a whole process, and a dead kernel goes with its own.
+    with ProcessPoolExecutor(max_workers=max(1, workers), mp_context=get_context("spawn")) as pool:
+        tasks = {
+            pool.submit(_execute, notebook, folder / notebook.name, dict(parameters)): notebook
+            for notebook in notebooks
+        }
+        for task in as_completed(tasks):
+            if failure := task.result():
+                failures.append(failure)
+            finished(tasks[task].stem)
+    if failures:
+        raise RunError(_report(failures, folder, failed))
+    return [folder / notebook.name for notebook in notebooks]
+
+
+def _report(failures: list[Failure], folder: Path, failed: Path | None) -> str:
+    lines = ["1 notebook failed:" if len(failures) == 1 else f"{len(failures)} notebooks failed:"]
+    for failure in sorted(failures, key=lambda failure: failure.notebook):
+        lines.append(f"  {failure}")
+        partial = folder / f"{failure.notebook}.ipynb"
+        if failed and partial.is_file():
+            failed.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(partial, failed)
+            lines.append(f"    as far as it ran: {failed.name}/{partial.name} in {failed.parent.name}/")
+    return "\n".join(lines)
+
+
+def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failure | None:
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    os.chdir(output.parent)
+    try:
+        papermill.execute_notebook(
+            str(notebook),
+            str(output),
+            parameters,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            log_output=False,
+        )
+    except PapermillExecutionError as error:
+        message = f"{error.ename}: {error.evalue}".strip()
+        return Failure(notebook.stem, error.cell_index + 1, message)
+    except Exception as error:  # a kernel that dies or does not start ends in many kinds of errors
+        return Failure(notebook.stem, 0, f"{type(error).__name__}: {error}")
+    executed = nbformat.read(output, as_version=4)
+    nbformat.write(normalised(executed), output)
+    return None
+
+
+def normalised(notebook: NotebookNode) -> NotebookNode:
+    """Remove from an executed notebook what differs between two runs or two machines."""
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        }
+    )
+    for position, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        # papermill gives the cell that it injects a random id.
+        cell.id = INJECTED_TAG if INJECTED_TAG in tags else cell.get("id", f"cell-{position}")
+    return notebook

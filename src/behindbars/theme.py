@@ -1,0 +1,215 @@
+"""The look of every chart: its configuration, its headline above and its source line below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import altair as alt
+
+from behindbars.brand import Brand, find_brand
+from behindbars.fonts import wrap
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification, complete, as plain JSON values."""
+
+Segment = tuple[float, float, float, float]
+
+WIDTH = 680
+"""Width of a complete figure, px."""
+PADDING = 12
+"""White space around a figure, px."""
+INNER = WIDTH - 2 * PADDING
+"""Width that a chart may use, px."""
+
+HEADLINE, LABEL, SMALL = 17, 13, 12
+"""Sizes of text, px: headline; subtitle and labels; notes and axes. Nothing is smaller."""
+SEMIBOLD = 600
+SUBTITLE_GAP, TITLE_GAP = 5, 14
+"""Space below the headline and below the subtitle, px."""
+
+
+def line_height(size: int) -> int:
+    """Distance of two lines of text, px."""
+    return round(size * 1.25)
+
+
+def config(brand: Brand) -> dict[str, Any]:
+    """Vega-Lite configuration of all charts.
+
+    Parameters
+    ----------
+    brand : Brand
+        Colours and family.
+    """
+    # In quotes, because a bare name that holds a digit of its own is not a valid CSS family:
+    # browsers and vl-convert would both drop it.
+    family = f"'{brand.family}'"
+    return {
+        "font": family,
+        "background": brand.background,
+        "view": {"stroke": None},
+        "mark": {"aria": False},  # a figure has one alternative text, not one for each mark
+        "text": {"color": brand.ink, "fontSize": LABEL, "lineBreak": "\n"},
+        "axis": {
+            "domainColor": brand.outline,
+            "grid": False,
+            "labelColor": brand.muted,
+            "labelFontSize": SMALL,
+            "labelFontWeight": "normal",
+            "tickColor": brand.outline,
+            "titleColor": brand.muted,
+            "titleFontSize": SMALL,
+            "titleFontWeight": "normal",
+        },
+        "title": {
+            "anchor": "start",
+            "color": brand.ink,
+            "fontSize": HEADLINE,
+            "fontWeight": SEMIBOLD,
+            "frame": "group",
+            "lineHeight": line_height(HEADLINE),
+            "offset": TITLE_GAP,
+            "subtitleColor": brand.muted,
+            "subtitleFontSize": LABEL,
+            "subtitleFontWeight": "normal",
+            "subtitleLineHeight": line_height(LABEL),
+            "subtitlePadding": SUBTITLE_GAP,
+        },
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of fixed words: left, centre or right at `x`, centred vertically on `y`, both in px."""
+
+    text: str
+    x: float
+    y: float
+    size: int = LABEL
+    weight: int = 400
+    color: Literal["ink", "muted", "gap"] = "ink"
+    align: Literal["left", "center", "right"] = "left"
+
+
+def centred(lines: list[str], x: float, y: float, **style: Any) -> list[Line]:
+    """Set several lines one below the other, the block centred vertically on `y`."""
+    height = line_height(style.get("size", LABEL))
+    top = y - height * (len(lines) - 1) / 2
+    return [Line(line, x, top + height * n, **style) for n, line in enumerate(lines)]
+
+
+def lettering(name: str, lines: list[Line], brand: Brand) -> alt.Chart:
+    """Draw fixed words at fixed places.
+
+    Parameters
+    ----------
+    name : str
+        Name of the layer's data, unique in the figure.
+    lines : list of Line
+        The words.
+    brand : Brand
+        Colours.
+    """
+    records = [
+        {
+            "text": line.text,
+            "x": round(line.x, 1),
+            "y": round(line.y, 1),
+            "size": line.size,
+            "weight": line.weight,
+            "color": getattr(brand, line.color),
+            "align": line.align,
+        }
+        for line in lines
+    ]
+    return (
+        alt.Chart(alt.InlineData(values=records, name=name))
+        .mark_text(
+            align=alt.expr("datum.align"),
+            baseline="middle",
+            color=alt.expr("datum.color"),
+            fontSize=alt.expr("datum.size"),
+            fontWeight=alt.expr("datum.weight"),
+        )
+        .encode(
+            x=alt.X("x", type="quantitative", scale=None, axis=None),
+            y=alt.Y("y", type="quantitative", scale=None, axis=None),
+            text=alt.Text("text", type="nominal"),
+        )
+    )
+
+
+def rules(name: str, segments: Sequence[Segment], color: str) -> alt.Chart:
+    """Draw fixed hairlines.
+
+    Parameters
+    ----------
+    name : str
+        Name of the layer's data, unique in the figure.
+    segments : sequence of (x, y, x2, y2)
+        Ends of each line, px.
+    color : str
+        As ``#RRGGBB``.
+    """
+    ends = [dict(zip(("x", "y", "x2", "y2"), segment, strict=True)) for segment in segments]
+    return (
+        alt.Chart(alt.InlineData(values=ends, name=name))
+        .mark_rule(color=color, opacity=1)
+        .encode(
+            x=alt.X("x", type="quantitative", scale=None, axis=None),
+            y=alt.Y("y", type="quantitative", scale=None, axis=None),
+            x2="x2",
+            y2="y2",
+        )
+    )
+
+
+def finish(
+    layers: Sequence[alt.Chart | alt.LayerChart], height: float, headline: str, subtitle: str, source: str
+) -> Spec:
+    """Make layers a complete figure, `WIDTH` px wide whatever it shows.
+
+    Every place is computed from the font's own widths, so the size of a figure does not depend on
+    how well a renderer measures text.
+
+    Parameters
+    ----------
+    layers : sequence of altair charts
+        What is drawn, in one frame of `INNER` by `height` px; each has its own scales.
+    height : float
+        Height of the frame, px.
+    headline : str
+        The message.
+    subtitle : str
+        Measure, place and time, and in words what hollow marks stand for.
+    source : str
+        Source and notes, printed below the chart.
+
+    Returns
+    -------
+    dict
+        Vega-Lite specification; the same input always gives the same one.
+    """
+    brand = find_brand()
+    above, below = wrap(headline, INNER, HEADLINE, SEMIBOLD), wrap(subtitle, INNER, LABEL)
+    notes = wrap(source, INNER, SMALL)
+    first = height + 14 + line_height(SMALL) / 2
+    footer = [Line(note, 0, first + line_height(SMALL) * n, SMALL, color="muted") for n, note in enumerate(notes)]
+    title_height = line_height(HEADLINE) * len(above) + SUBTITLE_GAP + line_height(LABEL) * len(below) + TITLE_GAP
+    figure = (
+        alt.layer(*layers, lettering("source", footer, brand))
+        .resolve_scale(x="independent", y="independent")
+        .properties(
+            width=INNER,
+            height=round(height + 14 + line_height(SMALL) * len(notes)),
+            autosize=alt.AutoSizeParams(type="none"),
+            padding={"left": PADDING, "right": PADDING, "bottom": PADDING, "top": PADDING + title_height},
+            title=alt.TitleParams(text=above, subtitle=below),
+        )
+    )
+    spec: Spec = figure.to_dict()
+    # Altair's own theme is whatever the session has enabled; a figure depends on the brand alone.
+    spec["config"] = config(brand)
+    return spec

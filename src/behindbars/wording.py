@@ -1,0 +1,185 @@
+"""Values in words, as a careful writer would print them."""
+
+from __future__ import annotations
+
+from behindbars.values import Status, Value
+
+UNIT_WORDS = {
+    "complaints": ("complaint", "complaints"),
+    "cases": ("case", "cases"),
+    "persons": ("person", "people"),
+    "convictions": ("conviction", "convictions"),
+    "prosecutions": ("prosecution", "prosecutions"),
+    "requests": ("request", "requests"),
+    "items": ("item", "items"),
+    "years": ("year", "years"),
+    "months": ("month", "months"),
+    "percent": ("per cent", "per cent"),
+}
+"""Singular and plural of each unit, as printed."""
+
+REPORTER_WORDS = {
+    "authorities": "the authorities",
+    "coalition": "the coalition",
+    "ngo": "the authors",
+    "npm": "the national preventive mechanism",
+    "state_to_cat": "the state",
+    "study": "the study",
+    "un": "the UN Committee against Torture",
+}
+"""Who counted or said it, as printed inside a sentence."""
+
+STATUS_LABELS = {
+    Status.EXACT: "counted",
+    Status.RANGE: "a range",
+    Status.AT_LEAST: "at least",
+    Status.MORE_THAN: "more than",
+    Status.UP_TO: "up to",
+    Status.ABOUT: "about",
+    Status.REPORTED_ZERO: "zero, as reported",
+    Status.NONE_KNOWN: "none known",
+    Status.SOME: "some, number not given",
+    Status.UNKNOWN: "not known",
+    Status.NOT_PUBLISHED: "not published",
+}
+"""Short name of each status, as printed in tables of how a value is known."""
+
+MEASURED_UNITS = frozenset({"percent", "years", "months"})
+"""Units that are always named with their value: a bare 3 would not tell years from people."""
+
+NOT_ADDRESSED = "not addressed"
+"""Printed where no source in use speaks of a value: there is no row for it."""
+
+
+def number(amount: float) -> str:
+    """Print a number: thousands with a comma, decimals only where there are any.
+
+    >>> number(1234.0), number(98.8), number(98.84725)
+    ('1,234', '98.8', '98.8')
+    """
+    return f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.1f}"
+
+
+def unit_words(unit: str, amount: float | None = None) -> str:
+    """Name a unit, in the singular for exactly one of it."""
+    singular, plural = UNIT_WORDS[unit]
+    return singular if amount == 1 else plural
+
+
+def by_whom(reporter: str, *, context: bool = False) -> str:
+    """Name who counted or said a value.
+
+    A non-governmental reporter of the statement is its authors; of a context
+    source, it is that source.
+    """
+    return "the source" if context and reporter == "ngo" else REPORTER_WORDS[reporter]
+
+
+def value_words(
+    value: Value, reporter: str, *, context: bool = False, verbatim: str | None = None, unit: bool = False
+) -> str:
+    """Print a value so that it says how it is known.
+
+    Parameters
+    ----------
+    value : Value
+        The value.
+    reporter : str
+        Who counted or said it, as in the table of observations.
+    context : bool
+        Whether it comes from a source other than the statement.
+    verbatim : str, optional
+        The source's own words, printed where it gives no number.
+    unit : bool
+        Whether to name the unit of something counted; a measure is always named.
+
+    Examples
+    --------
+    >>> value_words(Value(40, 50, Status.RANGE, "persons"), "ngo")
+    '40 to 50'
+    >>> value_words(Value(0, 0, Status.REPORTED_ZERO, "prosecutions"), "state_to_cat")
+    'zero, as the state reported to the Committee'
+    """
+    match value.status:
+        case Status.REPORTED_ZERO if reporter == "state_to_cat":
+            return "zero, as the state reported to the Committee"
+        case Status.REPORTED_ZERO if reporter == "authorities":
+            return "zero, as the authorities reported"
+        case Status.REPORTED_ZERO:
+            return f"none, according to {by_whom(reporter, context=context)}"
+        case Status.NONE_KNOWN:
+            return f"none known to {by_whom(reporter, context=context)}"
+        case Status.SOME:
+            return f"“{verbatim}”, no number given" if verbatim else "some, number not given"
+        case Status.UNKNOWN | Status.NOT_PUBLISHED:
+            return STATUS_LABELS[value.status]
+    words = _number_words(value)
+    if unit or value.unit in MEASURED_UNITS:
+        only = value.low if value.low is not None else value.high
+        words += " " + unit_words(value.unit, only if value.status is not Status.RANGE else None)
+    return words
+
+
+def _number_words(value: Value) -> str:
+    match value:
+        case Value(low=float() | int() as low, high=float() | int() as high) if low != high:
+            return f"{number(low)} to {number(high)}"
+        case Value(low=float() | int() as low, status=Status.EXACT):
+            return number(low)
+        case Value(low=float() | int() as low):
+            return f"{STATUS_LABELS[value.status]} {number(low)}"
+        case Value(high=float() | int() as high):
+            return f"{STATUS_LABELS[value.status]} {number(high)}"
+        case _:
+            raise ValueError(f"{value} has no number to print")
+
+
+def frequency(part: Value, whole: Value) -> str:
+    """Print a share as a natural frequency: "4 of 347, about 1 in 87".
+
+    Parameters
+    ----------
+    part, whole : Value
+        Values with numbers; `part` comes out of `whole`.
+    """
+    words = f"{_number_words(part)} of {_number_words(whole)}"
+    low, high = part.bounds
+    whole_low, whole_high = whole.bounds
+    if low == high and whole_low == whole_high and low > 0:
+        words += f", about 1 in {number(round(whole_low / low))}"
+    return words
+
+
+def listing(words: list[str]) -> str:
+    """Join words with commas and a final "and"."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def spelled(count: int) -> str:
+    """Spell a count below ten, as prose does."""
+    names = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return names[count] if count < len(names) else number(count)
+
+
+def one_of(label: str) -> str:
+    """Put the label of an indicator into the singular: "officials convicted", "official convicted"."""
+    first, _, rest = label.partition(" ")
+    return f"{first.removesuffix('s')} {rest}".strip()
+
+
+def capital(text: str) -> str:
+    """Begin a sentence: the first letter in upper case, the rest untouched."""
+    return text[:1].upper() + text[1:]
+
+
+SAFEGUARD_WORDS = {
+    "in_place": "in place",
+    "partial": "partial",
+    "absent": "absent",
+    "not_implemented": "not implemented",
+    "threatened": "under threat",
+    "unknown": "not known",
+}
+"""Status of a law or practice, as printed; the words for ``harmful`` belong to the topic."""

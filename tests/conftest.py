@@ -1,0 +1,183 @@
+"""Shared fixtures. Every figure and name of the synthetic package is made up."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from behindbars.dataset import Dataset, load
+from behindbars.errors import DataError, Fault
+
+DATA = Path(__file__).parents[1] / "data"
+
+_SOURCE = {"source": "made_up_statement", "locator": "A1", "confidence": "high"}
+_CONTEXT = {"source": "made_up_context", "locator": "para 1", "confidence": "medium"}
+
+
+def _label(identifier: str, **cells: str) -> dict[str, str]:
+    return {"id": identifier, "label_en": f"synthetic {identifier}", **cells}
+
+
+def _value(
+    identifier: str, country: str, period: str, indicator: str, series: str, **cells: str
+) -> dict[str, str]:
+    row = {"id": identifier, "country": country, "year": "2024", "period": period, "indicator": indicator}
+    return {**row, "series": series, "breakdown": "total", "reporter": "ngo", **_SOURCE, **cells}
+
+
+def _exactly(number: int) -> dict[str, str]:
+    return {"low": str(number), "high": str(number), "status": "exact"}
+
+
+SYNTHETIC: dict[str, list[dict[str, str]]] = {
+    "countries": [
+        {"iso3": "XXA", "slug": "aland", "kind": "country", "section": "A", "name_en": "Synthetic A"}
+        | {"torture_article": "Article 1", "source": "made_up_statement", "locator": "A1"},
+        {"iso3": "XXB", "slug": "beland", "kind": "country", "section": "B", "name_en": "Synthetic B"},
+        {"iso3": "XCA", "slug": "region", "kind": "region", "section": "I", "name_en": "Synthetic region"},
+    ],
+    "indicators": [
+        _label("complaints", unit="complaints", stage="1", definition_en="Synthetic."),
+        _label("cases_registered", unit="cases", stage="2", definition_en="Synthetic."),
+        _label("victims", unit="persons", stage="3", definition_en="Synthetic."),
+        _label("suspects", unit="persons", stage="4", definition_en="Synthetic."),
+        _label("cases_in_court", unit="cases", stage="5", definition_en="Synthetic."),
+        _label("convictions", unit="convictions", stage="6", definition_en="Synthetic."),
+        _label("share", unit="percent", definition_en="Synthetic."),
+        _label("sentence", unit="years", definition_en="Synthetic."),
+    ],
+    "series": [
+        _label("coalition", definition_en="Synthetic."),
+        _label("register", definition_en="Synthetic."),
+    ],
+    "topics": [_label("definition", grid="1"), _label("amnesty", grid="2", harmful_en="applies")],
+    "observations": [
+        _value("O02", "XXA", "2024", "complaints", "coalition", **_exactly(20)),
+        _value("O03", "XXA", "2024", "complaints", "coalition", **_exactly(5) | {"breakdown": "women"}),
+        _value("O04", "XXA", "2024", "complaints", "coalition", **_exactly(12) | {"breakdown": "men"}),
+        _value("O05", "XXA", "2024", "complaints", "coalition", **_exactly(3) | {"breakdown": "children"}),
+        _value("O06", "XXA", "2024", "convictions", "coalition", **_exactly(2), outcome_of="complaints"),
+        _value("O07", "XXA", "2024", "cases_registered", "register", **_exactly(9)),
+        _value("O08", "XXA", "2024", "cases_in_court", "register", status="unknown"),
+        _value("O09", "XXA", "2024", "victims", "register", **_exactly(8)),
+        _value("O10", "XXA", "2024", "suspects", "register", **_exactly(7)),
+        _value("O11", "XXB", "2023-01/2024-06", "complaints", "register", low="4", high="6", status="range"),
+        _value("O12", "XXB", "../2025-06", "share", "coalition", low="20.5", status="more_than"),
+        _value("O13", "XXB", "2024", "convictions", "register", low="0", high="0", status="reported_zero"),
+        _value("O14", "XXB", "2024", "sentence", "coalition", high="10", status="up_to", case="C2"),
+        _value("O15", "XXB", "2022", "complaints", "coalition", low="90", high="90", status="about")
+        | {"year": "2022"}
+        | _CONTEXT,
+        _value("O16", "XXB", "2021", "complaints", "coalition", low="30", status="at_least")
+        | {"year": "2021"}
+        | _CONTEXT,
+    ],
+    "safeguards": [
+        {"id": "Q2", "country": "XXA", "year": "2024", "topic": "definition", "law": "partial", **_SOURCE}
+        | {"finding_en": "Synthetic finding."},
+        {"id": "Q3", "country": "XXB", "year": "2024", "topic": "amnesty", "practice": "harmful", **_SOURCE}
+        | {"finding_en": "Synthetic finding."},
+    ],
+    "cases": [
+        {"id": "C1", "country": "XXA", "year": "2024", "kind": "collective", "title_en": "Synthetic group"}
+        | {"summary_en": "Synthetic.", "answer_en": "Synthetic.", **_SOURCE},
+        {"id": "C2", "country": "XXB", "year": "2024", "kind": "individual", "title_en": "Synthetic person"}
+        | {"person": "Made Up", "summary_en": "Synthetic.", "answer_en": "Synthetic.", **_SOURCE},
+    ],
+    "events": [
+        {"id": "D2", "country": "XXA", "year": "2024", "date": "2024-09-13", "kind": "law", **_SOURCE}
+        | {"event_en": "synthetic law"},
+        {"id": "D3", "country": "XXB", "year": "2024", "date": "2025-04?", "kind": "verdict", **_SOURCE}
+        | {"event_en": "synthetic verdict", "case": "C2"},
+    ],
+    "recommendations": [
+        {
+            "id": "R1",
+            "year": "2024",
+            "kind": "recommendation",
+            "short_en": "Synthetic",
+            "text_en": "Synthetic.",
+        }
+        | {"topics": "definition amnesty", "indicators": "complaints"}
+        | {"source": "made_up_statement", "locator": "R1"},
+    ],
+    "signatories": [
+        {"id": "made_up", "year": "2024", "name_en": "Synthetic organisation", "country": "XXA"}
+        | {"source": "made_up_statement", "locator": "I1"},
+    ],
+}
+
+REFERENCES = """\
+@misc{made_up_statement,
+  title = {Synthetic statement}, author = {{Made Up and Partners} and {Nobody}}, date = {2025-06-26},
+  url = {https://example.org/statement_1}, shorttitle = {Synthetic}, keywords = {statement, synthetic}
+}
+@misc{made_up_context,
+  title = {Synthetic context}, author = {Nobody}, date = {2023}, keywords = {synthetic}
+}
+"""
+
+
+class SyntheticPackage:
+    """A data package in a folder, of which single cells can be spoilt."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tables = {name: [dict(row) for row in rows] for name, rows in SYNTHETIC.items()}
+        self.descriptor: dict[str, Any] = json.loads((DATA / "datapackage.json").read_text("utf-8"))
+        self.descriptor["name"] = "synthetic-package"
+        (folder / "references.bib").write_text(REFERENCES, "utf-8")
+        self.write()
+
+    def columns(self, table: str) -> list[str]:
+        resource = next(item for item in self.descriptor["resources"] if item["name"] == table)
+        return [field["name"] for field in resource["schema"]["fields"]]
+
+    def write(self) -> None:
+        (self.folder / "datapackage.json").write_text(json.dumps(self.descriptor), "utf-8")
+        for name, rows in self.tables.items():
+            with (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+                writer = csv.DictWriter(stream, self.columns(name), restval="", lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+
+    def put(self, table: str, row: int, **cells: str) -> None:
+        """Overwrite cells of a row, numbered as a spreadsheet numbers it."""
+        self.tables[table][row - 2].update(cells)
+        self.write()
+
+    def add(self, table: str, like: int, **cells: str) -> int:
+        """Append a copy of a row with other cells, and give its number."""
+        self.tables[table].append(self.tables[table][like - 2] | cells)
+        self.write()
+        return len(self.tables[table]) + 1
+
+    def load(self) -> Dataset:
+        return load(self.folder)
+
+    def faults(self) -> tuple[Fault, ...]:
+        with pytest.raises(DataError) as caught:
+            self.load()
+        return caught.value.faults
+
+    def cells(self) -> list[tuple[str, int, str]]:
+        """Load, and give the cell of every fault."""
+        return [(fault.file, fault.row, fault.column) for fault in self.faults()]
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> SyntheticPackage:
+    """A small valid data package, all of it made up."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return SyntheticPackage(folder)
+
+
+@pytest.fixture
+def project_data() -> Path:
+    """The project's real data package."""
+    return DATA

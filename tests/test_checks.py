@@ -1,0 +1,212 @@
+"""Each rule: one cell of the synthetic package is spoilt, and exactly that cell is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from behindbars.checks import CHECKS
+from tests.conftest import SyntheticPackage
+
+
+def test_the_synthetic_package_is_valid(package: SyntheticPackage) -> None:
+    package.load()
+
+
+SPOILT = [
+    # foreign keys
+    ("observations", 2, "country", {"country": "XXC"}),
+    ("observations", 11, "indicator", {"indicator": "complaint"}),
+    ("observations", 7, "series", {"series": "registry"}),
+    ("observations", 14, "case", {"case": "C9"}),
+    ("safeguards", 2, "topic", {"topic": "definitions"}),
+    ("events", 2, "country", {"country": "KAZ"}),
+    ("signatories", 2, "country", {"country": "KAZ"}),
+    # lists of identifiers
+    ("recommendations", 2, "topics", {"topics": "definition amnestie"}),
+    ("recommendations", 2, "topics", {"topics": "definition  amnesty"}),
+    ("recommendations", 2, "topics", {"topics": "definition, amnesty"}),
+    ("recommendations", 2, "topics", {"topics": "definition definition"}),
+    ("recommendations", 2, "indicators", {"indicators": "complaints;convictions"}),
+    # sources and locators
+    ("observations", 15, "source", {"source": "made_up_contexts"}),
+    ("signatories", 2, "source", {"source": "nobody"}),
+    ("countries", 2, "locator", {"locator": ""}),
+    ("countries", 3, "source", {"locator": "B1"}),
+    ("countries", 3, "source", {"torture_article": "Article 2"}),
+    ("observations", 2, "locator", {"locator": ""}),
+    # numbers and status
+    ("observations", 7, "high", {"high": "10"}),
+    ("observations", 7, "high", {"high": ""}),
+    ("observations", 7, "low", {"low": ""}),
+    ("observations", 15, "high", {"high": "91"}),
+    ("observations", 11, "high", {"high": "4"}),
+    ("observations", 11, "high", {"high": "3"}),
+    ("observations", 11, "low", {"low": ""}),
+    ("observations", 16, "high", {"high": "40"}),
+    ("observations", 16, "low", {"low": ""}),
+    ("observations", 12, "high", {"high": "30"}),
+    ("observations", 14, "low", {"low": "1"}),
+    ("observations", 14, "high", {"high": ""}),
+    ("observations", 13, "low", {"low": "1"}),
+    ("observations", 13, "high", {"high": ""}),
+    ("observations", 8, "low", {"low": "3"}),
+    ("observations", 8, "high", {"high": "0"}),
+    ("observations", 8, "low", {"low": "0", "status": "some"}),
+    ("observations", 8, "low", {"low": "0", "status": "none_known"}),
+    ("observations", 8, "low", {"low": "0", "status": "not_published"}),
+    # numbers and unit
+    ("observations", 12, "low", {"low": "100.5"}),
+    ("observations", 11, "low", {"low": "4.5"}),
+    ("observations", 16, "low", {"low": "29.9"}),
+    # parts and total
+    ("observations", 2, "low", {"low": "21", "high": "21"}),
+    ("observations", 2, "low", {"low": "19", "high": "19"}),
+    ("observations", 3, "low", {"low": "25", "high": "25"}),
+    # outcomes
+    ("observations", 6, "outcome_of", {"outcome_of": "cases_registered"}),
+    ("observations", 6, "outcome_of", {"outcome_of": "convictions"}),
+    # the cascade
+    ("observations", 10, "low", {"low": "9", "high": "9"}),
+    ("observations", 8, "low", {"low": "10", "status": "at_least"}),
+    # dates
+    ("observations", 16, "period", {"period": "Nov-24"}),
+    ("observations", 16, "period", {"period": "/2025-06"}),
+    ("observations", 11, "period", {"period": "2024-06/2023-01"}),
+    ("events", 2, "date", {"date": "13.09.2024"}),
+    # findings and cases
+    ("safeguards", 2, "law", {"law": ""}),
+    ("observations", 14, "case", {"case": "C1"}),
+    ("events", 3, "case", {"case": "C1"}),
+    ("cases", 3, "person", {"person": ""}),
+    ("cases", 2, "person", {"person": "Made Up"}),
+    # text
+    ("events", 2, "event_en", {"event_en": "a \x1b[31mred\x1b[0m law"}),
+    ("events", 2, "event_en", {"event_en": "a \u202egnissim\u202c law"}),
+    ("events", 2, "event_en", {"event_en": "a zero\u200bwidth law"}),
+    ("events", 2, "event_en", {"event_en": "a\nlaw"}),
+    ("events", 2, "event_en", {"event_en": "a\x00law"}),
+    ("events", 2, "event_en", {"event_en": '=HYPERLINK("x")'}),
+    ("events", 2, "event_en", {"event_en": "@SUM(1)"}),
+    ("events", 2, "event_en", {"event_en": "-2+3"}),
+    ("events", 2, "event_en", {"event_en": "\tlaw"}),
+]
+
+
+@pytest.mark.parametrize(("table", "row", "column", "cells"), SPOILT)
+def test_the_spoilt_cell_is_reported_and_no_other(
+    package: SyntheticPackage, table: str, row: int, column: str, cells: Mapping[str, str]
+) -> None:
+    package.put(table, row, **cells)
+    assert package.cells() == [(f"{table}.csv", row, column)]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells"),
+    [
+        ("observations", 2, {"low": "25", "high": "25", "note": "The breakdown is incomplete."}),
+        ("observations", 10, {"low": "9", "high": "9", "note": "Several suspects for one victim."}),
+        ("observations", 8, {"low": "9", "status": "at_least"}),
+        ("observations", 13, {"low": "", "high": "", "status": "none_known"}),
+        ("events", 2, {"event_en": "Резолюция №\u00a0562 — «правила»"}),
+        ("recommendations", 2, {"topics": "", "indicators": ""}),
+        ("observations", 4, {"breakdown": "adults"}),
+    ],
+)
+def test_what_is_allowed(package: SyntheticPackage, table: str, row: int, cells: Mapping[str, str]) -> None:
+    package.put(table, row, **cells)
+    package.load()
+
+
+def test_parts_of_other_kinds_are_not_added_to_women_men_and_children(package: SyntheticPackage) -> None:
+    package.add("observations", like=3, id="X1", breakdown="torture", low="15", high="15")
+    package.add("observations", like=3, id="X2", breakdown="ill_treatment", low="5", high="5")
+    package.load()
+
+
+def test_reported_zero_counts_as_a_part(package: SyntheticPackage) -> None:
+    package.put("observations", 5, low="0", high="0", status="reported_zero")
+    assert package.cells() == [("observations.csv", 2, "low")]
+
+
+def test_one_value_in_two_rows(package: SyntheticPackage) -> None:
+    row = package.add("observations", like=7, id="X1", period="2024-01/2024-12")
+    fault = package.faults()[0]
+    assert (fault.row, fault.column, "row 7" in fault.expected) == (row, "", True)
+    package.put("observations", row, source="made_up_context", confidence="low")
+    package.load()
+
+
+def test_values_of_two_cases_are_two_values(package: SyntheticPackage) -> None:
+    package.add("cases", like=3, id="C3")
+    package.add("observations", like=14, id="X1", case="C3")
+    package.load()
+
+
+def test_an_outcome_needs_the_same_period(package: SyntheticPackage) -> None:
+    package.put("observations", 6, period="2023")
+    assert package.cells() == [("observations.csv", 6, "outcome_of")]
+
+
+def test_a_made_up_source_is_refused_in_a_real_package(package: SyntheticPackage) -> None:
+    package.descriptor["name"] = "behind-bars-beyond-justice"
+    package.write()
+    faults = package.faults()
+    assert {(fault.column, fault.expected) for fault in faults} == {
+        ("source", "a source that is not marked synthetic")
+    }
+    cited = sum(bool(row.get("source")) for rows in package.tables.values() for row in rows)
+    assert len(faults) == cited
+
+
+def test_an_unknown_code_is_answered_with_the_nearest(package: SyntheticPackage) -> None:
+    package.put("observations", 11, indicator="complaint")
+    assert "'complaints'" in package.faults()[0].remedy
+
+
+def test_many_faults_are_all_reported_at_once(package: SyntheticPackage) -> None:
+    spoilt = [
+        ("countries", 3, "slug", "Beland"),
+        ("indicators", 2, "unit", "complaint"),
+        ("observations", 7, "series", "registry"),
+        ("observations", 11, "high", "3"),
+        ("observations", 14, "status", "upto"),
+        ("observations", 15, "period", "2022-13"),
+        ("safeguards", 3, "practice", "harmfull"),
+        ("cases", 3, "person", ""),
+        ("events", 3, "date", "April"),
+        ("recommendations", 2, "topics", "nothing"),
+        ("signatories", 2, "source", "nobody"),
+    ]
+    for table, row, column, text in spoilt:
+        package.put(table, row, **{column: text})
+    bibliography = package.folder / "references.bib"
+    bibliography.write_text(bibliography.read_text("utf-8").replace("author = {Nobody},", ""), "utf-8")
+    assert package.cells() == sorted(
+        [*((f"{t}.csv", r, c) for t, r, c, _ in spoilt), ("references.bib", 5, "author")]
+    )
+
+
+@pytest.mark.parametrize("table", ["countries", "indicators", "cases", "topics"])
+def test_a_table_that_is_not_there_is_one_fault(package: SyntheticPackage, table: str) -> None:
+    (package.folder / f"{table}.csv").unlink()
+    assert package.cells() == [(f"{table}.csv", 0, "")]
+
+
+def test_a_missing_column_is_one_fault(package: SyntheticPackage) -> None:
+    path = package.folder / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace(",low,", ",lowest,", 1), "utf-8")
+    assert package.cells() == [("observations.csv", 1, "lowest")]
+
+
+def test_a_row_that_was_cut_is_one_fault(package: SyntheticPackage) -> None:
+    path = package.folder / "cases.csv"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join([*lines[:2], lines[2].rpartition(",")[0]]), "utf-8")
+    assert package.cells() == [("cases.csv", 3, "")]
+
+
+def test_every_check_is_named_and_explained() -> None:
+    assert len({check.__name__ for check in CHECKS}) == len(CHECKS)  # type: ignore[attr-defined]
+    assert all(check.__doc__ for check in CHECKS)

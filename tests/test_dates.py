@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from behindbars.dates import Period
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2024", "2024"),
+        ("2023-11", "November 2023"),
+        ("2024-09-13", "13 September 2024"),
+        ("2022-01/2025-06", "January 2022 to June 2025"),
+        ("2021/2022", "2021 to 2022"),
+        ("2024-01/2024-10", "January to October 2024"),
+        ("2023-05-02/2023-05-03", "2 May to 3 May 2023"),
+        ("2024-01-01/2024-06", "1 January 2024 to June 2024"),
+        ("../2025-06", "by June 2025, date not given"),
+        ("2022-05/..", "since May 2022"),
+        ("2015-06~/2025-06", "about June 2015 to June 2025"),
+        ("2024-01~/2024-10", "about January 2024 to October 2024"),
+        ("2025-04?", "April 2025 (uncertain)"),
+        ("2025-04%", "about April 2025 (uncertain)"),
+        ("../2021-06~", "by about June 2021, date not given"),
+    ],
+)
+def test_words_are_no_more_certain_than_the_text(text: str, words: str) -> None:
+    assert Period.parse(text).words() == words
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2012/2018-05", date(2012, 1, 1), date(2018, 5, 31)),
+        ("../2025-06", None, date(2025, 6, 30)),
+        ("2022-05/..", date(2022, 5, 1), None),
+    ],
+)
+def test_ends(text: str, start: date | None, end: date | None) -> None:
+    period = Period.parse(text)
+    assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("/2025-06", "leaves one end out"),
+        ("2025-06/", "leaves one end out"),
+        ("../..", "open at both ends"),
+        ("2025-06/2022-01", "ends before it starts"),
+        ("2024-06/2024-05-31", "ends before it starts"),
+        ("2024/2024", "two equal ends"),
+    ]
+    + [
+        (text, "is not a date")
+        for text in [
+            *("", "..", " 2024", "2024 ", "Nov-24", "2024-13", "2023-02-30", "2023-02-29", "13.09.2024"),
+            *("202X", "2025-21", "[2023,2024]", "Y170000", "-0044", "0000", "1990S2", "~2024", "٢٠٢٤"),
+            *("2024/2025/2026", "2024-09-13T10:00", "24", "2024\n"),
+        ]
+    ],
+)
+def test_what_is_refused(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        Period.parse(text)
+
+
+def test_an_end_may_contain_the_start() -> None:
+    assert Period.parse("2024-06/2024").end == date(2024, 12, 31)
+
+
+def test_flags() -> None:
+    assert (Period.parse("2015-06~/2025-06").approximate, Period.parse("2015-06~/2025-06").uncertain) == (
+        True,
+        False,
+    )
+    assert (Period.parse("2025-04?").approximate, Period.parse("2025-04?").uncertain) == (False, True)
+    assert (Period.parse("2025-04%").approximate, Period.parse("2025-04%").uncertain) == (True, True)
+    assert (Period.parse("2024").approximate, Period.parse("2024").uncertain) == (False, False)
+
+
+def test_periods_of_the_same_days_and_certainty_are_equal() -> None:
+    assert Period.parse("2024") == Period.parse("2024-01/2024-12")
+    assert len({Period.parse("2024"), Period.parse("2024-01/2024-12")}) == 1
+    assert Period.parse("2024") != Period.parse("2024~")
+    assert Period.parse("../2024") != Period.parse("2024")
+
+
+def test_place_on_an_axis() -> None:
+    assert Period.parse("2024").midpoint == 2024.5
+    assert Period.parse("2021/2022").midpoint == 2022.0
+    assert Period.parse("../2024").midpoint == 2025.0
+    assert Period.parse("2024/..").midpoint == 2024.0
+    assert Period.parse("9999").midpoint == 9999.5
+
+
+def test_order() -> None:
+    texts = ["2025-06", "../2024-06", "2024", "2023-11", "2022-05/.."]
+    ordered = sorted(texts, key=lambda text: Period.parse(text).sort_key)
+    assert ordered == ["2022-05/..", "2023-11", "2024", "../2024-06", "2025-06"]
+
+
+@given(st.dates())
+def test_every_day_is_read(day: date) -> None:
+    period = Period.parse(day.isoformat())
+    assert (period.start, period.end) == (day, day)
+    assert 0 < period.midpoint - day.year < 1
+
+
+@given(st.text(alphabet="0123456789-/.~?%X[] ", max_size=24))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        return
+    assert period.words()
+    assert period.sort_key[0] <= period.sort_key[1]

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from behindbars.errors import ProjectError
+from behindbars.schema import read_package
+
+DESCRIPTOR: dict[str, Any] = {
+    "name": "synthetic-package",
+    "title": "Synthetic",
+    "version": "1",
+    "resources": [
+        {
+            "name": "groups",
+            "path": "groups.csv",
+            "schema": {"fields": [{"name": "id", "type": "string"}], "primaryKey": "id"},
+        },
+        {
+            "name": "members",
+            "path": "members.csv",
+            "schema": {
+                "fields": [
+                    {"name": "id", "type": "string", "constraints": {"required": True, "pattern": "[a-z]+"}},
+                    {"name": "group", "type": "string", "constraints": {"enum": ["a", "b"]}},
+                    {"name": "age", "type": "integer", "constraints": {"minimum": 0, "maximum": 150}},
+                ],
+                "primaryKey": ["id", "group"],
+                "foreignKeys": [{"fields": "group", "reference": {"resource": "groups", "fields": "id"}}],
+            },
+        },
+    ],
+}
+
+Spoil = Callable[[dict[str, Any]], object]
+
+
+def write(folder: Path, descriptor: object) -> Path:
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+def test_reads_what_the_descriptor_says(tmp_path: Path) -> None:
+    members = read_package(write(tmp_path, DESCRIPTOR)).table("members")
+    assert members.columns == ("id", "group", "age")
+    assert members.primary_key == ("id", "group")
+    assert [(key.columns, key.table, key.target) for key in members.foreign_keys] == [
+        (("group",), "groups", ("id",))
+    ]
+    identifier, group, age = members.fields
+    assert (identifier.required, identifier.pattern) == (True, "[a-z]+")
+    assert group.enum == ("a", "b")
+    assert (age.type, age.minimum, age.maximum) == ("integer", 0, 150)
+
+
+def test_reads_the_project_package(project_data: Path) -> None:
+    package = read_package(project_data)
+    assert len(package.tables) == 10
+    assert package.table("observations").primary_key == ("id",)
+    with pytest.raises(ProjectError, match="no table 'observation'"):
+        package.table("observation")
+
+
+def resource(descriptor: dict[str, Any]) -> dict[str, Any]:
+    return descriptor["resources"][1]  # type: ignore[no-any-return]
+
+
+def field(descriptor: dict[str, Any], number: int = 0) -> dict[str, Any]:
+    return resource(descriptor)["schema"]["fields"][number]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda d: d.pop("resources"), "has no 'resources'"),
+        (lambda d: d.update(resources={}), "'resources' of the descriptor has the wrong kind"),
+        (lambda d: d["resources"].append("x"), "a resource must be an object"),
+        (lambda d: resource(d).pop("schema"), "table 'members' has no 'schema'"),
+        (lambda d: resource(d).update(name="groups"), "'groups' stands twice in resources"),
+        (lambda d: resource(d).update(path="../members.csv"), "name of a file beside"),
+        (lambda d: resource(d).update(path="https://example.org/m.csv"), "name of a file beside"),
+        (lambda d: resource(d).update(encoding="cp1251"), "encoding of table 'members'"),
+        (lambda d: resource(d).update(dialect={"delimiter": ";"}), "has a dialect"),
+        (lambda d: resource(d)["schema"].update(missingValues=["NA"]), "missingValues"),
+        (lambda d: resource(d)["schema"].update(primaryKey="ID"), "names the column 'ID'"),
+        (lambda d: resource(d)["schema"]["foreignKeys"][0].update(fields="nope"), "names the column 'nope'"),
+        (
+            lambda d: resource(d)["schema"]["foreignKeys"][0]["reference"].update(resource="group"),
+            "point to group.id, which is not there",
+        ),
+        (lambda d: field(d).update(name="group"), "'group' stands twice in fields of table 'members'"),
+        (lambda d: field(d).update(type="date"), "type of field 'id' of table 'members' is 'date'"),
+        (lambda d: field(d)["constraints"].update(pattern="["), "not a regular expression"),
+        (lambda d: field(d)["constraints"].update(required="yes"), "constraint 'required'"),
+        (
+            lambda d: field(d)["constraints"].update(minLength=3),
+            "'minLength', which this program does not check",
+        ),
+        (lambda d: field(d)["constraints"].update(minimum=3), "cannot have a minimum"),
+        (lambda d: field(d, 1)["constraints"].update(enum=["a", 1]), "every code in the enum"),
+        (lambda d: field(d, 2)["constraints"].update(minimum=True), "constraint 'minimum'"),
+        (lambda d: field(d, 2)["constraints"].update(enum=["1"]), "cannot have an enum"),
+    ],
+)
+def test_a_broken_descriptor_is_refused(tmp_path: Path, spoil: Spoil, message: str) -> None:
+    descriptor = copy.deepcopy(DESCRIPTOR)
+    spoil(descriptor)
+    with pytest.raises(ProjectError) as caught:
+        read_package(write(tmp_path, descriptor))
+    assert message in str(caught.value)
+
+
+def test_a_descriptor_that_is_no_json_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="cannot be read"):
+        read_package(tmp_path)
+    (tmp_path / "datapackage.json").write_text('{"name": "x",\n}', "utf-8")
+    with pytest.raises(ProjectError, match="not JSON: .* in line 2"):
+        read_package(tmp_path)
+    (tmp_path / "datapackage.json").write_bytes(b'{"name": "\xff"}')
+    with pytest.raises(ProjectError, match="UTF-8"):
+        read_package(tmp_path)
+    with pytest.raises(ProjectError, match="the descriptor must be an object"):
+        read_package(write(tmp_path, []))

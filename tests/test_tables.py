@@ -1,0 +1,253 @@
+"""Reading tables: every figure here is made up."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from behindbars.errors import Fault
+from behindbars.schema import Field, Table
+from behindbars.tables import Row, check_rows, nearest, read_table
+
+TABLE = Table(
+    name="sample",
+    file="sample.csv",
+    description="Synthetic.",
+    fields=(
+        Field("id", "string", required=True, pattern="[a-z][a-z0-9_]*"),
+        Field("slug", "string", unique=True),
+        Field("status", "string", enum=("exact", "range", "unknown")),
+        Field("year", "integer", minimum=1990, maximum=2100),
+        Field("low", "number", minimum=0),
+        Field("note", "string"),
+    ),
+    primary_key=("id",),
+)
+HEADING = "id,slug,status,year,low,note"
+
+
+def read(folder: Path, text: str | bytes) -> tuple[list[Row], list[Fault]]:
+    path = folder / "sample.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    return read_table(path, TABLE)
+
+
+def only(found: tuple[list[Row], list[Fault]]) -> Fault:
+    _, faults = found
+    assert len(faults) == 1, faults
+    return faults[0]
+
+
+GOOD = f'{HEADING}\na,x,exact,2024,2.5,"comma, text"\nb,y,unknown,2023,,\n'
+VALUES = [
+    {"id": "a", "slug": "x", "status": "exact", "year": 2024, "low": 2.5, "note": "comma, text"},
+    {"id": "b", "slug": "y", "status": "unknown", "year": 2023, "low": None, "note": None},
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD.encode(),
+        GOOD.encode("utf-8-sig"),
+        GOOD.replace("\n", "\r\n").encode(),
+        GOOD.rstrip("\n").encode(),
+        (GOOD + ",,,,,\n,,,,,\n\n").encode(),
+        (GOOD + ",,,,,,,,\n").encode(),
+        GOOD.replace("2024,2.5", "2024,2.5").replace("\n", ",,\n").encode(),
+        b"note,low,id,slug,status,year\n" + b'"comma, text",2.5,a,x,exact,2024\n,,b,y,unknown,2023\n',
+        b"id;slug;status;year;low;note\r\na;x;exact;2024;2,5;comma, text\r\nb;y;unknown;2023;;\r\n",
+        b"id;slug;status;year;low;note\r\na;x;exact;2024;2.5;comma, text\r\nb;y;unknown;2023;;\r\n",
+        b'"id";"slug";"status";"year";"low";"note"\na;x;exact;2024;2,5;"comma, text"\nb;y;unknown;2023;;\n',
+        b"id\tslug\tstatus\tyear\tlow\tnote\na\tx\texact\t2024\t2,5\tcomma, text\nb\ty\tunknown\t2023\t\t\n",
+    ],
+    ids="utf8 bom crlf no-end empty-end wide-empty-end extra-columns order semicolon point quoted tab".split(),
+)
+def test_every_way_in_which_a_good_table_is_written(tmp_path: Path, text: bytes) -> None:
+    rows, faults = read(tmp_path, text)
+    assert faults == []
+    assert [dict(row.values) for row in rows] == VALUES
+    assert [row.number for row in rows] == [2, 3]
+
+
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path: Path) -> None:
+    rows, faults = read(tmp_path, f'{HEADING}\na,,,,,"two\nlines\nof three"\nb,,,,x,\n')
+    assert [row.number for row in rows] == [2, 3]
+    assert rows[0].text("note") == "two\nlines\nof three"
+    assert [(fault.row, fault.column) for fault in faults] == [(3, "low")]
+
+
+def test_headings_only_is_an_empty_table(tmp_path: Path) -> None:
+    assert read(tmp_path, HEADING + "\n") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("encoding", "row"), [("cp1251", 3), ("cp1252", 3), ("utf-16", 0), ("utf-16-le", 0), ("utf-16-be", 0)]
+)
+def test_a_wrong_encoding_is_one_fault_that_says_how_to_save(tmp_path: Path, encoding: str, row: int) -> None:
+    word = "пытка" if encoding == "cp1251" else "café"
+    text = f'{HEADING}\na,,,,,"line\nbreak"\nb,,,,,{word}\nc,,,,,{word}\n'
+    fault = only(read(tmp_path, text.encode(encoding)))
+    assert (fault.row, "CSV UTF-8" in fault.remedy) == (row, True)
+    if row:
+        assert fault.value.startswith("byte 0x")
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    fault = only(read_table(tmp_path / "sample.csv", TABLE))
+    assert (fault.file, fault.row) == ("sample.csv", 0)
+    assert HEADING in fault.remedy
+    (tmp_path / "sample.csv").mkdir()
+    assert only(read_table(tmp_path / "sample.csv", TABLE)).row == 0
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " "])
+def test_an_empty_file(tmp_path: Path, text: str) -> None:
+    assert only(read(tmp_path, text)).value == "an empty file"
+
+
+def test_a_file_without_the_heading_is_one_fault(tmp_path: Path) -> None:
+    fault = only(read(tmp_path, "a,x,exact,2024,1,\nb,y,exact,2024,1,\n"))
+    assert (fault.row, fault.column) == (1, "")
+    assert HEADING.replace(",", ", ") in fault.expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "expected"),
+    [
+        ("id,slug,status,year,low", "note", "the column 'note'"),
+        ("id,slug,status,year,low,note,extra", "extra", "a column of this table"),
+        ("id,slug,status,year,low,notes", "notes", "the column 'note'"),
+        ("id,slug,status,Year,low,note", "Year", "the column 'year'"),
+        ("id,slug,status,year ,low,note", "year ", "the column 'year'"),
+        ("id,slug,status,year,low,note,note", "note", "each column once"),
+        ("id,slug,status,year,low,,note", "number 6, without a name", "a column of this table"),
+    ],
+)
+def test_a_wrong_heading(tmp_path: Path, heading: str, column: str, expected: str) -> None:
+    fault = only(read(tmp_path, heading + "\n" + "a" + "," * heading.count(",") + "\n"))
+    assert (fault.row, fault.column, fault.expected) == (1, column, expected)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("b,y,exact,2024,1", "5 cells"),
+        ("b,y,exact,2024,1,text, with a comma", "7 cells"),
+        ("", "an empty row"),
+        (",,,,,", "an empty row"),
+    ],
+)
+def test_a_misshapen_row_is_one_fault(tmp_path: Path, line: str, found: str) -> None:
+    rows, faults = read(tmp_path, f"{HEADING}\na,,,,,\n{line}\nc,,,,,\n")
+    assert [(fault.row, fault.column, fault.value) for fault in faults] == [(3, "", found)]
+    assert rows[-1].number == 4
+    if line.startswith("b"):
+        assert rows[1].text("id") == "b"  # what refers to b is no fault
+        assert not rows[1].readable("low")
+
+
+def test_an_unclosed_quotation_mark_does_not_swallow_the_table(tmp_path: Path) -> None:
+    fault = only(read(tmp_path, f'{HEADING}\na,,,,,\nb,,,,,"open\nc,,,,,\nd,,,,,\n'))
+    assert (fault.row, "quotation mark" in fault.remedy) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "expected"),
+    [
+        ("id", "", "a value"),
+        ("id", "A1", "text of the pattern [a-z][a-z0-9_]*"),
+        ("id", "a1!", "text of the pattern [a-z][a-z0-9_]*"),
+        ("status", "exactly", "one of exact, range, unknown"),
+        ("status", "exact ", "no space before or after the value"),
+        ("note", "\u00a0text", "no space before or after the value"),
+        ("note", "\ttext", "no space before or after the value"),
+        ("year", "2024.0", "a whole number"),
+        ("year", "next", "a whole number"),
+        ("year", "1989", "at least 1990"),
+        ("year", "2101", "at most 2100"),
+        ("year", "9" * 5000, "a whole number"),
+        ("year", "٢٠٢٤", "a whole number"),
+        ("low", "-1", "at least 0"),
+        ("low", "12 people", "a number"),
+        ("low", "2,5", "a number"),
+        ("low", "1 234", "a number"),
+        ("low", "1e3", "a number"),
+        ("low", "nan", "a number"),
+        ("low", "inf", "a number"),
+    ],
+)
+def test_one_wrong_cell_is_one_fault_at_that_cell(column: str, text: str, expected: str) -> None:
+    cells = {"id": "b", "slug": "y", "status": "exact", "year": "2024", "low": "1", "note": "n"} | {
+        column: text
+    }
+    good = ["a", "x", "exact", "2024", "1", ""]
+    rows = [(2, good), (3, list(cells.values()))]
+    fault = only(check_rows(HEADING.split(","), rows, TABLE, "sheet"))
+    assert (fault.file, fault.row, fault.column) == ("sheet", 3, column)
+    assert (fault.value, fault.expected) == (text, expected)
+
+
+@pytest.mark.parametrize("text", ["1.234", "1,234", "1.234,5", "1,2,3"])
+def test_a_number_that_may_hide_a_mark_between_thousands_is_refused(text: str) -> None:
+    row = ["a", "", "", "", text, ""]
+    fault = only(check_rows(HEADING.split(","), [(2, row)], TABLE, "sheet", decimal_comma=True))
+    assert (fault.column, fault.expected) == ("low", "a number")
+
+
+def test_the_nearest_code_is_suggested(tmp_path: Path) -> None:
+    fault = only(read(tmp_path, f"{HEADING}\na,,Exakt,,,\n"))
+    assert "'exact'" in fault.remedy
+    assert nearest("KZA", ["KAZ", "KGZ", "TJK"]) in ("KAZ", "KGZ")
+    assert nearest("zzzz", ["exact"]) is None
+
+
+def test_repeated_keys_name_the_other_row(tmp_path: Path) -> None:
+    _, faults = read(tmp_path, f"{HEADING}\na,x,,,,\nb,y,,,,\na,z,,,,\nc,y,,,,\nd,,,,,\ne,,,,,\n")
+    assert [(fault.row, fault.column, fault.value) for fault in faults] == [(4, "id", "a"), (5, "slug", "y")]
+    assert ["row 2" in faults[0].expected, "row 3" in faults[1].expected] == [True, True]
+
+
+def test_all_faults_are_found_at_once(tmp_path: Path) -> None:
+    _, faults = read(tmp_path, f"{HEADING},extra\n,x,vague,1,-2, n,\nA,x,exact,x,y,\n")
+    assert [(fault.row, fault.column) for fault in faults] == [
+        (1, "extra"),
+        *((2, column) for column in ("id", "status", "year", "low", "note")),
+        (3, ""),
+    ]
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(
+    notes=st.lists(texts, min_size=1, max_size=5),
+    delimiter=st.sampled_from(",;\t"),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_any_text_survives_writing_and_reading(
+    tmp_path: Path, notes: list[str], delimiter: str, end: str
+) -> None:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL)
+    writer.writerow(HEADING.split(","))
+    writer.writerows([f"r{number}", "", "", "", "1", note] for number, note in enumerate(notes, start=2))
+    rows, faults = read(tmp_path, stream.getvalue())
+    assert [row.texts["note"] for row in rows] == notes
+    assert [row.number for row in rows] == list(range(2, len(notes) + 2))
+    assert {(fault.row, fault.column) for fault in faults} == {
+        (number, "note") for number, note in enumerate(notes, start=2) if note != note.strip()
+    }
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(data=st.binary(max_size=80))
+def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
+    _, faults = read(tmp_path, HEADING.encode() + b"\n" + data)
+    assert all(fault.expected and fault.remedy for fault in faults)
