@@ -208,5 +208,5 @@ def test_a_row_that_was_cut_is_one_fault(package: SyntheticPackage) -> None:
 
 
 def test_every_check_is_named_and_explained() -> None:
-    assert len({check.__name__ for check in CHECKS}) == len(CHECKS)  # type: ignore[attr-defined]
+    assert len({check.__name__ for check in CHECKS}) == len(CHECKS)
     assert all(check.__doc__ for check in CHECKS)

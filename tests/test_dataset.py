@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import csv
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,18 @@ def test_the_error_lists_every_fault_in_words(package: SyntheticPackage) -> None
     assert lines[2].startswith("  observations.csv, row 11, column high: found '3', expected")
 
 
+def test_tables_saved_by_a_spreadsheet_with_semicolons_are_the_same(package: SyntheticPackage) -> None:
+    before = package.load()
+    for path in package.folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = [[cell.replace("20.5", "20,5") for cell in row] for row in csv.reader(stream)]
+        with path.open("w", encoding="utf-8-sig", newline="") as stream:
+            csv.writer(stream, delimiter=";").writerows(rows)
+    after = package.load()
+    assert after == before
+    assert after.observation_rows[10].value.low == 20.5
+
+
 @pytest.mark.parametrize(
     ("table", "column"), [("cases", "person"), ("observations", "status"), ("safeguards", "source")]
 )
@@ -119,12 +133,9 @@ def test_whatever_stands_in_a_cell_the_data_is_read_or_refused(
     table, row, column = place
     before = package.tables[table][row - 2][column]
     package.put(table, row, **{column: text})
-    try:
-        package.load()
-    except DataError as error:
-        assert error.faults
-    finally:
-        package.put(table, row, **{column: before})
+    with suppress(DataError):  # and no other error
+        assert len(package.load().observation_rows) == len(SYNTHETIC["observations"])
+    package.put(table, row, **{column: before})
 
 
 def test_the_project_data_is_valid(project_data: Path) -> None:
@@ -145,7 +156,7 @@ def test_the_project_data_is_valid_for_frictionless(project_data: Path) -> None:
 def test_loading_needs_no_pandas(project_data: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from behindbars.dataset import load; "
-        f"load(Path({str(project_data)!r})); print([name for name in ('pandas', 'altair') if name in sys.modules])"
+        f"load(Path({str(project_data)!r})); print({{'pandas', 'altair'}} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == "set()"

@@ -119,7 +119,7 @@ def test_a_descriptor_that_is_no_json_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ProjectError, match="cannot be read"):
         read_package(tmp_path)
     (tmp_path / "datapackage.json").write_text('{"name": "x",\n}', "utf-8")
-    with pytest.raises(ProjectError, match="not JSON: .* in line 2"):
+    with pytest.raises(ProjectError, match=r"not JSON: .* in line 2"):
         read_package(tmp_path)
     (tmp_path / "datapackage.json").write_bytes(b'{"name": "\xff"}')
     with pytest.raises(ProjectError, match="UTF-8"):

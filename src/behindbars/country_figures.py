@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from behindbars.cascade import STAGES, Cascade, cascades
 from behindbars.chapter import Chapter, citation_line, evidence, records, words
 from behindbars.charts.bars import Panel, Row, bars
+from behindbars.charts.dots import Row as DotRow
+from behindbars.charts.dots import dots
+from behindbars.charts.interval import Row as IntervalRow
+from behindbars.charts.interval import intervals
 from behindbars.dataset import Observation
-from behindbars.figure import Figure
-from behindbars.gap import Gap, impunity_gap
-from behindbars.values import Status
-from behindbars.wording import NOT_ADDRESSED, capital, listing, one_of, unit_words
+from behindbars.errors import IncomparableError
+from behindbars.figure import Figure, Text
+from behindbars.gap import Gap, NoGap, impunity_gap
+from behindbars.markdown import escape
+from behindbars.survey import survey_share
+from behindbars.values import COUNTED_UNITS, Status
+from behindbars.wording import NOT_ADDRESSED, capital, listing, number, one_of, unit_words, value_words
 
 SILENT = "not_addressed"
 
@@ -143,30 +150,132 @@ def outcomes(chapter: Chapter, series: str) -> Figure:
     )
 
 
-def case_numbers(chapter: Chapter, case: str, indicators: Sequence[str]) -> Figure:
-    """Draw the numbers of one case that count the same unit, side by side."""
+def side_by_side(
+    chapter: Chapter, kind: str, title: str, indicators: Sequence[str], *, case: str | None = None
+) -> Figure:
+    """Draw values of this edition beside each other, each a bar of its own; they are not divided.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter.
+    kind : str
+        Name of the figure within the chapter.
+    title : str
+        What is set side by side, as a noun phrase.
+    indicators : sequence of str
+        Indicators of one unit, in order.
+    case : str, optional
+        Case that the values belong to.
+
+    Raises
+    ------
+    IncomparableError
+        If the indicators count different units: one scale cannot hold them.
+    """
     rows = [
-        row for indicator in indicators for row in chapter.observations(year=chapter.year, indicator=indicator)
-        if row.case == case
+        row
+        for indicator in indicators
+        for row in chapter.observations(year=chapter.year, indicator=indicator, statement_only=True)
+        if row.breakdown == "total" and row.case == case and row.value.status is not Status.NOT_PUBLISHED
     ]
+    units = {row.value.unit for row in rows}
+    if len(units) != 1:
+        raise IncomparableError(f"{title}: one scale cannot hold {', '.join(sorted(units)) or 'no value'}")
     labels = [chapter.dataset.indicators[row.indicator].label_en.removesuffix(" in the case") for row in rows]
-    title = next(row.title_en for row in chapter.dataset.cases if row.id == case)
-    said = listing([f"{words(row)} {label}" for row, label in zip(rows, labels, strict=True)])
-    unit = unit_words(rows[0].value.unit)
+    said = [_named(row, label) for row, label in zip(rows, labels, strict=True)]
     spec = bars(
         [Panel("", "", tuple(bar_row(capital(label), row) for row, label in zip(rows, labels, strict=True)))],
-        capital(said),
-        f"{title}, {chapter.name}: {unit}",
+        capital(listing(said)),
+        f"{title}, {chapter.name}: {unit_words(units.pop())}",
         citation_line(chapter, rows),
-        shared=True,
     )
     return chapter.figure(
-        f"case-{case.lower()}",
+        kind,
         spec,
-        caption=f"{title}: numbers of the case",
-        alt=f"{title}: {said}.",
-        table=evidence(chapter.dataset, rows, f"Numbers of the case: {title}"),
+        caption=f"{title}, {chapter.name}",
+        alt=f"{title}: {listing(said)}.",
+        table=evidence(chapter.dataset, rows, f"{title}, {chapter.name}"),
         data=records(chapter.dataset, rows),
     )
 
 
+def _named(row: Observation, label: str) -> str:
+    """Name a value with what it counts, in the order that its words ask for."""
+    return f"{words(row)} {label}" if row.value.unit in COUNTED_UNITS and row.value.known else f"{label} {words(row)}"
+
+
+def gap_marks(chapter: Chapter) -> Figure | Text:
+    """Draw one mark for each complaint, with those that led to a conviction picked out."""
+    gap = impunity_gap(chapter.dataset, chapter.country.iso3, chapter.year)
+    if isinstance(gap, NoGap):
+        return Text(f"No mark can stand for a complaint here: {escape(gap.reason)}.")
+    rows = [gap.complaints, gap.convictions]
+    whole, part = words(gap.complaints, unit=True), words(gap.convictions, unit=True)
+    share = value_words(gap.share, gap.convictions.reporter)
+    spec = dots(
+        DotRow(*_numbers(gap.complaints), whole),
+        DotRow(*_numbers(gap.convictions), part),
+        capital(gap.frequency.partition(", ")[2] or gap.frequency) + " complaints led to a conviction",
+        f"One mark is one complaint to the {chapter.dataset.series[gap.complaints.series].label_en}, "
+        f"{chapter.name}, {gap.complaints.period.words()}",
+        citation_line(chapter, rows),
+    )
+    return chapter.figure(
+        "gap",
+        spec,
+        caption=f"The impunity gap in {chapter.name}, one mark for each complaint",
+        alt=f"{whole} and {part}: {gap.frequency}; {share} of the complaints have no known conviction.",
+        table=evidence(chapter.dataset, rows, "Complaints and the convictions that the statement says resulted from them"),
+        data=records(chapter.dataset, rows),
+    )
+
+
+def _numbers(row: Observation) -> tuple[float | None, float | None, str]:
+    return row.value.low, row.value.high, str(row.value.status)
+
+
+def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figure:
+    """Draw a survey's share with its Wilson interval.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        The chapter.
+    share, participants : str
+        Indicators of the share and of the size of the sample.
+    series : str
+        The survey.
+    """
+    rows = [chapter.observation(share, series), chapter.observation(participants, series)]
+    found = survey_share(rows[0].value, rows[1].value)
+    counted = value_words(found.count, rows[0].reporter)
+    interval = f"{number(found.lower)} to {number(found.upper)} per cent"
+    of = f"{counted} of {words(rows[1])}"
+    headline = f"{capital(words(rows[0]))} of those asked reported abuse: {of}"
+    spec = intervals(
+        [
+            IntervalRow("As the study reports it", *_numbers(rows[0]), words(rows[0])),
+            IntervalRow(
+                f"95 per cent interval if it was {number(found.count.bounds[0])}",
+                found.lower,
+                found.upper,
+                "range",
+                interval,
+                point=100 * found.count.bounds[0] / rows[1].value.bounds[0],
+            ),
+        ],
+        headline,
+        f"{capital(chapter.dataset.indicators[share].label_en)}, {chapter.name}, per cent; "
+        "the date of the study is not given",
+        citation_line(chapter, rows) + " Wilson interval for the smallest count that the report allows; a higher "
+        "count would move it up. How participants were chosen is not stated.",
+    )
+    return chapter.figure(
+        "survey",
+        spec,
+        caption=f"{capital(chapter.dataset.indicators[share].label_en)}, {chapter.name}",
+        alt=f"{headline}. Wilson interval at 95 per cent for the smallest such count: {interval}.",
+        table=evidence(chapter.dataset, rows, "What the study reports"),
+        data=records(chapter.dataset, rows),
+    )

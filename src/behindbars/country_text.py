@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from behindbars.cascade import STAGES, at_stage, cascades
 from behindbars.chapter import Chapter, citation, words
 from behindbars.dataset import Observation, Safeguard
 from behindbars.figure import Text
 from behindbars.grids import safeguards
-from behindbars.markdown import Table, context_note, escape
+from behindbars.markdown import Table, attribute, context_note, escape
 from behindbars.values import Status
 from behindbars.wording import NOT_ADDRESSED, SAFEGUARD_WORDS, capital, listing
 
@@ -146,3 +148,51 @@ def sources(chapter: Chapter) -> Text:
     if lines[False]:
         parts.append(context_note("\n".join(lines[False]), "Context: other public sources used in this chapter"))
     return Text("\n\n".join(part for part in parts if part))
+
+
+def values(chapter: Chapter, indicators: Sequence[str]) -> Text:
+    """List the values of indicators in words, each with its period, its reporter and its source.
+
+    Context values come apart from those of the statement.
+    """
+    lines: dict[bool, list[str]] = {False: [], True: []}
+    for indicator in indicators:
+        for row in chapter.observations(year=chapter.year, indicator=indicator):
+            if row.breakdown == "total":
+                note = f" {escape(row.note)}" if row.note and row.is_context else ""
+                lines[row.is_context].append(f"- {_said_of(chapter, row)}{note}")
+    parts = ["\n".join(lines[False])]
+    if lines[True]:
+        parts.append(context_note("\n".join(lines[True])))
+    return Text("\n\n".join(part for part in parts if part))
+
+
+def warning(chapter: Chapter, topic: str) -> Text:
+    """Set the findings on one topic apart as a warning."""
+    found = [
+        row
+        for row in chapter.dataset.safeguards
+        if (row.country, row.topic, row.year) == (chapter.country.iso3, topic, chapter.year)
+    ]
+    title = capital(chapter.dataset.topics[topic].label_en)
+    body = " ".join(f"{escape(row.finding_en)} {citation(row)}" for row in found)
+    return Text(f'::: {{.callout-warning title="{attribute(title)}"}}\n{body}\n:::')
+
+
+def said_and_found(chapter: Chapter, indicator: str, series: str, topics: Sequence[str]) -> Text:
+    """Set what the state says beside what was found, finding by finding."""
+    row = chapter.observation(indicator, series)
+    label = chapter.dataset.indicators[indicator].label_en
+    rows = [
+        [
+            f"{escape(capital(label))}: {escape(words(row))} {citation(row)}",
+            f"{escape(finding.finding_en)} {citation(finding)}",
+        ]
+        for finding in chapter.dataset.safeguards
+        if finding.topic in topics and (finding.country, finding.year) == (chapter.country.iso3, chapter.year)
+    ]
+    for later in rows[1:]:
+        later[0] = ""
+    caption = f"What the state reported, and what was found, {chapter.name}"
+    identifier = chapter.figure_id("said-and-found")
+    return Text(Table(identifier, caption, ("What the state reported", "What was found"), rows, (34, 66)).markdown())

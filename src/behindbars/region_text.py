@@ -177,7 +177,7 @@ def _unmet_topics(chapter: Chapter, recommendation: Recommendation) -> list[str]
     for topic_id in recommendation.topics:
         topic = dataset.topics[topic_id]
         by_status: dict[str, list[str]] = {}
-        for country in dataset.real_countries:
+        for country in dataset.countries.values():
             rows = [
                 row
                 for row in dataset.safeguards

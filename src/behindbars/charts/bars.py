@@ -143,4 +143,4 @@ def _panel(
     base = chart.encode(y=alt.Y("y", type="quantitative", scale=None, axis=None))
     plot = marks.Plot(base, "x", scale, brand, brand.statement)
     edge = rules(f"{name}_zero", [(left, span[0], left, span[1])], brand.outline)
-    return alt.layer(edge, *marks.slots(plot, left), *marks.bars(plot), marks.words(plot))
+    return alt.layer(edge, *marks.slots(plot, left), *marks.bars(plot), marks.words(base, brand, **plot.at("end")))

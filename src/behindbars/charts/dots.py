@@ -78,7 +78,7 @@ def dots(whole: Row, picked: Row, headline: str, subtitle: str, source: str) -> 
         label["y"] = words / 2
         chart = alt.Chart(alt.InlineData(values=[label], name="picked"))
         plot = marks.Plot(chart.encode(y=_pixels("y")), "x", alt.Scale(domain=[0, 1], range=[0, 1]), brand, brand.gap)
-        layers += [*marks.slots(plot, -4), marks.words(plot)]
+        layers += [*marks.slots(plot, -4), marks.words(plot.base, brand, x=alt.value(-4))]
     else:
         lines = label["words"].split("\n")
         letters += [Line(t, 0, height * (n + 0.5), LABEL, SEMIBOLD, "gap") for n, t in enumerate(lines)]
@@ -102,13 +102,17 @@ def _pixels(field: str) -> Any:
 
 
 def _units(units: Sequence[dict[str, Any]], context: bool, pitch: float, brand: Brand) -> alt.LayerChart:
-    large, small = round((0.86 * pitch) ** 2 * 0.785), round((0.5 * pitch) ** 2 * 0.785)
+    large, small = round(0.7 * pitch**2), round(0.15 * pitch**2)
     base = alt.Chart(alt.InlineData(values=list(units), name="units")).encode(x=_pixels("x"), y=_pixels("y"))
-    rest = {"fill": brand.background, "stroke": brand.outline} if context else {"fill": brand.statement}
+    fill, stroke = (brand.background, brand.outline) if context else (brand.statement, brand.statement)
+
+    def kind(name: str) -> alt.Chart:
+        return base.transform_filter(alt.FieldEqualPredicate(field="picked", equal=name))
+
     return alt.layer(
-        base.transform_filter("datum.picked === 'no'").mark_point(size=small, opacity=1, **rest),
-        base.transform_filter("datum.picked === 'certain'").mark_point(size=large, opacity=1, fill=brand.gap, strokeWidth=0),
-        base.transform_filter("datum.picked === 'possible'").mark_point(
-            size=large * 0.8, opacity=1, fill=brand.background, stroke=brand.gap, strokeWidth=2
+        kind("no").mark_point(size=small, opacity=1, fill=fill, stroke=stroke, strokeWidth=1),
+        kind("certain").mark_point(size=large, opacity=1, fill=brand.gap, stroke=brand.gap, strokeWidth=0),
+        kind("possible").mark_point(
+            size=round(0.8 * large), opacity=1, fill=brand.background, stroke=brand.gap, strokeWidth=2
         ),
     )

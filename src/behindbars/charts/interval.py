@@ -82,10 +82,31 @@ def intervals(
         data.append({"category": row.category, **datum, "point": row.point, "y": middle})
         top += height
     ticks = [(left + SCALE * tick / 100, start, left + SCALE * tick / 100, top) for tick in TICKS]
+    scale = alt.Scale(domain=[0, 100], range=[left, right])
     base = alt.Chart(alt.InlineData(values=data, name="rows")).encode(
         y=alt.Y("y", type="quantitative", scale=None, axis=None)
     )
-    scale = alt.Scale(domain=[0, 100], range=[left, right])
     plot = marks.Plot(base, "x", scale, brand, brand.gap if gap else brand.statement)
-    worded_rows, numbered = plot.only(*marks.WORDED), plot.only(*marks.NUMBERED)
-    ...
+    best = plot.point(base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
+    layers: list[alt.Chart | alt.LayerChart] = [
+        rules("ticks", ticks, brand.pale),
+        lettering("words", letters, brand),
+        alt.layer(*marks.slots(plot, left), *marks.points(plot), best),
+        # Beside the scale all words stand in one column, however long the interval; a slot holds its own.
+        marks.words(plot.only(*marks.NUMBERED), brand, 0, x=alt.value(beside)),
+        marks.words(plot.only(*marks.WORDED), brand, marks.SIGN_ROOM, x=alt.value(left)),
+    ]
+    return finish(layers, top, headline, subtitle, source)
+
+
+def _check(rows: Sequence[Row]) -> None:
+    if not rows:
+        raise ValueError("intervals need at least one row")
+    if len({row.category for row in rows}) < len(rows):
+        raise ValueError("a category comes twice")
+    for row in rows:
+        numbers = [number for number in (row.low, row.point, row.high) if number is not None]
+        if numbers != sorted(numbers) or any(not 0 <= number <= 100 for number in numbers):
+            raise ValueError(f"{row.category}: expected 0 ≤ low ≤ point ≤ high ≤ 100, found {numbers}")
+        if row.point is not None and row.status != "range":
+            raise ValueError(f"{row.category}: a best estimate belongs to a range, not to {row.status}")

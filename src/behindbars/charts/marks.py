@@ -24,7 +24,7 @@ WORDED = ("none_known", "some", "unknown", "not_published", "not_addressed")
 STATUSES = NUMBERED + WORDED
 
 SIGNS = {
-    # The unit is half the mark's width; every sign is a line drawing, so that it prints in black and white.
+    # In half widths of the mark; line drawings, so that they print in black and white.
     "none_known": "M0.25,-0.2A0.6,0.6,0,1,1,-0.95,-0.2A0.6,0.6,0,1,1,0.25,-0.2M0.1,0.25L0.85,0.95",
     "some": "M-0.58,0A0.17,0.17,0,1,1,-0.92,0A0.17,0.17,0,1,1,-0.58,0"
     "M0.17,0A0.17,0.17,0,1,1,-0.17,0A0.17,0.17,0,1,1,0.17,0"
@@ -39,14 +39,14 @@ SLOT_DASH = {"none_known": [7, 3], "some": [7, 2, 2, 2], "unknown": [2, 3], "not
 
 ARROW = "M0,0L0.9,0M0.9,-0.6L1.9,0L0.9,0.6Z"
 BACK_ARROW = "M0,0L-0.9,0M-0.9,-0.6L-1.9,0L-0.9,0.6Z"
-STROKE = "M0,-1L0,1"
-BLOCK = "M-0.2,-1L0.2,-1L0.2,1L-0.2,1Z"
-"""Shapes for values on a horizontal axis, in half widths of the mark: bound, cap, reported zero."""
+CAP = "M0,-1L0,1"
+ZERO = "M-0.2,-1L0.2,-1L0.2,1L-0.2,1Z"
+"""Shapes on a horizontal axis, in half widths of the mark: bound onward, bound back, end, reported zero."""
 
 BAR = 16
 """Thickness of a bar, px."""
 SIGN_ROOM = 30
-"""From the left end of a slot to its words, px: the sign stands between."""
+"""From the axis to the words in a slot, px: the sign stands between."""
 POSSIBLE = [3, 2]
 """Dashes around what may be but need not be."""
 
@@ -55,15 +55,24 @@ class Valued(Protocol):
     """What every row of a chart carries."""
 
     @property
-    def low(self) -> float | None: ...  # noqa: D102
+    def low(self) -> float | None:
+        """Lowest value."""
+
     @property
-    def high(self) -> float | None: ...  # noqa: D102
+    def high(self) -> float | None:
+        """Highest value."""
+
     @property
-    def status(self) -> str: ...  # noqa: D102
+    def status(self) -> str:
+        """How the value is known, one of `STATUSES`."""
+
     @property
-    def words(self) -> str: ...  # noqa: D102
+    def words(self) -> str:
+        """The value as printed."""
+
     @property
-    def context(self) -> bool: ...  # noqa: D102
+    def context(self) -> bool:
+        """Whether it comes from another source than the statement."""
 
 
 def record(row: Valued, width: float) -> dict[str, Any]:
@@ -80,7 +89,8 @@ def record(row: Valued, width: float) -> dict[str, Any]:
     -------
     dict
         The row's values, its words with line breaks, the number of `lines`, where the mark ends
-        (`end`, in the unit of the values), and how far from there the words stand (`gap`, px).
+        (`end`, in the unit of the values), the space from there to the words (`gap`, px) and the
+        space from there to the end of the words (`reach`, px).
 
     Raises
     ------
@@ -89,29 +99,27 @@ def record(row: Valued, width: float) -> dict[str, Any]:
     """
     if row.status not in STATUSES:
         raise ValueError(f"{row.status!r} is not a status; expected one of {', '.join(STATUSES)}")
-    needs_low = row.status in NUMBERED and row.status != "up_to"
-    needs_high = row.status in NUMBERED and row.status not in LOW_ENDED
-    if (needs_low and row.low is None) or (needs_high and row.high is None):
+    worded, low_ended = row.status in WORDED, row.status in LOW_ENDED
+    end = 0 if worded else row.low if low_ended else row.high
+    if end is None or (row.low is None and not worded and row.status != "up_to"):
         raise ValueError(f"{row.words!r}: the status {row.status} needs its number")
     lines = wrap(row.words, width, LABEL)
-    worded = row.status in WORDED
-    end = 0 if worded else row.high if needs_high else row.low
-    gap = SIGN_ROOM if worded else 24 if row.status in LOW_ENDED else 12 if not end else 8
+    gap = SIGN_ROOM if worded else 24 if low_ended else 8 if end else 12
     return {
         "status": str(row.status),
-        "low": _plain(row.low),
-        "high": _plain(row.high),
+        "low": plain(row.low),
+        "high": plain(row.high),
         "words": "\n".join(lines),
         "context": row.context,
         "lines": len(lines),
-        "end": _plain(end),
+        "end": plain(end),
         "gap": gap,
         "reach": round(gap + max(measure(line, LABEL) for line in lines) + (8 if worded else 0), 1),
     }
 
 
-def _plain(number: float | None) -> float | None:
-    """Write a whole number without decimals, so that specifications do not depend on its type."""
+def plain(number: float | None) -> float | None:
+    """Write a whole number without decimals, so that a specification does not depend on its type."""
     return int(number) if number is not None and number == int(number) else number
 
 
@@ -165,66 +173,40 @@ class Plot:
 
 
 def bars(plot: Plot) -> list[alt.Chart]:
-    """Draw values as bars from zero, whatever their status."""
-    possible = {"orient": "horizontal", "size": BAR, "strokeDash": POSSIBLE, "strokeWidth": 1.5}
+    """Draw values as horizontal bars from zero, whatever their status."""
+    bar = {"orient": "horizontal", "size": BAR, "strokeWidth": 1.5}
+    possible = plot.paint(plot.brand.pale)
     return [
-        plot.only("range").mark_bar(**possible).encode(**plot.at("low", "high"), **plot.paint(plot.brand.pale)),
-        plot.only("up_to").mark_bar(**possible).encode(**plot.at("high"), **plot.paint(plot.brand.pale)),
-        plot.only("exact", "about", "range", *LOW_ENDED)
-        .mark_bar(orient="horizontal", size=BAR, strokeWidth=1.5)
-        .encode(**plot.at("low"), **plot.paint()),
-        plot.point(plot.only("range"), "low", STROKE, 480),
-        *bounds(plot),
+        plot.only("range").mark_bar(**bar, strokeDash=POSSIBLE).encode(**plot.at("low", "high"), **possible),
+        plot.only("up_to").mark_bar(**bar, strokeDash=POSSIBLE).encode(**plot.at("high"), **possible),
+        plot.only("exact", "about", "range", *LOW_ENDED).mark_bar(**bar).encode(**plot.at("low"), **plot.paint()),
+        *bounds(plot, cap=480, arrow=256),
     ]
 
 
 def points(plot: Plot, size: int = 100) -> list[alt.Chart]:
-    """Draw values as dots, and intervals as lines with caps.
-
-    Parameters
-    ----------
-    plot : Plot
-        Where.
-    size : int
-        Area of a dot, px².
-    """
+    """Draw values as dots of `size` px², and intervals as lines with caps, whatever their status."""
     line = plot.only("range").mark_rule(strokeWidth=3, opacity=1)
-    ends = {"stroke": plot.paint()["stroke"]}
+    dot = plot.only("exact", "about", *LOW_ENDED).transform_filter("datum.end !== 0")
     return [
-        line.encode(**plot.at("low", "high"), **ends),
-        plot.point(plot.only("range"), "low", STROKE, 200),
-        plot.only("exact", "about", *LOW_ENDED)
-        .transform_filter("datum.end !== 0")
-        .mark_circle(size=size, opacity=1, strokeWidth=2)
-        .encode(**plot.at("low"), **plot.paint()),
-        *bounds(plot),
+        line.encode(**plot.at("low", "high"), stroke=plot.paint()["stroke"]),
+        *bounds(plot, cap=200, arrow=484),
+        plot.point(dot, "low", "circle", size),
     ]
 
 
-def bounds(plot: Plot) -> list[alt.Chart]:
-    """Draw what ends a value: caps, arrows where there is no end, and the mark of a zero."""
-    more_than = plot.point(plot.only("more_than"), "low", ARROW, 256)
-    hollow = {"fill": alt.value(plot.brand.background)}  # strictly more: the bound itself is left out
+def bounds(plot: Plot, cap: int, arrow: int) -> list[alt.Chart]:
+    """Draw what ends a value: caps, arrows where there is no end, and the mark of a zero (sizes in px²)."""
     zero = plot.base.transform_filter("datum.low === 0 && datum.high === 0")
+    onward = plot.point(plot.only("more_than"), "low", ARROW, arrow)
     return [
-        plot.point(plot.only("range", "up_to"), "high", STROKE, 480 if plot.axis == "x" else 200),
-        plot.point(plot.only("at_least"), "low", ARROW, 256),
-        more_than.encode(**hollow),
-        plot.point(plot.only("up_to"), "high", BACK_ARROW, 256),
-        plot.point(zero, "high", BLOCK, 480),
+        plot.point(plot.only("range"), "low", CAP, cap),
+        plot.point(plot.only("range", "up_to"), "high", CAP, cap),
+        plot.point(plot.only("at_least"), "low", ARROW, arrow),
+        onward.encode(fill=alt.value(plot.brand.background)),  # hollow: the bound itself is left out
+        plot.point(plot.only("up_to"), "high", BACK_ARROW, arrow),
+        plot.point(zero, "high", ZERO, 480),
     ]
-
-
-def signs(base: alt.Chart, brand: Brand, **place: Any) -> alt.Chart:
-    """Draw the signs of values without a number, at a place."""
-    scale = alt.Scale(domain=list(SIGNS), range=list(SIGNS.values()))
-    return (
-        base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(WORDED)))
-        .mark_point(
-            size=130, strokeWidth=1.6, opacity=1, fill=None, stroke=ink(brand), strokeCap="round"
-        )
-        .encode(shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **place)
-    )
 
 
 def slots(plot: Plot, left: float) -> list[alt.Chart]:
@@ -238,19 +220,38 @@ def slots(plot: Plot, left: float) -> list[alt.Chart]:
         Axis from which the slots begin, px.
     """
     outline = (
-        plot.only(*SLOT_DASH)
-        .transform_calculate(left=f"{left + 4}", right=f"{left} + datum.reach")
+        plot.only(*WORDED)
+        .transform_calculate(left=str(left + 4), right=f"{left} + datum.reach")
         .mark_bar(
             orient="horizontal",
             size=alt.expr(f"{line_height(LABEL)} * datum.lines + 8"),
-            fill=None,
-            stroke=plot.brand.outline,
+            fill=plot.brand.background,
+            stroke=alt.expr(f"{json.dumps(SLOT_DASH)}[datum.status] ? '{plot.brand.outline}' : null"),
             strokeDash=alt.expr(f"{json.dumps(SLOT_DASH)}[datum.status]"),
             strokeWidth=1.5,
         )
         .encode(x=alt.X("right", type="quantitative", scale=None, axis=None), x2="left")
     )
-    return [outline, signs(plot.base, plot.brand, x=alt.value(left + 17))]
+    return [outline, signs(plot.only(*WORDED), plot.brand, SIGNS, x=alt.value(left + 17))]
+
+
+def signs(base: alt.Chart, brand: Brand, shapes: dict[str, str], **place: Any) -> alt.Chart:
+    """Draw the sign of each status.
+
+    Parameters
+    ----------
+    base : alt.Chart
+        Chart over records whose statuses are keys of `shapes`.
+    brand : Brand
+        Colours.
+    shapes : dict
+        Path of each status.
+    **place
+        Position, as encodings.
+    """
+    scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
+    mark = base.mark_point(size=130, strokeWidth=1.6, opacity=1, fill=None, stroke=ink(brand), strokeCap="round")
+    return mark.encode(shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **place)
 
 
 def ink(brand: Brand) -> Any:
@@ -258,15 +259,27 @@ def ink(brand: Brand) -> Any:
     return alt.expr(f"datum.context || datum.status === 'not_addressed' ? '{brand.muted}' : '{brand.ink}'")
 
 
-def words(plot: Plot) -> alt.Chart:
-    """Print the words of each value to the right of its mark, centred on it."""
+def words(base: alt.Chart, brand: Brand, gap: float | None = None, **place: Any) -> alt.Chart:
+    """Print the words of each value, centred vertically on its mark.
+
+    Parameters
+    ----------
+    base : alt.Chart
+        Chart over records, with the vertical position encoded.
+    brand : Brand
+        Colours.
+    gap : float, optional
+        Space to the left of the words, px; each record's own if not given.
+    **place
+        Horizontal position, as an encoding.
+    """
     half = line_height(LABEL) / 2
-    return plot.base.mark_text(
+    return base.mark_text(
         align="left",
         baseline="middle",
         lineHeight=line_height(LABEL),
-        dx=alt.expr("datum.gap"),
+        dx=alt.expr("datum.gap") if gap is None else gap,
         dy=alt.expr(f"-{half} * (datum.lines - 1)"),
-        color=ink(plot.brand),
+        color=ink(brand),
         fontStyle=alt.expr("datum.context ? 'italic' : 'normal'"),
-    ).encode(**plot.at("end"), text=alt.Text("words", type="nominal"))
+    ).encode(text=alt.Text("words", type="nominal"), **place)

@@ -85,7 +85,7 @@ def render_pdf(edition: Edition, project: Path, out: Path) -> None:
     """
     project = project.resolve()
     brand = read_brand(project / BRAND_FILE)
-    colors = [{"name": key, "value": getattr(brand, role)} for role, key in ROLES.items()]
+    colors = [{"name": key, "value": getattr(brand, role).removeprefix("#")} for role, key in ROLES.items()]
     source = convert(
         collect(edition, project),
         edition,

@@ -127,12 +127,9 @@ function Div(div)
     blocks:insert(pandoc.RawBlock("typst", "])"))
     return blocks
   end
-  div.content:insert(1, pandoc.Div({ pandoc.Plain(title) }, { class = "callout-title" }))
+  div.content = pandoc.Blocks { pandoc.Div({ pandoc.Plain(title) }, { class = "callout-title" }) } .. div.content
   div.attributes = { role = "note", ["aria-label"] = pandoc.utils.stringify(title) }
-  div.classes = { "callout", "callout-" .. kind }
-  if context then
-    div.classes:insert("context")
-  end
+  div.classes = { "callout", "callout-" .. kind, context and "context" or nil }
   return div
 end
 
