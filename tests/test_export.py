@@ -25,10 +25,17 @@ def fonts(tmp_path_factory):
 
 def figure(identifier="synthetic-chart"):
     """Make a figure of synthetic data."""
-    spec = alt.Chart(alt.InlineData(values=[{"stage": "Complaints", "n": 3}])).mark_bar().encode(x="n:Q", y="stage:N").to_dict()
+    spec = (
+        alt.Chart(alt.InlineData(values=[{"stage": "Complaints", "n": 3}]))
+        .mark_bar()
+        .encode(x="n:Q", y="stage:N")
+        .to_dict()
+    )
     table = Table("t", "Synthetic", ("Stage", "Value"), [["Complaints", "3"]], (1, 1))
     data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]
-    return Figure(identifier, spec, "A <synthetic> chart", 'Says "3" & no more', table, data, "../figures/2024")
+    return Figure(
+        identifier, spec, "A <synthetic> chart", 'Says "3" & no more', table, data, "../figures/2024"
+    )
 
 
 def executed(path, *figures):
@@ -90,4 +97,6 @@ def test_a_figures_bundle_has_one_line_of_alternative_text():
 
 
 def test_a_description_is_escaped():
-    assert "<desc id=\"i-description\">a &lt; b</desc>" in accessible("<svg width='1'></svg>", "i", "t", "a < b")
+    assert '<desc id="i-description">a &lt; b</desc>' in accessible(
+        "<svg width='1'></svg>", "i", "t", "a < b"
+    )

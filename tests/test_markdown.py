@@ -46,7 +46,19 @@ def test_text_shows_as_itself(text):
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40))
 def test_no_text_becomes_markup(text):
     document = pypandoc.convert_text("x " + escape(text), "native", "markdown-smart")
-    for construct in ("Header", "Link", "Image", "RawInline", "RawBlock", "Code", "Emph", "Strong", "Cite", "Math", "Note"):
+    for construct in (
+        "Header",
+        "Link",
+        "Image",
+        "RawInline",
+        "RawBlock",
+        "Code",
+        "Emph",
+        "Strong",
+        "Cite",
+        "Math",
+        "Note",
+    ):
         assert f"{construct} " not in document.replace(escape(text), "")
 
 

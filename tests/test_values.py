@@ -112,9 +112,7 @@ def test_complement_share_of_4_in_347():
 
 
 def test_complement_share_of_a_range_is_a_range():
-    share = complement_share(
-        Value(40, 50, Status.RANGE, "persons"), Value(100, 100, Status.EXACT, "persons")
-    )
+    share = complement_share(Value(40, 50, Status.RANGE, "persons"), Value(100, 100, Status.EXACT, "persons"))
     assert (share.low, share.high, share.status) == (50, 60, Status.RANGE)
 
 

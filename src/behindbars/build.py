@@ -39,7 +39,9 @@ class Progress:
 def reference_notebooks(project: Path, edition: Edition) -> list[Path]:
     """List the notebooks that an edition's chapters are made from."""
     return [
-        project / "notebooks" / Path(chapter).name for chapter in edition.chapters if chapter.endswith(".ipynb")
+        project / "notebooks" / Path(chapter).name
+        for chapter in edition.chapters
+        if chapter.endswith(".ipynb")
     ]
 
 
@@ -100,7 +102,9 @@ def build(
         if render:
             files, used = _render(folder, edition, chosen, progress)
         inputs = [path for path in (folder / "data").iterdir() if path.is_file()]
-        products = [path for name in (outputs, figures) for path in (folder / name).rglob("*") if path.is_file()]
+        products = [
+            path for name in (outputs, figures) for path in (folder / name).rglob("*") if path.is_file()
+        ]
         manifest = folder / outputs / "manifest.json"
         write_manifest(
             manifest,
@@ -114,7 +118,9 @@ def build(
         return [project / file.relative_to(folder) for file in files] or [project / outputs]
 
 
-def _run(folder: Path, project: Path, edition: Edition, fonts: Path, workers: int, progress: Progress) -> None:
+def _run(
+    folder: Path, project: Path, edition: Edition, fonts: Path, workers: int, progress: Progress
+) -> None:
     executed = run_notebooks(
         reference_notebooks(project, edition),
         folder / "outputs" / str(edition.year),

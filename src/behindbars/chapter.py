@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from behindbars.dataset import Country, Dataset, Observation, load
+from behindbars.dataset import Country, Dataset, Event, Observation, load
+from behindbars.dates import Period
 from behindbars.errors import ParameterError
 from behindbars.figure import Figure
 from behindbars.markdown import Table, cite, escape
+from behindbars.references import Reference
 from behindbars.values import SDMX_STATUS
 from behindbars.wording import REPORTER_WORDS, capital, value_words
 
@@ -43,6 +46,32 @@ class Chapter:
     def name(self) -> str:
         """Short name of the country or region."""
         return self.country.name_en
+
+    @property
+    def statement(self) -> Reference:
+        """The statement that the edition is made from."""
+        source = next(row.source for row in self.dataset.recommendations if row.year == self.year)
+        return self.dataset.references[source]
+
+    @property
+    def published(self) -> date:
+        """Day on which the statement was published; later events are not in its edition."""
+        published = Period.parse(self.statement.date).end if self.statement.date else None
+        return published or date(self.year + 1, 12, 31)
+
+    @property
+    def events(self) -> list[Event]:
+        """The country's dated facts that belong to this edition."""
+        return self.events_of(self.country.iso3)
+
+    def events_of(self, country: str) -> list[Event]:
+        """List the dated facts of a country: the statement's of this year, context up to its publication."""
+        return [
+            event
+            for event in self.dataset.events
+            if event.country == country
+            and (event.date.sort_key[0] <= self.published if event.is_context else event.year == self.year)
+        ]
 
     def figure_id(self, kind: str) -> str:
         """Name a figure of this chapter: ``kazakhstan-cascade``."""
@@ -88,7 +117,12 @@ class Chapter:
 
 
 def open_chapter(
-    *, year: int, lang: str = "en", data: str = "../data", figures: str = "../figures", country: str | None = None
+    *,
+    year: int,
+    lang: str = "en",
+    data: str = "../data",
+    figures: str = "../figures",
+    country: str | None = None,
 ) -> Chapter:
     """Open a chapter on the data of a country, or of the region.
 
@@ -114,7 +148,9 @@ def open_chapter(
         raise ParameterError(f"lang is {lang!r}; an edition can be built in: {', '.join(LANGUAGES)}.")
     dataset = load(Path(data))
     if year not in dataset.years:
-        raise ParameterError(f"year is {year!r}; the statement's figures are there for: {_listed(dataset.years)}.")
+        raise ParameterError(
+            f"year is {year!r}; the statement's figures are there for: {_listed(dataset.years)}."
+        )
     if country is None:
         country = next(row.iso3 for row in dataset.countries.values() if row.kind == "region")
     return Chapter(dataset, dataset.country(country), year, f"{figures}/{year}")
@@ -150,11 +186,15 @@ def reporter(observation: Observation) -> str:
     return capital(f"{who} (context)" if observation.is_context else who)
 
 
-def evidence(dataset: Dataset, observations: Sequence[Observation], caption: str) -> Table:
+def evidence(
+    dataset: Dataset, observations: Sequence[Observation], caption: str, *, name_country: bool = False
+) -> Table:
     """Print observations as the table beneath a chart: what, how many, when, who says so, where."""
     rows = [
         [
-            escape(capital(_what(dataset, row))),
+            escape(
+                _country(dataset, row) + _what(dataset, row) if name_country else capital(_what(dataset, row))
+            ),
             escape(words(row)),
             escape(row.period.words()),
             escape(reporter(row)),
@@ -162,12 +202,19 @@ def evidence(dataset: Dataset, observations: Sequence[Observation], caption: str
         ]
         for row in observations
     ]
-    return Table("", caption, ("What", "Value", "Period", "Who says so", "Source"), rows, (26, 22, 16, 16, 20))
+    return Table(
+        "", caption, ("What", "Value", "Period", "Who says so", "Source"), rows, (26, 22, 16, 16, 20)
+    )
+
+
+def _country(dataset: Dataset, observation: Observation) -> str:
+    return f"{dataset.countries[observation.country].name_en}: "
 
 
 def _what(dataset: Dataset, observation: Observation) -> str:
     label = dataset.indicators[observation.indicator].label_en
-    return label if observation.breakdown == "total" else f"{label}, {observation.breakdown}"
+    what = label if observation.breakdown == "total" else f"{label}, {observation.breakdown}"
+    return f"{what} ({observation.note.rstrip('.')})" if observation.note else what
 
 
 def records(dataset: Dataset, observations: Sequence[Observation]) -> list[dict[str, Any]]:
@@ -205,7 +252,7 @@ def citation_line(chapter: Chapter, observations: Sequence[Any]) -> str:
     said: dict[bool, list[str]] = {True: [], False: []}
     for key, locators in places.items():
         reference = chapter.dataset.references[key]
-        where = f", {', '.join(locators)}" if locators else ""
+        where = f", {', '.join(sorted(locators))}" if locators else ""
         said[reference.is_statement].append(f"{reference.short_title}{where}")
     doubtful = sorted({row.confidence for row in observations if row.confidence != "high"})
     parts = []
@@ -214,5 +261,5 @@ def citation_line(chapter: Chapter, observations: Sequence[Any]) -> str:
     if said[False]:
         parts.append("Context, hollow marks: " + "; ".join(said[False]) + ".")
     if doubtful:
-        parts.append(f"Some context figures are of {' or '.join(doubtful)} confidence; the table says which.")
+        parts.append(f"Some rows are of {' or '.join(doubtful)} confidence; the table says which.")
     return " ".join(parts)

@@ -86,7 +86,12 @@ def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
 
     project = _project(ctx)
     year = year or default_year(project)
-    with tqdm(desc=f"Edition {year}", unit="step", file=sys.stderr, bar_format="{desc} |{bar:30}| {n_fmt}/{total_fmt}") as bar:
+    with tqdm(
+        desc=f"Edition {year}",
+        unit="step",
+        file=sys.stderr,
+        bar_format="{desc} |{bar:30}| {n_fmt}/{total_fmt}",
+    ) as bar:
 
         def total(steps: int) -> None:
             bar.total = steps

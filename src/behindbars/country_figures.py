@@ -31,7 +31,7 @@ def bar_row(category: str, observation: Observation | None) -> Row:
     return Row(category, value.low, value.high, str(value.status), words(observation), observation.is_context)
 
 
-def cascade_panel(chapter: Chapter, cascade: Cascade, title: str) -> Panel:
+def cascade_panel(cascade: Cascade, title: str) -> Panel:
     """Make the panel of one series of the cascade, every stage in its place."""
     rows = tuple(bar_row(name, cascade.stages[stage]) for stage, name in STAGES.items())
     return Panel(title, "", rows)
@@ -40,15 +40,16 @@ def cascade_panel(chapter: Chapter, cascade: Cascade, title: str) -> Panel:
 def cascade(chapter: Chapter) -> Figure:
     """Draw the accountability cascade of the country, one panel for each of the statement's series."""
     found = cascades(chapter.dataset, chapter.country.iso3, chapter.year)
-    panels = [
-        cascade_panel(chapter, one, capital(chapter.dataset.series[one.series].label_en)) for one in found
-    ] or [Panel("", "", tuple(bar_row(name, None) for name in STAGES.values()))]
+    panels = [cascade_panel(one, capital(chapter.dataset.series[one.series].label_en)) for one in found] or [
+        Panel("", "", tuple(bar_row(name, None) for name in STAGES.values()))
+    ]
     rows = [row for one in found for row in one.observations]
     headline = cascade_headline(chapter, found)
     spec = bars(
         panels,
         headline,
-        f"The accountability cascade, {chapter.name}, edition {chapter.year}: each column is one series, on its own scale",
+        f"The accountability cascade, {chapter.name}, edition {chapter.year}: "
+        "each column is one series, on its own scale",
         citation_line(chapter, rows),
     )
     caption = f"The accountability cascade in {chapter.name}"
@@ -57,7 +58,9 @@ def cascade(chapter: Chapter) -> Figure:
         spec,
         caption=caption,
         alt=f"{headline}. " + " ".join(_spoken(chapter, one) for one in found),
-        table=evidence(chapter.dataset, rows, f"Stages of the cascade in {chapter.name} that the statement speaks of"),
+        table=evidence(
+            chapter.dataset, rows, f"Stages of the cascade in {chapter.name} that the statement speaks of"
+        ),
         data=records(chapter.dataset, rows),
     )
 
@@ -65,7 +68,9 @@ def cascade(chapter: Chapter) -> Figure:
 def _spoken(chapter: Chapter, cascade: Cascade) -> str:
     """Tell a panel in words: every stage that is addressed, and how many are not."""
     said = [
-        f"{name.lower()} {words(row)}" for name, row in zip(STAGES.values(), cascade.stages.values(), strict=True) if row
+        f"{name.lower()} {words(row)}"
+        for name, row in zip(STAGES.values(), cascade.stages.values(), strict=True)
+        if row
     ]
     silent = len(STAGES) - len(said)
     rest = f"; {silent} of {len(STAGES)} stages not addressed" if silent else ""
@@ -89,7 +94,9 @@ def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
         if row.value.known:
             return f"{words(row, unit=True)} counted; what came of them is not published"
         if row.value.status is Status.NONE_KNOWN:
-            return f"No {one_of(label[row.id])} that the authors know of, and no statistics that could tell more"
+            return (
+                f"No {one_of(label[row.id])} that the authors know of, and no statistics that could tell more"
+            )
     return "No stage can be followed from complaint to conviction"
 
 
@@ -108,7 +115,8 @@ def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure:
     spec = bars(
         [Panel("", "", tuple(bar_row(capital(row.breakdown), row) for row in rows))],
         headline,
-        f"{capital(label)} to the {chapter.dataset.series[series].label_en} by group, {chapter.name}, {total.period.words()}",
+        f"{capital(label)} to the {chapter.dataset.series[series].label_en} by group, "
+        f"{chapter.name}, {total.period.words()}",
         citation_line(chapter, rows),
     )
     said = listing([f"{words(row)} from {row.breakdown}" for row in rows])
@@ -202,7 +210,11 @@ def side_by_side(
 
 def _named(row: Observation, label: str) -> str:
     """Name a value with what it counts, in the order that its words ask for."""
-    return f"{words(row)} {label}" if row.value.unit in COUNTED_UNITS and row.value.known else f"{label} {words(row)}"
+    return (
+        f"{words(row)} {label}"
+        if row.value.unit in COUNTED_UNITS and row.value.known
+        else f"{label} {words(row)}"
+    )
 
 
 def gap_marks(chapter: Chapter) -> Figure | Text:
@@ -226,7 +238,9 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
         spec,
         caption=f"The impunity gap in {chapter.name}, one mark for each complaint",
         alt=f"{whole} and {part}: {gap.frequency}; {share} of the complaints have no known conviction.",
-        table=evidence(chapter.dataset, rows, "Complaints and the convictions that the statement says resulted from them"),
+        table=evidence(
+            chapter.dataset, rows, "Complaints and the convictions that the statement says resulted from them"
+        ),
         data=records(chapter.dataset, rows),
     )
 
@@ -257,7 +271,7 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
         [
             IntervalRow("As the study reports it", *_numbers(rows[0]), words(rows[0])),
             IntervalRow(
-                f"95 per cent interval if it was {number(found.count.bounds[0])}",
+                f"If {counted.removeprefix('at least ')}: 95 per cent interval",
                 found.lower,
                 found.upper,
                 "range",
@@ -268,7 +282,8 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
         headline,
         f"{capital(chapter.dataset.indicators[share].label_en)}, {chapter.name}, per cent; "
         "the date of the study is not given",
-        citation_line(chapter, rows) + " Wilson interval for the smallest count that the report allows; a higher "
+        citation_line(chapter, rows)
+        + " Wilson interval for the smallest count that the report allows; a higher "
         "count would move it up. How participants were chosen is not stated.",
     )
     return chapter.figure(

@@ -8,10 +8,10 @@ from behindbars.cascade import STAGES, at_stage, cascades
 from behindbars.chapter import Chapter, citation, words
 from behindbars.dataset import Observation, Safeguard
 from behindbars.figure import Text
-from behindbars.grids import safeguards
+from behindbars.grids import safeguards, status_words
 from behindbars.markdown import Table, attribute, context_note, escape
 from behindbars.values import Status
-from behindbars.wording import NOT_ADDRESSED, SAFEGUARD_WORDS, capital, listing
+from behindbars.wording import capital, listing
 
 DOUBTFUL = (Status.UNKNOWN, Status.NOT_PUBLISHED, Status.SOME, Status.NONE_KNOWN)
 
@@ -38,8 +38,11 @@ def who_counts_what(chapter: Chapter) -> Text:
             found = [
                 row
                 for row in chapter.observations(series=series.id)
-                if row.is_context == context and row.breakdown == "total" and row.case is None
-                and row.year <= chapter.year and (context or row.year == chapter.year)
+                if row.is_context == context
+                and row.breakdown == "total"
+                and row.case is None
+                and row.year <= chapter.year
+                and (context or row.year == chapter.year)
             ]
             if found:
                 rows.append(
@@ -72,11 +75,7 @@ def law_and_practice(chapter: Chapter) -> Text:
         if not cell.addressed:
             continue
         topic = chapter.dataset.topics[cell.topic]
-        law, practice = (
-            listing([SAFEGUARD_WORDS.get(status) or topic.harmful_en or "against victims" for status in statuses])
-            or NOT_ADDRESSED
-            for statuses in (cell.law, cell.practice)
-        )
+        law, practice = (status_words(chapter.dataset, cell.topic, one) for one in (cell.law, cell.practice))
         cited = dict.fromkeys(citation(finding) for finding in cell.findings)
         rows.append([escape(capital(topic.label_en)), escape(law), escape(practice), " ".join(cited)])
     caption = f"Law against practice in {chapter.name}"
@@ -100,13 +99,13 @@ def not_known(chapter: Chapter) -> Text:
     """List what is not known: values without a number, stages and safeguards that nobody addresses."""
     dataset = chapter.dataset
     found = [row for row in chapter.observations(year=chapter.year) if not row.is_context]
-    lines = [
-        f"- {_said_of(chapter, row)}" for row in found if row.value.status in DOUBTFUL
-    ]
+    lines = [f"- {_said_of(chapter, row)}" for row in found if row.value.status in DOUBTFUL]
     cascade = cascades(dataset, chapter.country.iso3, chapter.year)
     silent = [STAGES[stage].lower() for stage in STAGES if not at_stage(cascade, stage)]
     if silent:
-        lines.append(f"- Stages of the cascade that the statement does not address: {escape(listing(silent))}.")
+        lines.append(
+            f"- Stages of the cascade that the statement does not address: {escape(listing(silent))}."
+        )
     topics = [
         dataset.topics[cell.topic].label_en
         for cell in safeguards(dataset, chapter.year, country=chapter.country.iso3)
@@ -131,22 +130,24 @@ def sources(chapter: Chapter) -> Text:
     for row in chapter.observations():
         if row.year <= chapter.year:
             used.setdefault(row.source, set()).add(dataset.indicators[row.indicator].label_en)
-    for event in dataset.events:
-        if event.country == iso3 and event.year <= chapter.year:
-            used.setdefault(event.source, set()).add("dated events")
-    for row in (*dataset.safeguards, *dataset.cases):
-        if (row.country, row.year) == (iso3, chapter.year):
-            kind = "findings on law and practice" if isinstance(row, Safeguard) else "cases"
-            used.setdefault(row.source, set()).add(kind)
+    for event in chapter.events:
+        used.setdefault(event.source, set()).add("dated events")
+    for kind, found in (("findings on law and practice", dataset.safeguards), ("cases", dataset.cases)):
+        for one in found:
+            if (one.country, one.year) == (iso3, chapter.year):
+                used.setdefault(one.source, set()).add(kind)
     lines: dict[bool, list[str]] = {True: [], False: []}
     for key in sorted(used, key=lambda key: dataset.references[key].title):
         reference = dataset.references[key]
         lines[reference.is_statement].append(
-            f"- {escape(reference.author)}: *{escape(reference.title)}* [@{key}], for {escape(listing(sorted(used[key])))}."
+            f"- {escape(reference.author)}: *{escape(reference.title)}* [@{key}], "
+            f"for {escape(listing(sorted(used[key])))}."
         )
     parts = ["\n".join(lines[True])]
     if lines[False]:
-        parts.append(context_note("\n".join(lines[False]), "Context: other public sources used in this chapter"))
+        parts.append(
+            context_note("\n".join(lines[False]), "Context: other public sources used in this chapter")
+        )
     return Text("\n\n".join(part for part in parts if part))
 
 
@@ -195,4 +196,6 @@ def said_and_found(chapter: Chapter, indicator: str, series: str, topics: Sequen
         later[0] = ""
     caption = f"What the state reported, and what was found, {chapter.name}"
     identifier = chapter.figure_id("said-and-found")
-    return Text(Table(identifier, caption, ("What the state reported", "What was found"), rows, (34, 66)).markdown())
+    return Text(
+        Table(identifier, caption, ("What the state reported", "What was found"), rows, (34, 66)).markdown()
+    )

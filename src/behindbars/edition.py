@@ -66,8 +66,8 @@ def default_year(project: Path) -> int:
     ProjectError
         If ``_quarto.yml`` names none, or one without a profile.
     """
-    profile = _section(_read(project / SHARED), "profile").get("default")
-    if not re.fullmatch(r"\d{4}", str(profile)):
+    profile = str(_section(_read(project / SHARED), "profile").get("default"))
+    if not re.fullmatch(r"\d{4}", profile):
         raise ProjectError(f'{SHARED}: profile: default: expected a year such as "2024", found {profile!r}.')
     _check_year(project, int(profile))
     return int(profile)

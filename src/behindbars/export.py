@@ -71,7 +71,9 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
         for spec in specifications(notebook):
             figure = spec["usermeta"]["figure"]
             if figure in written:
-                raise RunError(f"Figure {figure} is in {written[figure]} and in {notebook.stem}: each needs its own id.")
+                raise RunError(
+                    f"Figure {figure} is in {written[figure]} and in {notebook.stem}: each needs its own id."
+                )
             written[figure] = notebook.stem
             try:
                 _write(spec, folder / figure)
@@ -82,7 +84,9 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
 
 def _write(spec: dict[str, Any], stem: Path) -> None:
     meta = spec["usermeta"]
-    svg = accessible(vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION), stem.name, meta["caption"], meta["alt"])
+    svg = accessible(
+        vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION), stem.name, meta["caption"], meta["alt"]
+    )
     _path(stem, "svg").write_text(svg, encoding="utf-8", newline="\n")
     # vl-convert's pictures are nearly uncompressed.
     png = oxipng.optimize_from_memory(vl_convert.svg_to_png(svg, scale=PNG_SCALE), level=2)

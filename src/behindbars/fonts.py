@@ -6,7 +6,6 @@ so each face in use is cut from them once and kept.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -73,7 +72,7 @@ def static_fonts(folder: Path) -> Path:
         (made / STAMP).write_text(stamp, encoding="utf-8", newline="\n")
         # Each file is moved whole, the stamp last: a stamped folder is a complete one.
         for name in (*(face.file for face in FACES), "LICENSE.txt", STAMP):
-            os.replace(made / name, folder / name)
+            (made / name).replace(folder / name)
     return folder
 
 

@@ -110,7 +110,8 @@ def impunity_gap(dataset: Dataset, country: str, year: int) -> Gap | NoGap:
                 share = complement_share(part.value, whole.value)
                 return Gap(whole, part, share)
     if complaints and convictions:
-        reason = f"complaints and convictions cannot be compared: {'; '.join(incomparable(convictions[0], complaints[0], dataset))}"
+        reasons = "; ".join(incomparable(convictions[0], complaints[0], dataset))
+        reason = f"complaints and convictions cannot be compared: {reasons}"
         return NoGap(reason, (complaints[0], convictions[0]))
     observations = at_stage(found, COMPLAINTS) + at_stage(found, CONVICTIONS)
     reason = "; ".join(
@@ -131,7 +132,5 @@ def _missing(noun: str, observations: list[Observation]) -> str:
     row = known[0]
     words_of_row = value_words(row.value, row.reporter)
     if row.value.status is Status.REPORTED_ZERO:
-        return f"{noun} in {row.period.words()}: {words_of_row}"
+        return f"{noun}, {row.period.words()}: {words_of_row}"
     return f"{words_of_row} {noun}"
-
-

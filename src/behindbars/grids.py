@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from behindbars.cascade import STAGES
 from behindbars.dataset import Dataset, Observation, Safeguard
 from behindbars.values import Status
+from behindbars.wording import NOT_ADDRESSED, SAFEGUARD_WORDS, listing
 
 STATE_REPORTERS = frozenset({"authorities", "state_to_cat"})
 """Reporters whose values are the state's own."""
@@ -19,7 +21,7 @@ class Publication(StrEnum):
     PUBLISHED = "published"
     REPORTED_TO_UN = "reported_to_un"
     NOT_PUBLISHED = "not_published"
-    NOT_KNOWN = "not_known"
+    NOT_KNOWN = "unknown"
     OTHERS_ONLY = "others_only"
     NOT_ADDRESSED = "not_addressed"
 
@@ -132,7 +134,8 @@ def safeguards(dataset: Dataset, year: int, *, country: str | None = None) -> li
         One for each topic of the grid, in its order, and each country.
     """
     topics = sorted(
-        (topic for topic in dataset.topics.values() if topic.grid is not None), key=lambda topic: topic.grid or 0
+        (topic for topic in dataset.topics.values() if topic.grid is not None),
+        key=lambda topic: topic.grid or 0,
     )
     countries = [row.iso3 for row in dataset.real_countries if country in (None, row.iso3)]
     cells = []
@@ -147,3 +150,18 @@ def safeguards(dataset: Dataset, year: int, *, country: str | None = None) -> li
             practice = tuple(dict.fromkeys(row.practice for row in findings if row.practice))
             cells.append(SafeguardCell(iso3, topic.id, law, practice, findings))
     return cells
+
+
+GRAVITY = ("absent", "not_implemented", "harmful", "threatened", "partial", "unknown", "in_place")
+"""Statuses of a law or practice, the gravest for people in detention first."""
+
+
+def gravest(statuses: Sequence[str]) -> str:
+    """Choose the status that stands for several; ``not_addressed`` where there is none."""
+    return min(statuses, key=GRAVITY.index, default="not_addressed")
+
+
+def status_words(dataset: Dataset, topic: str, statuses: Sequence[str]) -> str:
+    """Print the statuses of a law or practice in the words of its topic."""
+    harmful = dataset.topics[topic].harmful_en or "against victims"
+    return listing([SAFEGUARD_WORDS.get(status, harmful) for status in statuses]) or NOT_ADDRESSED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -76,5 +75,5 @@ def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists():
             (retired / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(target, retired / name)
-        os.replace(staged / name, target)
+            target.replace(retired / name)
+        (staged / name).replace(target)

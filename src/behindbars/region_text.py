@@ -7,28 +7,22 @@ from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, cascades
 from behindbars.chapter import Chapter, citation, words
-from behindbars.dataset import Country, Observation, Recommendation, Reference
+from behindbars.dataset import Country, Observation, Recommendation
 from behindbars.dates import Period
 from behindbars.figure import Text
 from behindbars.gap import Gap, NoGap, impunity_gap
-from behindbars.grids import Publication, transparency
+from behindbars.grids import GRAVITY, Publication, status_words, transparency
 from behindbars.markdown import Table, cite, escape
 from behindbars.values import Status
-from behindbars.wording import SAFEGUARD_WORDS, capital, listing, one_of, spelled
+from behindbars.wording import capital, listing, one_of, spelled
 
-UNMET = ("absent", "not_implemented", "harmful", "threatened", "partial")
+UNMET = GRAVITY[: GRAVITY.index("partial") + 1]
 """Statuses of a safeguard that show a recommendation unmet, the gravest first."""
-
-
-def statement(chapter: Chapter) -> Reference:
-    """Find the statement that the edition is made from."""
-    source = next(row.source for row in chapter.dataset.recommendations if row.year == chapter.year)
-    return chapter.dataset.references[source]
 
 
 def this_edition(chapter: Chapter) -> Text:
     """Tell what this edition is made from, and how to cite it."""
-    reference = statement(chapter)
+    reference = chapter.statement
     dataset = chapter.dataset
     own = [row for row in dataset.observation_rows if row.year == chapter.year and not row.is_context]
     others = [row for row in dataset.observation_rows if row.year <= chapter.year and row.is_context]
@@ -46,7 +40,9 @@ def this_edition(chapter: Chapter) -> Text:
         ],
         ["Licence", "Text and data CC BY 4.0; code MIT"],
     ]
-    return Text(Table("edition", "This edition at a glance", ("What", "This edition"), rows, (22, 78)).markdown())
+    return Text(
+        Table("edition", "This edition at a glance", ("What", "This edition"), rows, (22, 78)).markdown()
+    )
 
 
 def signatories(chapter: Chapter) -> Text:
@@ -59,7 +55,13 @@ def signatories(chapter: Chapter) -> Text:
         name = f"{row.name_en} ({row.short})" if row.short else row.name_en
         note = f"{works_on}, {row.note}" if row.note else works_on
         rows.append([escape(name), escape(note), citation(row)])
-    table = Table("signatories", "Signatories of the statement", ("Organisation", "Works on", "Source"), rows, (56, 24, 20))
+    table = Table(
+        "signatories",
+        "Signatories of the statement",
+        ("Organisation", "Works on", "Source"),
+        rows,
+        (56, 24, 20),
+    )
     present = {row.country for row in signed}
     without = [country.name_en for country in dataset.real_countries if country.iso3 not in present]
     note = f"\n\nNo signatory is based in or works only on {escape(listing(without))}." if without else ""
@@ -70,9 +72,7 @@ def finding(chapter: Chapter) -> Text:
     """State the finding of the edition in three sentences."""
     countries = chapter.dataset.real_countries
     gaps = {country.iso3: impunity_gap(chapter.dataset, country.iso3, chapter.year) for country in countries}
-    return Text(
-        " ".join([_followed(chapter, gaps), _empty_ends(chapter, gaps), _silence(chapter)])
-    )
+    return Text(" ".join([_followed(chapter, gaps), _empty_ends(chapter, gaps), _silence(chapter)]))
 
 
 def _followed(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
@@ -80,7 +80,7 @@ def _followed(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
     if not computed:
         return "In no country of the region can complaints of torture be followed to their outcome."
     clauses = []
-    for iso3, gap in computed.items():
+    for gap in computed.values():
         cited = cite_all([gap.complaints, gap.convictions])
         clauses.append(
             f"of the {escape(words(gap.complaints, unit=True))} of torture and ill-treatment counted "
@@ -89,7 +89,8 @@ def _followed(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
         )
     names = [chapter.dataset.countries[iso3].name_en for iso3 in computed]
     only = "Only in" if len(computed) < len(gaps) else "In"
-    return f"{only} {escape(listing(names))} can complaints of torture be followed to their outcome: {'; '.join(clauses)}."
+    where = f"{only} {escape(listing(names))}"
+    return f"{where} can complaints of torture be followed to their outcome: {'; '.join(clauses)}."
 
 
 def _empty_ends(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
@@ -156,7 +157,11 @@ def recommendations(chapter: Chapter) -> Text:
         if (row.year, row.kind) == (chapter.year, "recommendation")
     ]
     caption = "What the statement recommends to all governments of the region"
-    return Text(Table("recommendations", caption, ("Subject", "Recommendation", "Source"), rows, (22, 60, 18)).markdown())
+    return Text(
+        Table(
+            "recommendations", caption, ("Subject", "Recommendation", "Source"), rows, (22, 60, 18)
+        ).markdown()
+    )
 
 
 def unmet(chapter: Chapter) -> Text:
@@ -190,7 +195,7 @@ def _unmet_topics(chapter: Chapter, recommendation: Recommendation) -> list[str]
                 row = next(row for row in rows if gravest in (row.practice or row.law,))
                 by_status.setdefault(gravest, []).append(f"{escape(country.name_en)} {citation(row)}")
         clauses = [
-            f"{escape(SAFEGUARD_WORDS.get(status) or topic.harmful_en or 'against victims')} in {listing(by_status[status])}"
+            f"{escape(status_words(dataset, topic_id, (status,)))} in {listing(by_status[status])}"
             for status in UNMET
             if status in by_status
         ]
@@ -208,10 +213,7 @@ def _unmet_indicators(chapter: Chapter, recommendation: Recommendation) -> list[
             for row in dataset.observations(year=chapter.year, indicator=indicator, statement_only=True)
             if row.breakdown == "total"
         ]
-        said = [
-            f"{_where_and_when(chapter, row)}: {escape(words(row))} {citation(row)}"
-            for row in rows
-        ]
+        said = [f"{_where_and_when(chapter, row)}: {escape(words(row))} {citation(row)}" for row in rows]
         if said:
             lines.append(f"{escape(capital(dataset.indicators[indicator].label_en))}: {'; '.join(said)}.")
     return lines
@@ -224,7 +226,7 @@ def _where_and_when(chapter: Chapter, row: Observation) -> str:
 
 def closing(chapter: Chapter) -> Text:
     """Close with the statement's own call, restated."""
-    rows = [row for row in chapter.dataset.recommendations if (row.year, row.kind) == (chapter.year, "closing")]
+    rows = [
+        row for row in chapter.dataset.recommendations if (row.year, row.kind) == (chapter.year, "closing")
+    ]
     return Text("\n\n".join(f"{escape(row.text_en)} {citation(row)}" for row in rows))
-
-

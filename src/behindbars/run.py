@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -68,7 +69,9 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
             faults.append(f"{notebook.name} has no parameter {name!r}: {hint}")
         elif not isinstance(value, type(declared[name])):
             kind = type(declared[name]).__name__
-            faults.append(f"{notebook.name}: parameter {name} is {value!r}, expected a value like {declared[name]!r} ({kind}).")
+            faults.append(
+                f"{notebook.name}: parameter {name} is {value!r}, expected a value like {declared[name]!r} ({kind})."
+            )
     if faults:
         raise ParameterError("\n".join(faults))
 
@@ -81,15 +84,15 @@ def declared_parameters(notebook: Path) -> dict[str, Any]:
     ProjectError
         If the notebook has no cell tagged ``parameters`` or it is not plain assignments.
     """
-    import ast
-
     cells = [
         cell
         for cell in nbformat.read(notebook, as_version=4).cells
         if PARAMETERS_TAG in cell.metadata.get("tags", [])
     ]
     if len(cells) != 1:
-        raise ProjectError(f"{notebook.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}.")
+        raise ProjectError(
+            f"{notebook.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}."
+        )
     try:
         assignments = [node for node in ast.parse(cells[0].source).body if isinstance(node, ast.Assign)]
         return {

@@ -14,6 +14,7 @@ from behindbars.fonts import wrap
 Spec = dict[str, Any]
 """A Vega-Lite specification, complete, as plain JSON values."""
 
+Layer = alt.Chart | alt.LayerChart
 Segment = tuple[float, float, float, float]
 
 WIDTH = 680
@@ -91,6 +92,7 @@ class Line:
     weight: int = 400
     color: Literal["ink", "muted", "gap"] = "ink"
     align: Literal["left", "center", "right"] = "left"
+    italic: bool = False
 
 
 def centred(lines: list[str], x: float, y: float, **style: Any) -> list[Line]:
@@ -121,16 +123,18 @@ def lettering(name: str, lines: list[Line], brand: Brand) -> alt.Chart:
             "weight": line.weight,
             "color": getattr(brand, line.color),
             "align": line.align,
+            "style": "italic" if line.italic else "normal",
         }
         for line in lines
     ]
-    return (
+    layer: alt.Chart = (
         alt.Chart(alt.InlineData(values=records, name=name))
         .mark_text(
             align=alt.expr("datum.align"),
             baseline="middle",
             color=alt.expr("datum.color"),
             fontSize=alt.expr("datum.size"),
+            fontStyle=alt.expr("datum.style"),
             fontWeight=alt.expr("datum.weight"),
         )
         .encode(
@@ -139,6 +143,7 @@ def lettering(name: str, lines: list[Line], brand: Brand) -> alt.Chart:
             text=alt.Text("text", type="nominal"),
         )
     )
+    return layer
 
 
 def rules(name: str, segments: Sequence[Segment], color: str) -> alt.Chart:
@@ -154,7 +159,7 @@ def rules(name: str, segments: Sequence[Segment], color: str) -> alt.Chart:
         As ``#RRGGBB``.
     """
     ends = [dict(zip(("x", "y", "x2", "y2"), segment, strict=True)) for segment in segments]
-    return (
+    layer: alt.Chart = (
         alt.Chart(alt.InlineData(values=ends, name=name))
         .mark_rule(color=color, opacity=1)
         .encode(
@@ -164,11 +169,10 @@ def rules(name: str, segments: Sequence[Segment], color: str) -> alt.Chart:
             y2="y2",
         )
     )
+    return layer
 
 
-def finish(
-    layers: Sequence[alt.Chart | alt.LayerChart], height: float, headline: str, subtitle: str, source: str
-) -> Spec:
+def finish(layers: Sequence[Layer], height: float, headline: str, subtitle: str, source: str) -> Spec:
     """Make layers a complete figure, `WIDTH` px wide whatever it shows.
 
     Every place is computed from the font's own widths, so the size of a figure does not depend on

@@ -10,6 +10,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from behindbars.fonts import static_fonts
+
 ROOT = Path(__file__).parents[2]
 ALT = 'Synthetic: 4 of 10 <units> & "more", a range'
 SVG = """<svg role="img" aria-labelledby="{id}-title {id}-description" xmlns="http://www.w3.org/2000/svg" \
@@ -17,15 +19,15 @@ xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 680 200" width="680" hei
 <title id="{id}-title">{caption}</title><desc id="{id}-description">{alt}</desc>\
 <defs><clipPath id="clip0"><rect width="400" height="100"/></clipPath></defs>\
 <rect width="400" height="40" y="30" fill="#12436D" clip-path="url(#clip0)"/>\
-<text x="10" y="150" font-family="'Source Sans 3'" font-size="16" font-weight="600">Synthetic chart</text></svg>
+<text x="10" y="150" font-family="'Source Sans 3'" font-weight="600">Synthetic chart</text></svg>
 """
 REFERENCES = """@online{synthetic_statement,
   author = {{Synthetic Organisation}}, title = {{A synthetic statement}}, shorttitle = {{Statement}},
-  date = {2023-06-26}, url = {https://example.org/statement},
+  date = {2023-06-26}, url = {https://example.org/statement}, urldate = {2024-02-03},
 }
 @online{synthetic_context,
   author = {{Another Synthetic Body}}, title = {{A synthetic report}}, shorttitle = {{Report 2018}},
-  date = {2018-05}, urldate = {2024-02-03}, note = {page title not recorded},
+  date = {2018-05}, note = {page title not recorded},
 }
 """
 SHARED = """profile:
@@ -79,7 +81,9 @@ def figure(identifier: str, caption: str = "A synthetic figure") -> str:
 
 
 def table(identifier: str, rows: int = 2) -> str:
-    body = "\n".join(f"| Stage {row} | {row} | Statement [@synthetic_statement, para. K{row}] |" for row in range(1, rows + 1))
+    body = "\n".join(
+        f"| Stage {row} | {row} | Statement [@synthetic_statement, para. K{row}] |" for row in range(1, rows + 1)
+    )
     dashes = "|:------------------------------|---------:|:------------------------------------------|"
     return f"| Stage | Value | Source |\n{dashes}\n{body}\n\n: Synthetic values {{#tbl-{identifier}}}"
 
@@ -101,8 +105,6 @@ def write_chart(project: Path, identifier: str) -> None:
 
 @pytest.fixture(scope="session")
 def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from behindbars.fonts import static_fonts
-
     return static_fonts(tmp_path_factory.mktemp("fonts"))
 
 

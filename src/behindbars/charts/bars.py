@@ -12,7 +12,20 @@ import altair as alt
 from behindbars.brand import Brand, find_brand
 from behindbars.charts import marks
 from behindbars.fonts import measure, wrap
-from behindbars.theme import INNER, LABEL, SEMIBOLD, SMALL, Line, Spec, centred, finish, lettering, line_height, rules
+from behindbars.theme import (
+    INNER,
+    LABEL,
+    SEMIBOLD,
+    SMALL,
+    Layer,
+    Line,
+    Spec,
+    centred,
+    finish,
+    lettering,
+    line_height,
+    rules,
+)
 
 WIDEST_GUTTER = 170
 SPACING = 24
@@ -43,9 +56,7 @@ class Panel:
     rows: tuple[Row, ...]
 
 
-def bars(
-    panels: Sequence[Panel], headline: str, subtitle: str, source: str, *, shared: bool = False
-) -> Spec:
+def bars(panels: Sequence[Panel], headline: str, subtitle: str, source: str, *, shared: bool = False) -> Spec:
     """Draw one or more panels of horizontal bars.
 
     Parameters
@@ -78,7 +89,7 @@ def bars(
     reaches = [_reach(rows, width) for rows in data]
     if shared:
         reaches = [max(reaches)] * len(panels)
-    layers: list[alt.Chart | alt.LayerChart] = []
+    layers: list[Layer] = []
     top = 0.0
     for band in range(bands):
         here = range(band * across, min((band + 1) * across, len(panels)))
@@ -143,4 +154,5 @@ def _panel(
     base = chart.encode(y=alt.Y("y", type="quantitative", scale=None, axis=None))
     plot = marks.Plot(base, "x", scale, brand, brand.statement)
     edge = rules(f"{name}_zero", [(left, span[0], left, span[1])], brand.outline)
-    return alt.layer(edge, *marks.slots(plot, left), *marks.bars(plot), marks.words(base, brand, **plot.at("end")))
+    words = marks.words(base, brand, **plot.at("end"))
+    return alt.LayerChart(layer=[edge, *marks.slots(plot, left), *marks.bars(plot), words])

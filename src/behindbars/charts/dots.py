@@ -11,11 +11,11 @@ import altair as alt
 from behindbars.brand import Brand, find_brand
 from behindbars.charts import marks
 from behindbars.fonts import wrap
-from behindbars.theme import INNER, LABEL, SEMIBOLD, Line, Spec, finish, lettering, line_height
+from behindbars.theme import INNER, LABEL, SEMIBOLD, Layer, Line, Spec, finish, lettering, line_height
 
 MOST = 2000
 TEN = 10
-"""Most marks in one chart; marks in a row come in tens, with a gap after each ten, so that they can be counted."""
+"""Most marks in one chart; the marks of a row come in tens with a gap between, so that they can be counted."""
 GAP = 6
 """Space after each ten, px."""
 
@@ -72,24 +72,26 @@ def dots(whole: Row, picked: Row, headline: str, subtitle: str, source: str) -> 
     ]
     bottom = units[-1]["y"] + pitch / 2
     below = wrap(whole.words, INNER, LABEL, SEMIBOLD)
-    letters = [Line(line, 0, bottom + 8 + height * (n + 0.5), weight=SEMIBOLD) for n, line in enumerate(below)]
-    layers = [_units(units, whole.context, pitch, brand)]
+    letters = [Line(text, 0, bottom + 8 + height * (n + 0.5), LABEL, SEMIBOLD) for n, text in enumerate(below)]
+    layers: list[Layer] = [_units(units, whole.context, pitch, brand)]
     if picked.status in marks.WORDED:
         label["y"] = words / 2
         chart = alt.Chart(alt.InlineData(values=[label], name="picked"))
-        plot = marks.Plot(chart.encode(y=_pixels("y")), "x", alt.Scale(domain=[0, 1], range=[0, 1]), brand, brand.gap)
+        plot = marks.Plot(chart.encode(y=_pixels("y")), "x", alt.Scale(), brand, brand.gap)
         layers += [*marks.slots(plot, -4), marks.words(plot.base, brand, x=alt.value(-4))]
     else:
         lines = label["words"].split("\n")
         letters += [Line(t, 0, height * (n + 0.5), LABEL, SEMIBOLD, "gap") for n, t in enumerate(lines)]
-    return finish([*layers, lettering("words", letters, brand)], bottom + 8 + height * len(below), headline, subtitle, source)
+    layers.append(lettering("words", letters, brand))
+    return finish(layers, bottom + 8 + height * len(below), headline, subtitle, source)
 
 
 def _counts(whole: Row, picked: Row) -> tuple[int, int, int]:
     """Count the marks: all, those certainly picked and those that may be."""
-    if whole.status != "exact" or whole.low is None or whole.low != int(whole.low) or not 1 <= whole.low <= MOST:
+    number = whole.low if whole.status == "exact" else None
+    if number is None or number != int(number) or not 1 <= number <= MOST:
         raise ValueError(f"{whole.words!r}: single marks need an exact whole number from 1 to {MOST}")
-    total = int(whole.low)
+    total = int(number)
     low = int(picked.low or 0) + (picked.status == "more_than")
     high = low if picked.high is None else int(picked.high)
     if high > total:
@@ -109,10 +111,11 @@ def _units(units: Sequence[dict[str, Any]], context: bool, pitch: float, brand: 
     def kind(name: str) -> alt.Chart:
         return base.transform_filter(alt.FieldEqualPredicate(field="picked", equal=name))
 
-    return alt.layer(
+    layers = [
         kind("no").mark_point(size=small, opacity=1, fill=fill, stroke=stroke, strokeWidth=1),
         kind("certain").mark_point(size=large, opacity=1, fill=brand.gap, stroke=brand.gap, strokeWidth=0),
         kind("possible").mark_point(
             size=round(0.8 * large), opacity=1, fill=brand.background, stroke=brand.gap, strokeWidth=2
         ),
-    )
+    ]
+    return alt.LayerChart(layer=layers)

@@ -17,6 +17,7 @@ from behindbars.theme import (
     LABEL,
     SEMIBOLD,
     SMALL,
+    Layer,
     Line,
     Segment,
     Spec,
@@ -30,10 +31,10 @@ from behindbars.theme import (
 _DISC = "M0.8,0A0.8,0.8,0,1,1,-0.8,0A0.8,0.8,0,1,1,0.8,0"
 FILLED = {
     "in_place": _DISC,
-    "partial": "M0,-0.8A0.8,0.8,0,0,0,0,0.8Z",
-    "harmful": "M-0.9,-0.75L0.9,-0.75L0,0.9Z",
+    "partial": "M0,-0.8A0.8,0.8,0,0,0,0,0.8L0,-0.8",
+    "harmful": "M-0.9,-0.75L0.9,-0.75L0,0.9L-0.9,-0.75",
     "published": _DISC,
-    "reported_to_un": "M0,-0.8A0.8,0.8,0,0,0,0,0.8Z",
+    "reported_to_un": "M0,-0.8A0.8,0.8,0,0,0,0,0.8L0,-0.8",
 }
 """Filled part of the signs that have one."""
 SIGNS = {
@@ -41,19 +42,20 @@ SIGNS = {
     "partial": _DISC,
     "absent": "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7",
     "not_implemented": _DISC + "M-0.8,0.8L0.8,-0.8",
-    "threatened": "M0,-0.9L0.95,0.75L-0.95,0.75ZM0,-0.3L0,0.15M0,0.45L0,0.5",
-    "harmful": "M-0.9,-0.75L0.9,-0.75L0,0.9Z",
+    "threatened": "M0,-0.9L0.95,0.75L-0.95,0.75L0,-0.9M0,-0.3L0,0.15M0,0.45L0,0.5",
+    "harmful": "M-0.9,-0.75L0.9,-0.75L0,0.9L-0.9,-0.75",
     "published": _DISC,
     "reported_to_un": _DISC,
     "others_only": _DISC,
+    "not_known": marks.SIGNS["unknown"],
     **marks.SIGNS,
 }
 """Sign of each status: of law and practice, of what is published, and of what has no number."""
 
-WIDEST_GUTTER = 130
-SIGN = 20
-SPACING = 10
-HALF_SPACE, ROW_SPACE = 3, 10
+WIDEST_GUTTER = 116
+SIGN = 19
+SPACING = 8
+HALF_SPACE, ROW_SPACE = 1, 7
 """Widest column of names, room of a sign, and space between columns, halves and rows, px."""
 
 
@@ -131,12 +133,13 @@ def grid(
             for n, column in enumerate(columns):
                 cell, x = placed[row, column, half], gutter + pitch * n
                 data.append(_datum(cell, x + 7, y + tall / 2))
-                letters += centred(broken[column], x + SIGN, y + tall / 2, size=SMALL, color=_color(cell))
+                letters += centred(broken[column], x + SIGN, y + tall / 2, **_style(cell))
             y += tall
         bottom = max(y, start + height * len(label))
         letters += centred(label, 0, (start + bottom) / 2)
         top = bottom + ROW_SPACE / 2
-    layers = [rules("between", lines_between, brand.pale), lettering("words", letters, brand), _signs(data, brand)]
+    between = rules("between", lines_between, brand.pale)
+    layers: list[Layer] = [between, lettering("words", letters, brand), _signs(data, brand)]
     return finish(layers, top, headline, subtitle, source)
 
 
@@ -147,15 +150,16 @@ def _arrange(
     expected = {(row, column, half) for row in rows for column in columns for half in halves}
     if not expected or len(placed) < len(cells) or set(placed) != expected:
         odd = sorted(set(placed) ^ expected)
-        raise ValueError(f"a grid needs exactly one cell for each row, column and half; check {odd or 'repeated cells'}")
+        raise ValueError(f"a grid needs one cell for each row, column and half; check {odd or 'repeated cells'}")
     for cell in cells:
         if cell.status not in SIGNS:
             raise ValueError(f"{cell.status!r} has no sign; expected one of {', '.join(SIGNS)}")
     return placed
 
 
-def _color(cell: Cell) -> str:
-    return "muted" if cell.context or cell.status == "not_addressed" else "ink"
+def _style(cell: Cell) -> dict[str, Any]:
+    muted = cell.context or cell.status == "not_addressed"
+    return {"size": SMALL, "color": "muted" if muted else "ink", "italic": cell.context}
 
 
 def _datum(cell: Cell, x: float, y: float) -> dict[str, Any]:
@@ -179,8 +183,9 @@ def _signs(data: list[dict[str, Any]], brand: Brand) -> alt.LayerChart:
     }
     filled = base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(FILLED)))
     scale = alt.Scale(domain=list(FILLED), range=list(FILLED.values()))
-    fill = filled.mark_point(size=130, opacity=1, fill=marks.ink(brand), strokeWidth=0).encode(
+    fill = filled.mark_point(size=marks.SIGN, opacity=1, fill=marks.ink(brand), strokeWidth=0).encode(
         shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **place
     )
     line = marks.signs(base, brand, SIGNS, **place)
-    return alt.layer(fill, line).resolve_scale(shape="independent")
+    signs: alt.LayerChart = alt.LayerChart(layer=[fill, line]).resolve_scale(shape="independent")
+    return signs

@@ -11,7 +11,7 @@ import altair as alt
 from behindbars.brand import find_brand
 from behindbars.charts import marks
 from behindbars.fonts import measure, wrap
-from behindbars.theme import INNER, LABEL, SMALL, Line, Spec, centred, finish, lettering, line_height, rules
+from behindbars.theme import INNER, LABEL, SMALL, Layer, Line, Spec, centred, finish, lettering, line_height, rules
 
 WIDEST_GUTTER = 150
 SCALE = 300
@@ -35,7 +35,13 @@ class Row:
 
 
 def intervals(
-    rows: Sequence[Row], headline: str, subtitle: str, source: str, *, unit: str = "per cent", gap: bool = False
+    rows: Sequence[Row],
+    headline: str,
+    subtitle: str,
+    source: str,
+    *,
+    unit: str = "per cent",
+    gap: bool = False,
 ) -> Spec:
     """Draw intervals, one below the other.
 
@@ -58,7 +64,7 @@ def intervals(
     Raises
     ------
     ValueError
-        If there are no rows, a category repeats, a number lies outside 0 to 100, or a point outside its range.
+        If there are no rows, a category repeats, or numbers are not 0 ≤ low ≤ point ≤ high ≤ 100.
     """
     _check(rows)
     brand = find_brand()
@@ -68,8 +74,9 @@ def intervals(
     right = left + SCALE
     beside = right + SPACING
     letters = [
-        Line(f"{tick} {unit}" if tick == TICKS[-1] else str(tick), left + SCALE * tick / 100, 8, SMALL, 400, "muted", "center")
+        Line(text, left + SCALE * tick / 100, 8, SMALL, 400, "muted", "center")
         for tick in TICKS
+        if (text := f"{tick} {unit}" if tick == TICKS[-1] else str(tick))
     ]
     top = start = 22.0
     data = []
@@ -88,10 +95,10 @@ def intervals(
     )
     plot = marks.Plot(base, "x", scale, brand, brand.gap if gap else brand.statement)
     best = plot.point(base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
-    layers: list[alt.Chart | alt.LayerChart] = [
+    layers: list[Layer] = [
         rules("ticks", ticks, brand.pale),
         lettering("words", letters, brand),
-        alt.layer(*marks.slots(plot, left), *marks.points(plot), best),
+        alt.LayerChart(layer=[*marks.slots(plot, left), *marks.points(plot), best]),
         # Beside the scale all words stand in one column, however long the interval; a slot holds its own.
         marks.words(plot.only(*marks.NUMBERED), brand, 0, x=alt.value(beside)),
         marks.words(plot.only(*marks.WORDED), brand, marks.SIGN_ROOM, x=alt.value(left)),

@@ -25,54 +25,46 @@ STATUSES = NUMBERED + WORDED
 
 SIGNS = {
     # In half widths of the mark; line drawings, so that they print in black and white.
+    # Outlines are closed by a line: Vega drops the command Z.
     "none_known": "M0.25,-0.2A0.6,0.6,0,1,1,-0.95,-0.2A0.6,0.6,0,1,1,0.25,-0.2M0.1,0.25L0.85,0.95",
     "some": "M-0.58,0A0.17,0.17,0,1,1,-0.92,0A0.17,0.17,0,1,1,-0.58,0"
     "M0.17,0A0.17,0.17,0,1,1,-0.17,0A0.17,0.17,0,1,1,0.17,0"
     "M0.92,0A0.17,0.17,0,1,1,0.58,0A0.17,0.17,0,1,1,0.92,0",
     "unknown": "M-0.5,-0.45A0.5,0.5,0,1,1,0.25,-0.02Q0,0.15,0,0.42M0,0.88L0,0.94",
-    "not_published": "M-0.7,-0.85L0.7,-0.85L0.7,0.85L-0.7,0.85ZM-0.7,0.85L0.7,-0.85",
+    "not_published": "M-0.7,-0.85L0.7,-0.85L0.7,0.85L-0.7,0.85L-0.7,-0.85M-0.7,0.85L0.7,-0.85",
     "not_addressed": "M-0.7,0L0.7,0",
 }
 """Sign of each status without a number: looked for, a few, a question, a struck sheet, a dash."""
 SLOT_DASH = {"none_known": [7, 3], "some": [7, 2, 2, 2], "unknown": [2, 3], "not_published": [1, 0]}
 """Outline of the slot; what is not addressed has none."""
 
-ARROW = "M0,0L0.9,0M0.9,-0.6L1.9,0L0.9,0.6Z"
-BACK_ARROW = "M0,0L-0.9,0M-0.9,-0.6L-1.9,0L-0.9,0.6Z"
+ARROW = "M0,0L0.9,0M0.9,-0.6L1.9,0L0.9,0.6L0.9,-0.6"
+BACK_ARROW = "M0,0L-0.9,0M-0.9,-0.6L-1.9,0L-0.9,0.6L-0.9,-0.6"
 CAP = "M0,-1L0,1"
-ZERO = "M-0.2,-1L0.2,-1L0.2,1L-0.2,1Z"
+ZERO = "M-0.2,-1L0.2,-1L0.2,1L-0.2,1L-0.2,-1"
 """Shapes on a horizontal axis, in half widths of the mark: bound onward, bound back, end, reported zero."""
 
 BAR = 16
 """Thickness of a bar, px."""
-SIGN_ROOM = 30
-"""From the axis to the words in a slot, px: the sign stands between."""
+SIGN, SIGN_ROOM = 130, 30
+"""Area of a sign, px²; from the axis to the words in a slot, px: the sign stands between."""
 POSSIBLE = [3, 2]
 """Dashes around what may be but need not be."""
 
 
 class Valued(Protocol):
-    """What every row of a chart carries."""
+    """What every row of a chart carries; the package's own text says what each is."""
 
     @property
-    def low(self) -> float | None:
-        """Lowest value."""
-
+    def low(self) -> float | None: ...  # noqa: D102
     @property
-    def high(self) -> float | None:
-        """Highest value."""
-
+    def high(self) -> float | None: ...  # noqa: D102
     @property
-    def status(self) -> str:
-        """How the value is known, one of `STATUSES`."""
-
+    def status(self) -> str: ...  # noqa: D102
     @property
-    def words(self) -> str:
-        """The value as printed."""
-
+    def words(self) -> str: ...  # noqa: D102
     @property
-    def context(self) -> bool:
-        """Whether it comes from another source than the statement."""
+    def context(self) -> bool: ...  # noqa: D102
 
 
 def record(row: Valued, width: float) -> dict[str, Any]:
@@ -154,32 +146,36 @@ class Plot:
     def at(self, field: str, to: str | None = None) -> dict[str, Any]:
         """Place a mark at a field of the record, or from one field to another."""
         channel = alt.X if self.axis == "x" else alt.Y
-        place = {self.axis: channel(field, type="quantitative", scale=self.scale, axis=None, stack=None)}
+        place: dict[str, Any] = {
+            self.axis: channel(field, type="quantitative", scale=self.scale, axis=None, stack=None)
+        }
         return place if to is None else {**place, f"{self.axis}2": to}
 
     def paint(self, inside: str | None = None) -> dict[str, Any]:
         """Fill what the statement counts, and leave what others count hollow."""
-        brand = self.brand
+        hollow, outline = alt.value(self.brand.background), alt.value(self.brand.outline)
         return {
-            "fill": alt.condition("datum.context", alt.value(brand.background), alt.value(inside or self.color)),
-            "stroke": alt.condition("datum.context", alt.value(brand.outline), alt.value(self.color)),
+            "fill": alt.condition("datum.context", hollow, alt.value(inside or self.color)),
+            "stroke": alt.condition("datum.context", outline, alt.value(self.color)),
         }
 
     def point(self, chart: alt.Chart, field: str, shape: str, size: int) -> alt.Chart:
         """Draw a shape at a field; shapes are written for a horizontal axis."""
-        angle = 0 if self.axis == "x" else -90
+        angle = 0 if self.axis == "x" else 270
         mark = chart.mark_point(shape=shape, size=size, angle=angle, opacity=1, strokeWidth=1.5)
-        return mark.encode(**self.at(field), **self.paint())
+        layer: alt.Chart = mark.encode(**self.at(field), **self.paint())
+        return layer
 
 
 def bars(plot: Plot) -> list[alt.Chart]:
     """Draw values as horizontal bars from zero, whatever their status."""
-    bar = {"orient": "horizontal", "size": BAR, "strokeWidth": 1.5}
+    bar: dict[str, Any] = {"orient": "horizontal", "size": BAR, "strokeWidth": 1.5}
+    solid = plot.only("exact", "about", "range", *LOW_ENDED)
     possible = plot.paint(plot.brand.pale)
     return [
         plot.only("range").mark_bar(**bar, strokeDash=POSSIBLE).encode(**plot.at("low", "high"), **possible),
         plot.only("up_to").mark_bar(**bar, strokeDash=POSSIBLE).encode(**plot.at("high"), **possible),
-        plot.only("exact", "about", "range", *LOW_ENDED).mark_bar(**bar).encode(**plot.at("low"), **plot.paint()),
+        solid.mark_bar(**bar).encode(**plot.at("low"), **plot.paint()),
         *bounds(plot, cap=480, arrow=256),
     ]
 
@@ -225,14 +221,23 @@ def slots(plot: Plot, left: float) -> list[alt.Chart]:
         .mark_bar(
             orient="horizontal",
             size=alt.expr(f"{line_height(LABEL)} * datum.lines + 8"),
-            fill=plot.brand.background,
-            stroke=alt.expr(f"{json.dumps(SLOT_DASH)}[datum.status] ? '{plot.brand.outline}' : null"),
-            strokeDash=alt.expr(f"{json.dumps(SLOT_DASH)}[datum.status]"),
-            strokeWidth=1.5,
+            **slot_style(plot.brand),
         )
         .encode(x=alt.X("right", type="quantitative", scale=None, axis=None), x2="left")
     )
     return [outline, signs(plot.only(*WORDED), plot.brand, SIGNS, x=alt.value(left + 17))]
+
+
+def slot_style(brand: Brand) -> dict[str, Any]:
+    """Outline of a slot, by status."""
+    dashes = f"{json.dumps(SLOT_DASH)}[datum.status]"
+    return {
+        "fill": brand.background,
+        "stroke": alt.expr(f"{dashes} ? '{brand.outline}' : null"),
+        "strokeDash": alt.expr(dashes),
+        "strokeWidth": 1.5,
+        "opacity": 1,
+    }
 
 
 def signs(base: alt.Chart, brand: Brand, shapes: dict[str, str], **place: Any) -> alt.Chart:
@@ -250,8 +255,11 @@ def signs(base: alt.Chart, brand: Brand, shapes: dict[str, str], **place: Any) -
         Position, as encodings.
     """
     scale = alt.Scale(domain=list(shapes), range=list(shapes.values()))
-    mark = base.mark_point(size=130, strokeWidth=1.6, opacity=1, fill=None, stroke=ink(brand), strokeCap="round")
-    return mark.encode(shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **place)
+    style: dict[str, Any] = {"fill": None, "stroke": ink(brand), "strokeCap": "round", "strokeWidth": 1.6}
+    layer: alt.Chart = base.mark_point(size=SIGN, opacity=1, **style).encode(
+        shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **place
+    )
+    return layer
 
 
 def ink(brand: Brand) -> Any:
@@ -274,7 +282,7 @@ def words(base: alt.Chart, brand: Brand, gap: float | None = None, **place: Any)
         Horizontal position, as an encoding.
     """
     half = line_height(LABEL) / 2
-    return base.mark_text(
+    layer: alt.Chart = base.mark_text(
         align="left",
         baseline="middle",
         lineHeight=line_height(LABEL),
@@ -283,3 +291,4 @@ def words(base: alt.Chart, brand: Brand, gap: float | None = None, **place: Any)
         color=ink(brand),
         fontStyle=alt.expr("datum.context ? 'italic' : 'normal'"),
     ).encode(text=alt.Text("words", type="nominal"), **place)
+    return layer

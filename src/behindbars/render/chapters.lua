@@ -18,9 +18,12 @@ end
 function Reader(sources)
   local chapters, faults = pandoc.Blocks {}, pandoc.List {}
   for _, source in ipairs(sources) do
-    local messages, doc = pandoc.log.silence(pandoc.read, source.text, SYNTAX)
-    for _, message in ipairs(messages) do
-      faults:insert(source.name .. ": " .. message)
+    -- What Pandoc warns of from here on is about this chapter.
+    io.stderr:write("CHAPTER\t", source.name, "\n")
+    local doc = pandoc.read(source.text, SYNTAX)
+    -- Quarto looks for shortcodes in the text as written, so that escaped braces are text.
+    for shortcode in source.text:gmatch("{{<[^\n]*") do
+      faults:insert(source.name .. ": a shortcode: " .. shortcode)
     end
     for key in pairs(doc.meta) do
       faults:insert(source.name .. ": metadata '" .. key .. "'; a chapter begins with its one # heading")
@@ -28,5 +31,6 @@ function Reader(sources)
     local stem = pandoc.path.split_extension(pandoc.path.filename(source.name))
     chapters:insert(pandoc.Div(prefixed(doc.blocks, stem), { class = "chapter", source = source.name }))
   end
+  io.stderr:write("CHAPTER\tthe edition\n")
   return pandoc.Pandoc(chapters, { faults = faults:map(function(fault) return pandoc.Str(fault) end) })
 end

@@ -165,11 +165,6 @@ local function check_chapter(chapter, project)
     Math = function(math)
       fault("mathematics: " .. math.text)
     end,
-    Str = function(str)
-      if str.text:match("{{<") or str.text:match(">}}") then
-        fault("a shortcode: " .. str.text)
-      end
-    end,
     Image = function(image)
       if not inside[image.src] then
         fault("an image inside a paragraph: " .. image.src)

@@ -79,11 +79,12 @@ def notebook_markdown(file: Path) -> str:
         If it is no notebook, has a raw cell, or a cell failed.
     """
     try:
-        cells = nbformat.read(file, as_version=4).cells
+        notebook = nbformat.reads(file.read_text(encoding="utf-8"), as_version=4)
+        nbformat.validate(notebook)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, AttributeError, KeyError) as error:
-        raise RenderError(f"not a notebook: {str(error).splitlines()[0] if str(error) else error!r}") from error
+        raise RenderError("this is not a notebook, or a damaged one; run it again") from error
     parts: list[str] = []
-    for number, cell in enumerate(cells, start=1):
+    for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type == "markdown":
             parts.append(cell.source)
         elif cell.cell_type == "raw":

@@ -28,9 +28,8 @@ from behindbars.render.webfont import font_faces
 
 EXTENSION = Path("_extensions", "edition")
 PARTIALS = ("typst-template.typ", "page.typ", "typst-show.typ")
-IMAGE = re.compile(r'<figure id="([^"]+)">\n<img src="([^"]+)" alt="([^"]*)">')
+IMAGE = re.compile(r'(<figure id="([^"]+)">\n<div [^>]*>\n)<img src="([^"]+)" alt="([^"]*)">')
 STYLES = "/* styles */"
-PDF_STANDARD = "ua-1"
 
 
 def render_html(edition: Edition, project: Path, out: Path) -> None:
@@ -52,10 +51,11 @@ def render_html(edition: Edition, project: Path, out: Path) -> None:
     """
     project = project.resolve()
     brand = read_brand(project / BRAND_FILE)
-    page = convert(
-        collect(edition, project), edition, project, to="html", template=HERE / "edition.html"
+    _check_language(edition)
+    page = _with_images(
+        convert(collect(edition, project), edition, project, to="html", template=HERE / "edition.html"),
+        project,
     )
-    page = IMAGE.sub(lambda match: _figure(project, match), page)
     styles = "\n".join(
         [
             font_faces(static_fonts(project / CACHE / "fonts"), set(html.unescape(page))),
@@ -85,6 +85,7 @@ def render_pdf(edition: Edition, project: Path, out: Path) -> None:
     """
     project = project.resolve()
     brand = read_brand(project / BRAND_FILE)
+    _check_language(edition)
     colors = [{"name": key, "value": getattr(brand, role).removeprefix("#")} for role, key in ROLES.items()]
     source = convert(
         collect(edition, project),
@@ -111,7 +112,7 @@ def _compile(source: str, project: Path, edition: Edition) -> bytes:
         try:
             pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
-                pdf_standards=[PDF_STANDARD],
+                pdf_standards=["ua-1"],
                 timestamp=datetime.combine(edition.date, time(), UTC),
             )
         except typst.TypstError as error:
@@ -124,17 +125,34 @@ def _compile(source: str, project: Path, edition: Edition) -> bytes:
     return pdf
 
 
-def _figure(project: Path, match: re.Match[str]) -> str:
-    """Put the picture itself in the place of its address."""
-    figure, source, alt = (html.unescape(text) for text in match.groups())
-    file = (project / source).resolve()
-    if not file.is_relative_to(project):
-        raise RenderError(f"{figure}: the image {source} is outside the project.")
-    opening = f'<figure id="{match[1]}">\n'
-    if file.suffix == ".svg":
-        return opening + inline_svg(file, figure, alt)
-    data = base64.b64encode(file.read_bytes()).decode("ascii")
-    return f'{opening}<img src="data:image/png;base64,{data}" alt="{match[3]}">'
+def _with_images(page: str, project: Path) -> str:
+    """Put each picture itself in the place of its address."""
+    faults: list[str] = []
+
+    def embed(match: re.Match[str]) -> str:
+        opening, *texts = match.groups()
+        figure, source, alt = (html.unescape(text) for text in texts)
+        file = (project / source).resolve()
+        try:
+            if not file.is_relative_to(project):
+                raise RenderError(f"{source} is outside the project")
+            if file.suffix == ".svg":
+                return opening + inline_svg(file, figure, alt)
+        except RenderError as error:
+            faults.append(f"{figure}: {error}")
+            return opening
+        data = base64.b64encode(file.read_bytes()).decode("ascii")
+        return f'{opening}<img src="data:image/png;base64,{data}" alt="{html.escape(alt)}">'
+
+    page = IMAGE.sub(embed, page)
+    if faults:
+        raise RenderError("\n".join(["These images cannot be shown:", *(f"  {fault}" for fault in faults)]))
+    return page
+
+
+def _check_language(edition: Edition) -> None:
+    if edition.lang.partition("-")[0] != "en":
+        raise RenderError(f"The embedded renderer has words for English only, not for {edition.lang!r}.")
 
 
 def _brand_css(brand: Brand) -> str:

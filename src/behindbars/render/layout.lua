@@ -62,8 +62,10 @@ function Figure(figure)
     }
   end
   return plain(
-    html('<figure id="' .. figure.identifier .. '">\n<img src="' .. html_text(image.src) .. '" alt="'
-      .. html_text(alt) .. '">\n<figcaption>'),
+    -- On a narrow screen a chart scrolls inside itself, so that its words stay legible.
+    html('<figure id="' .. figure.identifier .. '">\n<div class="chart" role="group" aria-label="Figure '
+      .. figure.attributes.number .. '" tabindex="0">\n<img src="' .. html_text(image.src) .. '" alt="'
+      .. html_text(alt) .. '">\n</div>\n<figcaption>'),
     label(figure),
     caption_of(figure),
     html("</figcaption>\n</figure>")
@@ -128,7 +130,7 @@ function Div(div)
     return blocks
   end
   div.content = pandoc.Blocks { pandoc.Div({ pandoc.Plain(title) }, { class = "callout-title" }) } .. div.content
-  div.attributes = { role = "note", ["aria-label"] = pandoc.utils.stringify(title) }
+  div.attributes = { { "role", "note" }, { "aria-label", pandoc.utils.stringify(title) } } -- in this order
   div.classes = { "callout", "callout-" .. kind, context and "context" or nil }
   return div
 end

@@ -17,7 +17,12 @@ from behindbars.render.collect import ChapterText
 HERE = Path(__file__).parent
 FAULTS_EXIT = 65
 """Exit code with which check.lua reports its list of faults."""
-FAULT = "FAULT\t"
+FAULT, CHAPTER = "FAULT\t", "CHAPTER\t"
+"""How the filters mark a fault, and the chapter that Pandoc's own warnings then belong to."""
+HEADINGS = {
+    0: "Pandoc warned, so nothing was written:",
+    FAULTS_EXIT: "The chapters hold what this renderer does not know, or what leads nowhere:",
+}
 BEFORE_CITATIONS = ("check.lua", "crossref.lua", "layout.lua")
 
 
@@ -82,8 +87,11 @@ def convert(
             *(chapter.path for chapter in chapters),
         ]
         done = subprocess.run(command, cwd=aside, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode or done.stderr.strip():
-        raise RenderError(_message(done.returncode, done.stderr))
+    if faults := _faults(done.stderr):
+        heading = HEADINGS.get(done.returncode, "Pandoc failed:")
+        raise RenderError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
+    if done.returncode:
+        raise RenderError(f"Pandoc failed (exit code {done.returncode}).")
     return done.stdout
 
 
@@ -102,11 +110,14 @@ def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
     }
 
 
-def _message(code: int, stderr: str) -> str:
-    lines = [line for line in stderr.splitlines() if line.strip()]
-    if code == FAULTS_EXIT:
-        faults = [line.removeprefix(FAULT) for line in lines if line.startswith(FAULT)]
-        heading = "The chapters hold what this renderer does not know, or what leads nowhere:"
-        return "\n".join([heading, *(f"  {fault}" for fault in faults)])
-    heading = "Pandoc failed:" if code else "Pandoc warned, so nothing was written:"
-    return "\n".join([heading, *(f"  {line}" for line in lines)])
+def _faults(stderr: str) -> list[str]:
+    faults = []
+    chapter = ""
+    for line in stderr.splitlines():
+        if line.startswith(CHAPTER):
+            chapter = line.removeprefix(CHAPTER)
+        elif line.startswith(FAULT):
+            faults.append(line.removeprefix(FAULT))
+        elif line.strip():
+            faults.append(f"{chapter}: {line}" if chapter else line)
+    return faults

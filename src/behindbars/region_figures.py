@@ -1,0 +1,263 @@
+"""The charts of the regional overview, one function a cell."""
+
+from __future__ import annotations
+
+from behindbars.cascade import STAGES
+from behindbars.cascade import cascades as country_cascades
+from behindbars.chapter import Chapter, citation, citation_line, evidence, records, words
+from behindbars.charts.bars import bars
+from behindbars.charts.grid import Cell, grid
+from behindbars.charts.interval import Row as IntervalRow
+from behindbars.charts.interval import intervals
+from behindbars.country_figures import cascade_panel
+from behindbars.figure import Figure
+from behindbars.gap import Gap, impunity_gap
+from behindbars.grids import Publication, SafeguardCell, TransparencyCell, gravest, status_words
+from behindbars.grids import safeguards as safeguard_cells
+from behindbars.grids import transparency as transparency_cells
+from behindbars.markdown import Table, escape
+from behindbars.wording import NOT_ADDRESSED, capital, listing, spelled, value_words
+
+PUBLICATION_WORDS = {
+    Publication.PUBLISHED: "published",
+    Publication.REPORTED_TO_UN: "told to the UN only",
+    Publication.NOT_PUBLISHED: "not published",
+    Publication.NOT_KNOWN: "not known",
+    Publication.OTHERS_ONLY: "others only",
+    Publication.NOT_ADDRESSED: NOT_ADDRESSED,
+}
+"""What is public of a stage, as printed in a cell."""
+
+
+def gaps(chapter: Chapter) -> Figure:
+    """Draw the impunity gap of each country, or print the reason why it cannot be computed."""
+    dataset = chapter.dataset
+    rows, lines, used = [], [], []
+    computed = []
+    for country in dataset.real_countries:
+        gap = impunity_gap(dataset, country.iso3, chapter.year)
+        if isinstance(gap, Gap):
+            share = f"{value_words(gap.share, gap.convictions.reporter)}: {gap.frequency}"
+            low, high = gap.share.bounds
+            rows.append(IntervalRow(country.name_en, low, high, str(gap.share.status), share))
+            lines.append(f"{country.name_en} {share}")
+            used += [gap.complaints, gap.convictions]
+            computed.append(country.name_en)
+        else:
+            rows.append(IntervalRow(country.name_en, None, None, "unknown", gap.reason))
+            lines.append(f"{country.name_en} cannot be computed: {gap.reason}")
+            used += gap.observations
+    headline = (
+        f"The gap can be measured only in {listing(computed)}"
+        if computed
+        else "The gap can be measured in no country"
+    )
+    spec = intervals(
+        rows,
+        headline,
+        f"Share of complaints with no known conviction, {chapter.year}, per cent of the complaints of one series",
+        citation_line(chapter, used),
+        gap=True,
+    )
+    return chapter.figure(
+        "gaps",
+        spec,
+        caption="The impunity gap in each country, or why it cannot be computed",
+        alt=f"{headline}. {'; '.join(lines)}.",
+        table=evidence(
+            dataset, used, "What the gap, or the reason why there is none, rests on", name_country=True
+        ),
+        data=records(dataset, used),
+    )
+
+
+def cascades(chapter: Chapter) -> Figure:
+    """Draw the cascades of all countries side by side, one panel for each country and series."""
+    dataset = chapter.dataset
+    found = [
+        cascade
+        for country in dataset.real_countries
+        for cascade in country_cascades(dataset, country.iso3, chapter.year)
+    ]
+    panels = [
+        cascade_panel(
+            cascade,
+            f"{dataset.countries[cascade.country].name_en}: {dataset.series[cascade.series].label_en}",
+        )
+        for cascade in found
+    ]
+    rows = [row for cascade in found for row in cascade.observations]
+    whole = sum(1 for cascade in found if all(cascade.stages.values()))
+    numbers = sum(row.value.known for row in rows)
+    headline = (
+        f"In no series can all {spelled(len(STAGES))} stages be followed"
+        if not whole
+        else f"All {spelled(len(STAGES))} stages can be followed in {spelled(whole)} of {len(found)} series"
+    )
+    spec = bars(
+        panels,
+        headline,
+        f"The accountability cascade by country and series, edition {chapter.year}: each panel on its own scale",
+        citation_line(chapter, rows),
+    )
+    alt = "; ".join(
+        f"{dataset.countries[cascade.country].name_en}, {dataset.series[cascade.series].label_en}: "
+        + listing(
+            [f"{dataset.indicators[row.indicator].label_en} {words(row)}" for row in cascade.observations]
+        )
+        for cascade in found
+    )
+    return chapter.figure(
+        "cascades",
+        spec,
+        caption="The cascades of all countries, side by side",
+        alt=f"{headline}; {numbers} of {len(found) * len(STAGES)} places hold a number. {alt}.",
+        table=evidence(
+            dataset, rows, "Every stage of every country that the statement speaks of", name_country=True
+        ),
+        data=records(dataset, rows),
+    )
+
+
+def transparency(chapter: Chapter) -> Figure:
+    """Draw what each state publishes of each stage."""
+    dataset = chapter.dataset
+    cells = transparency_cells(dataset, chapter.year)
+    names = {country.iso3: country.name_en for country in dataset.real_countries}
+    by_state = [cell for cell in cells if cell.publication is Publication.PUBLISHED]
+    publishing = listing(list(dict.fromkeys(names[cell.country] for cell in by_state))) or "No state"
+    told = len([cell for cell in cells if cell.publication is Publication.REPORTED_TO_UN])
+    headline = (
+        f"{publishing} alone publishes any figure of the cascade"
+        if by_state
+        else "No state publishes a figure"
+    )
+    spec = grid(
+        list(STAGES.values()),
+        list(names.values()),
+        [
+            Cell(
+                STAGES[cell.stage], names[cell.country], cell.publication, PUBLICATION_WORDS[cell.publication]
+            )
+            for cell in cells
+        ],
+        headline,
+        f"What the authorities make public of each stage, according to the statement, edition {chapter.year}",
+        citation_line(chapter, [row for cell in cells for row in cell.observations])
+        + " “Others only”: somebody other than the state gives a figure or an account.",
+    )
+    counted = "; ".join(
+        f"{PUBLICATION_WORDS[kind]} {sum(cell.publication is kind for cell in cells)}" for kind in Publication
+    )
+    rows = [
+        [escape(name), *(escape(PUBLICATION_WORDS[_of(cells, stage, iso3)]) for iso3 in names)]
+        for stage, name in STAGES.items()
+    ]
+    table = Table(
+        "",
+        "What the authorities make public of each stage",
+        ("Stage", *names.values()),
+        rows,
+        (20, *[16] * len(names)),
+    )
+    return chapter.figure(
+        "transparency",
+        spec,
+        caption="The transparency grid: what the authorities publish of each stage",
+        alt=f"{headline}; {spelled(told)} more told to the UN only. Of {len(cells)} cells: {counted}.",
+        table=table,
+        data=[
+            {
+                "country": cell.country,
+                "stage": STAGES[cell.stage],
+                "publication": str(cell.publication),
+                "words": PUBLICATION_WORDS[cell.publication],
+                "observations": " ".join(row.id for row in cell.observations),
+            }
+            for cell in cells
+        ],
+    )
+
+
+def _of(cells: list[TransparencyCell], stage: int, iso3: str) -> Publication:
+    return next(cell.publication for cell in cells if (cell.stage, cell.country) == (stage, iso3))
+
+
+def safeguards(chapter: Chapter) -> Figure:
+    """Draw the safeguards in law and in practice, topic by country."""
+    dataset = chapter.dataset
+    cells = safeguard_cells(dataset, chapter.year)
+    names = {country.iso3: country.name_en for country in dataset.real_countries}
+    topics = {cell.topic: capital(dataset.topics[cell.topic].label_en) for cell in cells}
+    drawn = [
+        Cell(
+            topics[cell.topic],
+            names[cell.country],
+            gravest(statuses),
+            status_words(dataset, cell.topic, statuses) if statuses else "",
+            half,
+        )
+        for cell in cells
+        for half, statuses in (("law", cell.law), ("practice", cell.practice))
+    ]
+    addressed = [cell for cell in cells if cell.addressed]
+    sound = [cell for cell in addressed if set(cell.practice or cell.law) == {"in_place"}]
+    headline = (
+        f"Of {len(addressed)} safeguards that the statement assesses in the {spelled(len(names))} countries, "
+        f"{spelled(len(sound))} {'is' if len(sound) == 1 else 'are'} in place without reservation"
+    )
+    findings = [row for cell in addressed for row in cell.findings]
+    spec = grid(
+        list(topics.values()),
+        list(names.values()),
+        drawn,
+        headline,
+        f"Law and practice by topic and country, edition {chapter.year}, as the statement describes them; "
+        f"a dash alone means {NOT_ADDRESSED}",
+        citation_line(chapter, findings),
+        halves=("law", "practice"),
+    )
+    rows = [
+        [escape(label), *(_cell_words(chapter, cells, topic, iso3) for iso3 in names)]
+        for topic, label in topics.items()
+    ]
+    by_country = "; ".join(
+        f"{name}: {sum(cell.country == iso3 for cell in addressed)} of {len(topics)} topics assessed"
+        for iso3, name in names.items()
+    )
+    return chapter.figure(
+        "safeguards",
+        spec,
+        caption="The safeguards grid: law and practice in each country",
+        alt=f"{headline}. {by_country}.",
+        table=Table(
+            "",
+            "Safeguards in law and in practice",
+            ("Topic", *names.values()),
+            rows,
+            (20, *[16] * len(names)),
+        ),
+        data=[
+            {
+                "country": cell.country,
+                "topic": cell.topic,
+                "law": " ".join(cell.law),
+                "practice": " ".join(cell.practice),
+                "findings": " ".join(row.id for row in cell.findings),
+                "locators": " ".join(dict.fromkeys(row.locator for row in cell.findings)),
+            }
+            for cell in cells
+        ],
+    )
+
+
+def _cell_words(chapter: Chapter, cells: list[SafeguardCell], topic: str, iso3: str) -> str:
+    cell = next(cell for cell in cells if (cell.topic, cell.country) == (topic, iso3))
+    if not cell.addressed:
+        return NOT_ADDRESSED
+    said = [
+        f"{half}: {escape(status_words(chapter.dataset, topic, statuses))}"
+        for half, statuses in (("law", cell.law), ("practice", cell.practice))
+        if statuses
+    ]
+    return f"{'; '.join(said)} {' '.join(dict.fromkeys(citation(row) for row in cell.findings))}"

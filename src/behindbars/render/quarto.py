@@ -1,0 +1,141 @@
+"""Quarto: finds it, and has it render the book where it is there."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from behindbars.edition import Edition
+from behindbars.errors import RenderError
+
+MINIMUM = (1, 9)
+MINIMUM_WORDS = "1.9"
+VARIABLE = "QUARTO_PATH"
+LAST_LINES = 20
+"""How much of what Quarto said an error repeats."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Quarto:
+    """A Quarto that can render the edition.
+
+    Attributes
+    ----------
+    path : str
+        The program.
+    version : str
+        As it says itself.
+    """
+
+    path: str
+    version: str
+
+
+def find_quarto(*, required: bool = False) -> Quarto | None:
+    """Find Quarto where ``QUARTO_PATH`` says, else on the ``PATH``.
+
+    Parameters
+    ----------
+    required : bool
+        Whether to stop if there is none that is new enough.
+
+    Returns
+    -------
+    Quarto or None
+        None if there is none on the ``PATH``, or only one that is too old.
+
+    Raises
+    ------
+    RenderError
+        If ``QUARTO_PATH`` names none that can be used, or if one is required and there is none.
+    """
+    named = os.environ.get(VARIABLE)
+    path = shutil.which(named) if named else shutil.which("quarto")
+    if path is None:
+        if named:
+            raise RenderError(f"{VARIABLE} is {named!r}, which is no program. Correct it, or remove it.")
+        if required:
+            raise RenderError(
+                f"Quarto is not on the PATH. Install Quarto {MINIMUM_WORDS} or newer (https://quarto.org), "
+                f"name it with {VARIABLE}, or use the embedded renderer (--renderer embedded)."
+            )
+        return None
+    version = _version(path)
+    numbers = tuple(int(number) for number in re.findall(r"\d+", version)[:2])
+    if numbers >= MINIMUM:
+        return Quarto(path, version)
+    fault = f"{path} is Quarto {version or 'of an unknown version'}; {MINIMUM_WORDS} or newer is needed."
+    if named or required:
+        raise RenderError(fault)
+    log.warning("%s It is not used.", fault)
+    return None
+
+
+def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]:
+    """Render an edition as a book of web pages and a PDF.
+
+    Parameters
+    ----------
+    quarto : Quarto
+        From `find_quarto`.
+    edition : Edition
+        The edition; its year is the name of Quarto's profile.
+    project : Path
+        Folder with the project's layout: configuration, data, executed notebooks and charts.
+
+    Returns
+    -------
+    list of Path
+        The book's first page and its PDF.
+
+    Raises
+    ------
+    RenderError
+        If Quarto fails or leaves one of them out, with the last lines it said.
+    """
+    command = [quarto.path, "render", "--profile", str(edition.year)]
+    stamp = int(datetime.combine(edition.date, time(), UTC).timestamp())
+    last: deque[str] = deque(maxlen=LAST_LINES)
+    with subprocess.Popen(
+        command,
+        cwd=project,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(stamp)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            log.info("%s", line.rstrip())
+            last.append(line.rstrip())
+    if process.returncode:
+        raise RenderError(_said(f"Quarto failed (exit code {process.returncode}).", last))
+    book = project / "outputs" / str(edition.year) / "book"
+    files = [book / "index.html", book / f"{edition.output_file}.pdf"]
+    missing = ", ".join(file.relative_to(project).as_posix() for file in files if not file.is_file())
+    if missing:
+        raise RenderError(_said(f"Quarto ended without making {missing}.", last))
+    return files
+
+
+def _version(path: str) -> str:
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RenderError(f"{path} does not run: {error}") from error
+    return done.stdout.strip()
+
+
+def _said(heading: str, lines: deque[str]) -> str:
+    return "\n".join([heading, "It said last:", *(f"  {line}" for line in lines if line.strip())])

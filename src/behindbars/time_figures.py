@@ -1,0 +1,322 @@
+"""The charts over time of any chapter, one function a cell: events, trends, counts that grow."""
+
+from __future__ import annotations
+
+from calendar import month_abbr, month_name
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from behindbars.chapter import Chapter, citation, citation_line, evidence, records, words
+from behindbars.charts.timeline import Event as Mark
+from behindbars.charts.timeline import timeline
+from behindbars.charts.trend import Panel, Point
+from behindbars.charts.trend import trend as trend_chart
+from behindbars.dataset import Event, Observation
+from behindbars.dates import Period
+from behindbars.figure import Figure, Text
+from behindbars.markdown import Table, escape
+from behindbars.trends import Trend, accumulation, trends
+from behindbars.wording import capital, listing, spelled
+
+LASTING = frozenset({"detention", "event", "finding", "monitoring"})
+"""Kinds of events that go on through the whole of an interval; others happen at some time within it."""
+MILESTONES = frozenset(
+    {"cat_report", "cat_review", "convention_against_torture", "criminal_code", "law", "npm_law", "opcat"}
+)
+"""Kinds of events that are steps of treaties and laws."""
+OWN_RECORD = frozenset({"finding", "publication", "statistics", "submission"})
+"""Kinds that record the statement's own making rather than what happened; left out of the regional timeline."""
+TURNING_POINTS = frozenset({"death", "detention", "verdict"})
+"""Kinds of events of one person's case that the regional timeline shows; the country's chapter shows all."""
+MOST_SPOKEN = 10
+"""Most events that an alternative text names one by one; the table beneath always has all of them."""
+
+
+def case_timeline(chapter: Chapter) -> Figure | Text:
+    """Draw the dated facts of the country's cases, one lane for each case."""
+    titles = {case.id: case.title_en for case in chapter.dataset.cases if case.year == chapter.year}
+    events = [event for event in chapter.events if event.case in titles]
+    dated = [case for case in titles if sum(event.case == case for event in events) > 1]
+    events = [event for event in events if event.case in dated]
+    if not events:
+        return Text("The statement gives no case here more than one date, so there is no timeline to draw.")
+    names = [titles[case] for case in dated]
+    headline = f"{listing(names)}: what happened, and what the authorities did"
+    return _events_figure(
+        chapter,
+        "cases",
+        events,
+        {event.id: titles[event.case or ""] for event in events},
+        headline,
+        f"Dated facts of {'the case' if len(dated) == 1 else 'the cases'}, {chapter.name}",
+        "Dated facts of the cases",
+    )
+
+
+def milestones(chapter: Chapter) -> Figure:
+    """Draw treaty and legal milestones of all countries, one lane for each country."""
+    events = _regional_events(chapter, MILESTONES, named=True)
+    joined = [event for event in events if event.kind == "convention_against_torture"]
+    countries = chapter.dataset.real_countries
+    headline = f"Treaty and legal milestones in {spelled(len(countries))} countries"
+    if {event.country for event in joined} == {country.iso3 for country in countries}:
+        by = max(event.date.sort_key[1] for event in joined).year
+        headline = (
+            f"All {spelled(len(countries))} countries had joined the Convention against Torture by {by}"
+        )
+    return _regional_figure(chapter, "milestones", events, headline, "Treaty and legal milestones")
+
+
+def happenings(chapter: Chapter) -> Figure:
+    """Draw what happened in all countries, one lane for each country: events, deaths, verdicts."""
+    individual = {case.id for case in chapter.dataset.cases if case.kind == "individual"}
+    events = [
+        event
+        for event in _regional_events(chapter, MILESTONES | OWN_RECORD, named=False)
+        if event.case not in individual or event.kind in TURNING_POINTS
+    ]
+    deaths = sum(event.kind == "death" for event in events)
+    verdicts = sum(event.kind == "verdict" for event in events)
+    headline = f"{capital(spelled(deaths))} deaths in custody and {spelled(verdicts)} verdicts among the dated events"
+    return _regional_figure(chapter, "events", events, headline, "Events")
+
+
+def _regional_events(chapter: Chapter, kinds: frozenset[str], *, named: bool) -> list[Event]:
+    """List dated events of all countries whose kind is among those named, or is not among them.
+
+    A context row on what the statement itself tells, at the same date, is left out of the picture.
+    """
+    events = [
+        event
+        for country in chapter.dataset.real_countries
+        for event in chapter.events_of(country.iso3)
+        if (event.kind in kinds) == named and event.date.start and not (event.case and named)
+    ]
+    own = {(event.country, event.kind, event.date.text) for event in events if not event.is_context}
+    return [
+        event
+        for event in events
+        if not event.is_context or (event.country, event.kind, event.date.text) not in own
+    ]
+
+
+def _regional_figure(chapter: Chapter, kind: str, events: list[Event], headline: str, title: str) -> Figure:
+    first = min(event.date.sort_key[0] for event in events).year
+    countries = chapter.dataset.countries
+    return _events_figure(
+        chapter,
+        kind,
+        events,
+        {event.id: countries[event.country].name_en for event in events},
+        headline,
+        f"{title} by country, {first} to {chapter.published.year}; filled marks: the statement, hollow marks: "
+        "context from other public sources",
+        title,
+    )
+
+
+def _events_figure(
+    chapter: Chapter,
+    kind: str,
+    events: Sequence[Event],
+    lanes: dict[str, str],
+    headline: str,
+    subtitle: str,
+    title: str,
+) -> Figure:
+    lanes = lanes if len(set(lanes.values())) > 1 else dict.fromkeys(lanes, "")
+    events = sorted(
+        events, key=lambda event: (list(lanes.values()).index(lanes[event.id]), event.date.sort_key)
+    )
+    marks = [
+        Mark(
+            lanes[event.id],
+            event.date.words(),
+            event.event_en,
+            event.date.start,
+            event.date.end,
+            lasting=event.kind in LASTING and "/" in event.date.text,
+            uncertain=event.date.uncertain or event.date.approximate,
+            context=event.is_context,
+        )
+        for event in events
+    ]
+    rows = [
+        [
+            escape(_placed(event, lanes)),
+            escape(_told(event)),
+            ("Context: " if event.is_context else "") + citation(event),
+        ]
+        for event in events
+    ]
+    if len(events) > MOST_SPOKEN:
+        counts = Counter(lanes[event.id] for event in events)
+        said = (
+            listing([f"{count} in {lane}" for lane, count in counts.items()]) + "; the table below names each"
+        )
+    else:
+        said = "; ".join(f"{_placed(event, lanes)}: {event.event_en}" for event in events)
+    return chapter.figure(
+        kind,
+        timeline(marks, headline, subtitle, citation_line(chapter, events)),
+        caption=f"{title}, {chapter.name}",
+        alt=f"Timeline. {headline}. {said}.",
+        table=Table("", f"{title}, {chapter.name}", ("When", "What", "Source"), rows, (30, 44, 26)),
+        data=[
+            {
+                "id": event.id,
+                "country": event.country,
+                "date": event.date.text,
+                "kind": event.kind,
+                "event": event.event_en,
+                "outcome": event.outcome_en,
+                "source": event.source,
+                "locator": event.locator,
+                "confidence": event.confidence,
+                "note": event.note,
+            }
+            for event in events
+        ],
+    )
+
+
+def _placed(event: Event, lanes: dict[str, str]) -> str:
+    lane = lanes[event.id]
+    return f"{lane}, {event.date.words()}" if lane else event.date.words()
+
+
+def _told(event: Event) -> str:
+    outcome = f": {event.outcome_en}" if event.outcome_en else ""
+    return event.event_en + outcome
+
+
+def trend(chapter: Chapter, indicator: str) -> Figure | Text:
+    """Draw an indicator over the years, one panel for each series; all countries in a regional chapter."""
+    country = chapter.country.iso3 if chapter.country.kind == "country" else None
+    found = trends(chapter.dataset, indicator, chapter.year, country=country)
+    label = chapter.dataset.indicators[indicator].label_en
+    if not found:
+        return Text(
+            f"No series of {escape(label)} in {escape(chapter.name)} has two years that could be compared, "
+            "so there is no trend to draw."
+        )
+    panels = [_panel(chapter, one, name_country=country is None) for one in found]
+    rows = [row for one in found for row in one.observations]
+    headline = _trend_headline(chapter, found, label)
+    doubt = "; “?” marks a figure of less than high confidence" if any(row.confidence != "high" for row in rows) else ""
+    spec = trend_chart(
+        panels,
+        headline,
+        f"{capital(label)} by year, {chapter.name}: each panel is one series on its own scale; "
+        f"missing years stay gaps{doubt}",
+        citation_line(chapter, rows),
+    )
+    said = "; ".join(
+        f"{panel.title}: {', '.join(f'{row.period.words()} {words(row)}' for row in one.observations)}"
+        for panel, one in zip(panels, found, strict=True)
+    )
+    return chapter.figure(
+        f"{indicator.replace('_', '-')}-trend",
+        spec,
+        caption=f"{capital(label)} over the years, {chapter.name}",
+        alt=f"{headline}. {said}.",
+        table=evidence(
+            chapter.dataset, rows, f"{capital(label)} by year and series", name_country=country is None
+        ),
+        data=records(chapter.dataset, rows),
+    )
+
+
+def _panel(chapter: Chapter, one: Trend, *, name_country: bool) -> Panel:
+    series = chapter.dataset.series[one.series].label_en
+    title = f"{chapter.dataset.countries[one.country].name_en}: {series}" if name_country else capital(series)
+    return Panel(title, "", tuple(_point(row, row.period.sort_key[1].year) for row in one.observations))
+
+
+def _point(row: Observation, year: float) -> Point:
+    value = row.value
+    # A part of a year is said with its value: ten months do not compare with twelve.
+    start, end = (month_abbr[day.month] for day in row.period.sort_key)
+    part = "" if row.period.text.isdigit() else f" ({start}–{end})"
+    return Point(
+        year,
+        value.low,
+        value.high,
+        str(value.status),
+        words(row) + part,
+        context=row.is_context,
+        sure=row.confidence == "high",
+    )
+
+
+def _trend_headline(chapter: Chapter, found: Sequence[Trend], label: str) -> str:
+    """Say where the series that reach this edition's whole year rose or fell since their first year."""
+    current = [one for one in found if one.observations[-1].period == Period.parse(str(chapter.year))]
+    if not current:
+        return f"{capital(spelled(len(found)))} series of {label}, none of them complete to {chapter.year}"
+    if len(found) == 1:
+        first, last = current[0].observations[0], current[0].observations[-1]
+        return (
+            f"{capital(label)} {_direction(current[0])} from {words(first)} in {first.period.words()} "
+            f"to {words(last)} in {last.period.words()}"
+        )
+    places: dict[str, list[str]] = {}
+    for one in current:
+        where = chapter.dataset.countries[one.country].name_en
+        places.setdefault(_direction(one), []).append(where)
+    said = listing([f"{direction} in {listing(names)}" for direction, names in places.items()])
+    return f"{capital(label)} {said}, each series on its own terms"
+
+
+def _direction(one: Trend) -> str:
+    first, last = one.observations[0].value.bounds, one.observations[-1].value.bounds
+    if last[0] > first[1]:
+        return "rose"
+    return "fell" if last[1] < first[0] else "stayed about level"
+
+
+def growth(chapter: Chapter, indicator: str) -> Figure:
+    """Draw a count that grows with time, each value as its source gives it."""
+    found = accumulation(chapter.dataset, chapter.country.iso3, indicator, chapter.year)
+    rows = list(found.observations)
+    label = chapter.dataset.indicators[indicator].label_en
+    last = rows[-1]
+    headline = f"{capital(words(last))} {label} by {_month(last)}"
+    spec = trend_chart(
+        [
+            Panel(
+                "",
+                "",
+                tuple(
+                    replace(_point(row, decimal_year(row)), words=f"{words(row)}, {_month(row)}")
+                    for row in rows
+                ),
+            )
+        ],
+        headline,
+        f"{capital(label)}, {chapter.name}, cumulative count up to each date; "
+        "convicted of torture and other abuses",
+        citation_line(chapter, rows),
+        cumulative=True,
+    )
+    said = "; ".join(f"by {_month(row)} {words(row)}" for row in rows)
+    return chapter.figure(
+        indicator.replace("_", "-"),
+        spec,
+        caption=f"{capital(label)}, cumulative",
+        alt=f"{headline}. {capital(said)}.",
+        table=evidence(chapter.dataset, rows, f"{capital(label)}, cumulative count"),
+        data=records(chapter.dataset, rows),
+    )
+
+
+def decimal_year(row: Observation) -> float:
+    """Place the end of a period on an axis of years."""
+    end = row.period.sort_key[1]
+    return end.year + (end.timetuple().tm_yday - 1) / 365
+
+
+def _month(row: Observation) -> str:
+    end = row.period.sort_key[1]
+    return f"{month_name[end.month]} {end.year}"

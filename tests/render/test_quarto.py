@@ -1,0 +1,96 @@
+"""Quarto is found, judged by its version, and what it says reaches the user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from behindbars.edition import Edition, read_edition
+from behindbars.errors import RenderError
+from behindbars.render.quarto import Quarto, find_quarto, render_quarto
+
+MAKES_THE_BOOK = """mkdir -p outputs/2023/book
+echo "$@" > outputs/2023/book/index.html
+echo "$SOURCE_DATE_EPOCH" > outputs/2023/book/synthetic-2023.pdf
+"""
+
+
+def fake(folder: Path, body: str, version: str = "1.9.38") -> Path:
+    folder.mkdir(exist_ok=True)
+    file = folder / "quarto"
+    file.write_text(f'#!/bin/sh\nif [ "$1" = --version ]; then echo {version}; exit; fi\n{body}', encoding="utf-8")
+    file.chmod(0o755)
+    return file
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is first on the PATH, on a machine without Quarto."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.delenv("QUARTO_PATH", raising=False)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return folder
+
+
+@pytest.fixture
+def edition(shared_project: Path) -> Edition:
+    return read_edition(shared_project, 2023)
+
+
+def test_without_quarto_there_is_none(bare: Path) -> None:
+    assert find_quarto() is None
+    with pytest.raises(RenderError, match=r"Install Quarto 1\.9 or newer"):
+        find_quarto(required=True)
+
+
+def test_found_on_the_path(bare: Path) -> None:
+    file = fake(bare, "")
+    assert find_quarto() == Quarto(str(file), "1.9.38")
+
+
+def test_named_one_comes_before_the_path(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(bare, "")
+    file = fake(tmp_path / "own", "", version="1.10.1")
+    monkeypatch.setenv("QUARTO_PATH", str(file))
+    assert find_quarto() == Quarto(str(file), "1.10.1")
+
+
+def test_named_one_that_is_not_there_is_an_error(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTO_PATH", "/nowhere/quarto")
+    with pytest.raises(RenderError, match=r"QUARTO_PATH is '/nowhere/quarto', which is no program"):
+        find_quarto()
+
+
+def test_too_old_is_passed_over_unless_it_is_asked_for(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = fake(bare, "", version="1.8.27")
+    assert find_quarto() is None
+    with pytest.raises(RenderError, match=r"Quarto 1\.8\.27; 1\.9 or newer is needed"):
+        find_quarto(required=True)
+    monkeypatch.setenv("QUARTO_PATH", str(file))
+    with pytest.raises(RenderError, match=r"1\.9 or newer is needed"):
+        find_quarto()
+
+
+def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, edition: Edition, tmp_path: Path) -> None:
+    quarto = Quarto(str(fake(bare, MAKES_THE_BOOK)), "1.9.38")
+    page, pdf = render_quarto(quarto, edition, tmp_path)
+    assert page.read_text(encoding="utf-8") == "render --profile 2023\n"
+    assert pdf.read_text(encoding="utf-8") == "1687737600\n"  # 2023-06-26, midnight UTC
+
+
+def test_failure_repeats_what_quarto_said_last(bare: Path, edition: Edition, tmp_path: Path) -> None:
+    quarto = Quarto(str(fake(bare, "seq 100; echo 'ERROR: synthetic' >&2; exit 3")), "1.9.38")
+    with pytest.raises(RenderError) as error:
+        render_quarto(quarto, edition, tmp_path)
+    lines = str(error.value).splitlines()
+    assert "exit code 3" in lines[0]
+    assert lines[-1].strip() == "ERROR: synthetic"
+    assert "  5" not in lines
+
+
+def test_missing_file_is_a_failure(bare: Path, edition: Edition, tmp_path: Path) -> None:
+    quarto = Quarto(str(fake(bare, "exit 0")), "1.9.38")
+    with pytest.raises(RenderError, match=r"without making outputs/2023/book/index\.html"):
+        render_quarto(quarto, edition, tmp_path)

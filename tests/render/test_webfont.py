@@ -1,0 +1,37 @@
+"""Fonts inside a page hold what the page uses, and are the same bytes each time."""
+
+from __future__ import annotations
+
+import base64
+import re
+from io import BytesIO
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from behindbars.fonts import FACES
+from behindbars.render.webfont import font_faces
+
+CHARACTERS = set("Ab1 Қң≥ʻ")
+
+
+def embedded(css: str) -> list[TTFont]:
+    return [TTFont(BytesIO(base64.b64decode(data))) for data in re.findall(r"base64,([^)]+)\)", css)]
+
+
+def test_every_face_holds_the_characters_and_few_others(fonts: Path) -> None:
+    faces = embedded(font_faces(fonts, CHARACTERS))
+    assert len(faces) == len(FACES)
+    for font in faces:
+        assert {ord(character) for character in CHARACTERS} == set(font.getBestCmap())
+        assert font.flavor == "woff2"
+
+
+def test_tabular_figures_are_kept(fonts: Path) -> None:
+    for font in embedded(font_faces(fonts, CHARACTERS)):
+        features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+        assert "tnum" in features
+
+
+def test_same_characters_give_the_same_bytes(fonts: Path) -> None:
+    assert font_faces(fonts, CHARACTERS) == font_faces(fonts, set(sorted(CHARACTERS, reverse=True)))

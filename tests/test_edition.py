@@ -1,0 +1,109 @@
+"""The editions of a project: what is read, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from behindbars.brand import read_brand
+from behindbars.edition import available_years, default_year, read_edition
+from behindbars.errors import ProjectError
+
+ROOT = Path(__file__).parents[1]
+SHARED = """profile: {default: "2023"}
+book: {title: Synthetic title}
+lang: en
+bibliography: data/references.bib
+csl: data/edition.csl
+"""
+PROFILE = """book:
+  subtitle: Synthetic subtitle
+  date: 2023-06-26
+  author: [First Synthetic Author, Second Synthetic Author]
+  output-file: synthetic-2023
+  chapters: [index.qmd, outputs/2023/atlantis.ipynb]
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "_quarto.yml").write_text(SHARED, encoding="utf-8")
+    (tmp_path / "_quarto-2023.yml").write_text(PROFILE, encoding="utf-8")
+    return tmp_path
+
+
+def test_profile_is_laid_over_what_editions_share(project: Path) -> None:
+    edition = read_edition(project, 2023)
+    assert (edition.title, edition.subtitle) == ("Synthetic title", "Synthetic subtitle")
+    assert edition.date == date(2023, 6, 26)
+    assert edition.authors == ("First Synthetic Author", "Second Synthetic Author")
+    assert edition.chapters == ("index.qmd", "outputs/2023/atlantis.ipynb")
+    assert edition.output_file == "synthetic-2023"
+
+
+def test_quoted_date_is_a_date_too(project: Path) -> None:
+    (project / "_quarto-2023.yml").write_text(PROFILE.replace("2023-06-26", '"2023-06-26"'), encoding="utf-8")
+    assert read_edition(project, 2023).date == date(2023, 6, 26)
+
+
+def test_missing_year_names_those_that_there_are(project: Path) -> None:
+    (project / "_quarto-2021.yml").write_text(PROFILE, encoding="utf-8")
+    assert available_years(project) == [2021, 2023]
+    with pytest.raises(ProjectError, match=r"no edition 2024. Editions: 2021, 2023.*copy _quarto-2023.yml"):
+        read_edition(project, 2024)
+
+
+def test_every_fault_is_listed(project: Path) -> None:
+    broken = PROFILE.replace("2023-06-26", "in June").replace("atlantis.ipynb", "atlantis.docx")
+    broken = broken.replace("output-file: synthetic-2023", "output-file: ''")
+    (project / "_quarto-2023.yml").write_text(broken, encoding="utf-8")
+    with pytest.raises(ProjectError) as error:
+        read_edition(project, 2023)
+    message = str(error.value)
+    assert "in June" in message
+    assert "atlantis.docx" in message
+    assert "output-file" in message
+
+
+@pytest.mark.parametrize("chapter", ["/etc/passwd.qmd", "../outside.qmd", "index.qmd"])
+def test_chapter_outside_or_twice_is_refused(project: Path, chapter: str) -> None:
+    changed = PROFILE.replace("outputs/2023/atlantis.ipynb", chapter)
+    (project / "_quarto-2023.yml").write_text(changed, encoding="utf-8")
+    with pytest.raises(ProjectError, match="chapters"):
+        read_edition(project, 2023)
+
+
+def test_unreadable_configuration_is_named(project: Path) -> None:
+    (project / "_quarto-2023.yml").write_text("book: [", encoding="utf-8")
+    with pytest.raises(ProjectError, match=r"_quarto-2023.yml is not readable YAML"):
+        read_edition(project, 2023)
+
+
+def test_default_year_must_have_a_profile(project: Path) -> None:
+    assert default_year(project) == 2023
+    (project / "_quarto.yml").write_text(SHARED.replace("2023", "2020"), encoding="utf-8")
+    with pytest.raises(ProjectError, match="no edition 2020"):
+        default_year(project)
+    (project / "_quarto.yml").write_text(SHARED.replace('"2023"', "latest"), encoding="utf-8")
+    with pytest.raises(ProjectError, match="expected a year"):
+        default_year(project)
+
+
+@pytest.mark.parametrize("year", available_years(ROOT))
+def test_profiles_of_this_project_agree_with_their_year(year: int) -> None:
+    edition = read_edition(ROOT, year)
+    profile = yaml.safe_load((ROOT / f"_quarto-{year}.yml").read_text(encoding="utf-8"))
+    assert profile["project"]["output-dir"] == f"outputs/{year}/book"
+    assert edition.output_file.endswith(str(year))
+    notebooks = [chapter for chapter in edition.chapters if chapter.endswith(".ipynb")]
+    assert notebooks
+    assert all(chapter.startswith(f"outputs/{year}/") for chapter in notebooks)
+    assert all((ROOT / chapter).is_file() for chapter in edition.chapters if chapter.endswith(".qmd"))
+
+
+def test_quarto_sets_the_brand_s_family() -> None:
+    config = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
+    assert config["format"]["edition-typst"]["mainfont"] == read_brand(ROOT / "_brand.yml").family

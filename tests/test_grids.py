@@ -1,0 +1,66 @@
+"""The grids: no cell is left out, and silence is told apart from refusal."""
+
+from behindbars.cascade import STAGES
+from behindbars.dataset import load
+from behindbars.grids import GRAVITY, Publication, gravest, safeguards, status_words, transparency
+
+
+def publication(cells, country, stage):
+    return next(cell.publication for cell in cells if (cell.country, cell.stage) == (country, stage))
+
+
+def test_the_transparency_grid_has_a_cell_for_every_country_and_stage(project_data):
+    cells = transparency(load(project_data), 2024)
+    assert len(cells) == 5 * len(STAGES)
+
+
+def test_what_is_published_told_and_withheld_are_told_apart(project_data):
+    cells = transparency(load(project_data), 2024)
+    assert publication(cells, "KAZ", 1) is Publication.OTHERS_ONLY
+    assert publication(cells, "KAZ", 2) is Publication.PUBLISHED
+    assert publication(cells, "KAZ", 5) is Publication.NOT_KNOWN
+    assert publication(cells, "TKM", 5) is Publication.REPORTED_TO_UN
+    assert publication(cells, "UZB", 6) is Publication.NOT_PUBLISHED
+    assert publication(cells, "KGZ", 1) is Publication.NOT_ADDRESSED
+
+
+def test_context_does_not_count_as_what_the_statement_says(package):
+    cells = transparency(package.load(), 2022)
+    assert {cell.publication for cell in cells} == {Publication.NOT_ADDRESSED}
+
+
+def test_the_safeguards_grid_has_a_cell_for_every_topic_and_country(project_data):
+    dataset = load(project_data)
+    cells = safeguards(dataset, 2024)
+    assert len(cells) == 18 * 5
+    assert len({cell.topic for cell in cells}) == 18
+
+
+def test_law_and_practice_are_told_apart(project_data):
+    cells = safeguards(load(project_data), 2024, country="TKM")
+    law = next(cell for cell in cells if cell.topic == "definition")
+    assert (law.law, law.practice) == (("in_place",), ("not_implemented",))
+
+
+def test_opcat_is_asserted_for_kazakhstan_only(project_data):
+    addressed = [
+        cell.country
+        for cell in safeguards(load(project_data), 2024)
+        if cell.topic == "opcat" and cell.addressed
+    ]
+    assert addressed == ["KAZ"]
+
+
+def test_the_gravest_status_stands_for_several():
+    assert gravest(("partial", "absent")) == "absent"
+    assert gravest(()) == "not_addressed"
+
+
+def test_every_status_of_the_descriptor_has_its_gravity(project_data):
+    fields = {field.name: field for field in load(project_data).package.table("safeguards").fields}
+    assert set(fields["law"].enum) == set(GRAVITY)
+
+
+def test_harmful_prints_in_the_words_of_its_topic(package):
+    assert status_words(package.load(), "amnesty", ("harmful",)) == "applies"
+    assert status_words(package.load(), "amnesty", ()) == "not addressed"
