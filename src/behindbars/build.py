@@ -13,8 +13,10 @@ from behindbars.errors import ProjectError
 from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
 from behindbars.manifest import write_manifest
+from behindbars.product import check_product
 from behindbars.project import CACHE, put_in_place, stage
 from behindbars.render import embedded, quarto
+from behindbars.render.collect import collect
 from behindbars.run import run_notebooks
 
 LANG = "en"
@@ -101,6 +103,11 @@ def build(
         used = "none"
         if render:
             files, used = _render(folder, edition, chosen, progress)
+            check_product(
+                (folder / outputs).rglob("*.html"),
+                [folder / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")],
+                [_title(chapter.markdown) for chapter in collect(edition, folder)],
+            )
         inputs = [path for path in (folder / "data").iterdir() if path.is_file()]
         products = [
             path for name in (outputs, figures) for path in (folder / name).rglob("*") if path.is_file()
@@ -116,6 +123,10 @@ def build(
         )
         put_in_place(folder, project, [outputs, figures])
         return [project / file.relative_to(folder) for file in files] or [project / outputs]
+
+
+def _title(markdown: str) -> str:
+    return next((line[2:].strip() for line in markdown.splitlines() if line.startswith("# ")), "")
 
 
 def _run(

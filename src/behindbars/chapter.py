@@ -213,8 +213,7 @@ def _country(dataset: Dataset, observation: Observation) -> str:
 
 def _what(dataset: Dataset, observation: Observation) -> str:
     label = dataset.indicators[observation.indicator].label_en
-    what = label if observation.breakdown == "total" else f"{label}, {observation.breakdown}"
-    return f"{what} ({observation.note.rstrip('.')})" if observation.note else what
+    return label if observation.breakdown == "total" else f"{label}, {observation.breakdown}"
 
 
 def records(dataset: Dataset, observations: Sequence[Observation]) -> list[dict[str, Any]]:
@@ -237,6 +236,7 @@ def records(dataset: Dataset, observations: Sequence[Observation]) -> list[dict[
             "source": row.source,
             "locator": row.locator,
             "confidence": row.confidence,
+            "note": row.note,
         }
         for row in observations
     ]

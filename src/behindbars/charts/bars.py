@@ -105,9 +105,10 @@ def bars(panels: Sequence[Panel], headline: str, subtitle: str, source: str, *, 
                 data[n][row]["y"] = top + height / 2
             top += height
         layers.append(lettering(f"words_{band + 1}", letters, brand))
+        layers.append(rules(f"zeros_{band + 1}", [(lefts[n], start, lefts[n], top) for n in here], brand.outline))
         for n in here:
             scale = alt.Scale(domain=[0, reaches[n]], range=[lefts[n], lefts[n] + width], nice=False)
-            layers.append(_panel(f"panel_{n + 1}", data[n], scale, (start, top), brand))
+            layers.append(_values(f"panel_{n + 1}", data[n], scale, brand))
         top += BAND_SPACE
     return finish(layers, top - BAND_SPACE, headline, subtitle, source)
 
@@ -146,13 +147,10 @@ def _header(panel: Panel, left: float, top: float, width: float) -> list[Line]:
     return lines
 
 
-def _panel(
-    name: str, data: list[dict[str, Any]], scale: alt.Scale, span: tuple[float, float], brand: Brand
-) -> alt.LayerChart:
+def _values(name: str, data: list[dict[str, Any]], scale: alt.Scale, brand: Brand) -> alt.LayerChart:
     left = scale.range[0]
     chart = alt.Chart(alt.InlineData(values=data, name=name))
     base = chart.encode(y=alt.Y("y", type="quantitative", scale=None, axis=None))
     plot = marks.Plot(base, "x", scale, brand, brand.statement)
-    edge = rules(f"{name}_zero", [(left, span[0], left, span[1])], brand.outline)
     words = marks.words(base, brand, **plot.at("end"))
-    return alt.LayerChart(layer=[edge, *marks.slots(plot, left), *marks.bars(plot), words])
+    return alt.LayerChart(layer=[*marks.slots(plot, left), *marks.bars(plot), words])

@@ -95,14 +95,11 @@ def intervals(
     )
     plot = marks.Plot(base, "x", scale, brand, brand.gap if gap else brand.statement)
     best = plot.point(base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
-    layers: list[Layer] = [
-        rules("ticks", ticks, brand.pale),
-        lettering("words", letters, brand),
-        alt.LayerChart(layer=[*marks.slots(plot, left), *marks.points(plot), best]),
-        # Beside the scale all words stand in one column, however long the interval; a slot holds its own.
-        marks.words(plot.only(*marks.NUMBERED), brand, 0, x=alt.value(beside)),
-        marks.words(plot.only(*marks.WORDED), brand, marks.SIGN_ROOM, x=alt.value(left)),
-    ]
+    # Beside the scale all words stand in one column, however long the interval; a slot holds its own.
+    words = marks.words(plot.only(*marks.NUMBERED), brand, 0, x=alt.value(beside))
+    reasons = marks.words(plot.only(*marks.WORDED), brand, marks.SIGN_ROOM, x=alt.value(left))
+    values = alt.LayerChart(layer=[*marks.slots(plot, left), *marks.points(plot), best, words, reasons])
+    layers: list[Layer] = [rules("ticks", ticks, brand.pale), lettering("words", letters, brand), values]
     return finish(layers, top, headline, subtitle, source)
 
 

@@ -183,7 +183,7 @@ def bars(plot: Plot) -> list[alt.Chart]:
 def points(plot: Plot, size: int = 100) -> list[alt.Chart]:
     """Draw values as dots of `size` px², and intervals as lines with caps, whatever their status."""
     line = plot.only("range").mark_rule(strokeWidth=3, opacity=1)
-    dot = plot.only("exact", "about", *LOW_ENDED).transform_filter("datum.end !== 0")
+    dot = plot.only("exact", "about", *LOW_ENDED).transform_filter("datum.low !== 0")
     return [
         line.encode(**plot.at("low", "high"), stroke=plot.paint()["stroke"]),
         *bounds(plot, cap=200, arrow=484),

@@ -16,10 +16,10 @@ from behindbars.charts import marks
 from behindbars.fonts import measure, wrap
 from behindbars.theme import INNER, LABEL, SEMIBOLD, SMALL, Layer, Line, Spec, finish, lettering, line_height, rules
 
-WIDEST_GUTTER, WIDEST_LABEL = 110, 210
-SPACING, LANE_SPACE = 12, 16
+WIDEST_GUTTER, WIDEST_LABEL = 110, 270
+SPACING, ROW_SPACE, LANE_SPACE = 12, 4, 14
 POINT = 14
-"""Widest lane name and label, space around labels and lanes, and width below which a time is a point, px."""
+"""Widest lane name and label, space around labels, rows and lanes, and width below which a time is a point, px."""
 ARROW_ROOM = 22
 BAND, STUB, RING = 10, 44, 5
 """Room of an arrow; thickness of what lasts, its length where its start is open; room of a ring, px."""
@@ -137,7 +137,7 @@ def timeline(events: Sequence[Event], headline: str, subtitle: str, source: str,
             for event, datum, box in row:
                 data.append({**datum, "y": top + line_height(SMALL) / 2})
                 letters += _label(event, box, top)
-            top += max(box.height for _, _, box in row) + 6
+            top += max(box.height for _, _, box in row) + ROW_SPACE
         top = max(top, bottom) + LANE_SPACE / 2
     ticks = [(axis.at(year), line_height(SMALL), axis.at(year), top) for year in _named_years(axis)]
     layers: list[Layer] = [
@@ -193,6 +193,7 @@ def _record(event: Event, axis: _Axis) -> dict[str, Any]:
         low = high - STUB / axis.pitch if low is None else low
     elif low is not None and high is not None and (high - low) * axis.pitch < POINT:
         status, low, high = "exact", (low + high) / 2, (low + high) / 2
+    known = [time for time in (low, high) if time is not None]
     return {
         "lane": event.lane,
         "when": event.when,
@@ -200,7 +201,7 @@ def _record(event: Event, axis: _Axis) -> dict[str, Any]:
         "status": status,
         "low": low,
         "high": high,
-        "end": low if high is None else high,
+        "middle": sum(known) / len(known),
         "lasting": event.lasting,
         "uncertain": event.uncertain,
         "context": event.context,
@@ -274,6 +275,6 @@ def _marks(data: list[dict[str, Any]], axis: _Axis, brand: Brand) -> alt.LayerCh
         through.point(through.only("at_least"), "high", marks.ARROW, 484),
         through.point(through.only("up_to"), "low", marks.BACK_ARROW, 484),
         *marks.points(plot),
-        ring.encode(**plot.at("end")),
+        ring.encode(**plot.at("middle")),
     ]
     return alt.LayerChart(layer=layers)

@@ -29,8 +29,10 @@ from behindbars.theme import (
     rules,
 )
 
-PLOT, AXIS, PANEL_SPACE = 100, 20, 20
-"""Height of a panel's values and of its years, and space between panels, px."""
+PLOT, LOW_PLOT, AXIS, PANEL_SPACE = 100, 60, 20, 20
+"""Height of a panel's values, if few or many; of its years; and space between panels, px."""
+FEW = 3
+"""Panels that have room for the greater height."""
 AROUND, ARROW_ROOM = 8, 22
 """Space around a mark, and room of an arrow, px."""
 SIGN_HEIGHT, SLOT_SPACE = 26, 6
@@ -130,6 +132,7 @@ def trend(panels: Sequence[Panel], headline: str, subtitle: str, source: str, *,
     brand = find_brand()
     times = [point.year for panel in panels for point in panel.points]
     years = _Years(floor(min(times)), floor(max(times)) + 1, cumulative)
+    tall = PLOT if len(panels) <= FEW else LOW_PLOT
     layers: list[Layer] = []
     top = 0.0
     for number, panel in enumerate(panels, 1):
@@ -137,11 +140,11 @@ def trend(panels: Sequence[Panel], headline: str, subtitle: str, source: str, *,
         letters = _header(panel, top)
         top = _below(letters, top) + line_height(LABEL) * max(datum["lines"] for datum in data)
         top += ARROW_ROOM if any(datum["status"] in marks.LOW_ENDED for datum in data) else AROUND
-        bottom = top + AROUND + PLOT
+        bottom = top + AROUND + tall
         greatest = max(datum["end"] for datum in data) or 1
         for datum in data:
-            datum["y"] = bottom - PLOT * datum["end"] / greatest
-        scale = alt.Scale(domain=[0, greatest], range=[bottom, bottom - PLOT], nice=False)
+            datum["y"] = bottom - tall * datum["end"] / greatest
+        scale = alt.Scale(domain=[0, greatest], range=[bottom, bottom - tall], nice=False)
         lines = _lines(data, years, bottom)
         letters += [*_labels(data, lines, bottom, cumulative), *_axis_labels(years, bottom)]
         ticks = [(x, bottom, x, bottom + 5) for x in _boundaries(years)]

@@ -11,7 +11,8 @@ from fontTools.ttLib import TTFont
 
 from behindbars.fonts import FACES, FAMILY
 
-FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "tnum"]
+FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk"]
+"""What the page needs; the figures of the family are tabular of themselves."""
 
 
 def font_faces(folder: Path, characters: set[str]) -> str:

@@ -1,0 +1,59 @@
+"""Every figure is made up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from behindbars.charts.interval import Row, intervals
+
+
+def test_row_without_a_number_gives_its_reason_in_its_place(drawn: Any) -> None:
+    reason = "cannot be computed: the synthetic source counts neither complaints nor anything that came of them, and says so nowhere"
+    rows = [Row("A", 10, 20, "range", "10 to 20"), Row("B", None, None, "unknown", reason)]
+    data = drawn(intervals(rows, "", "", "")).data["rows"]
+    assert [row["category"] for row in data] == ["A", "B"]
+    assert data[1]["words"].replace("\n", " ") == reason
+    assert data[1]["lines"] > 1
+    assert data[1]["y"] > data[0]["y"]
+
+
+def test_scale_is_always_0_to_100(drawn: Any) -> None:
+    spec = intervals([Row("A", 40, 41, "range", "40 to 41")], "", "", "", unit="%")
+    assert '"domain": [0, 100]' in json.dumps(spec)
+    assert {"0", "25", "50", "75", "100 %"} <= set(drawn(spec).words)
+
+
+def test_accent_is_for_the_gap_only() -> None:
+    rows = [Row("A", 98, 98, "exact", "98")]
+    assert "#C43E0C" in json.dumps(intervals(rows, "", "", "", gap=True))
+    assert "#C43E0C" not in json.dumps(intervals(rows, "", "", ""))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Row("A", -1, 5, "range", "wrong"),
+        Row("A", 5, 101, "range", "wrong"),
+        Row("A", 5, 4, "range", "wrong"),
+        Row("A", 5, 9, "range", "wrong", point=10),
+    ],
+)
+def test_numbers_in_the_wrong_order_are_refused(row: Row) -> None:
+    with pytest.raises(ValueError, match="expected 0 ≤ low ≤ point ≤ high ≤ 100"):
+        intervals([row], "", "", "")
+
+
+def test_point_without_a_range_is_refused() -> None:
+    with pytest.raises(ValueError, match="belongs to a range, not to at_least"):
+        intervals([Row("A", 5, None, "at_least", "wrong", point=6)], "", "", "")
+
+
+def test_repeated_category_and_no_rows_are_refused() -> None:
+    row = Row("A", 5, 5, "exact", "5")
+    with pytest.raises(ValueError, match="comes twice"):
+        intervals([row, row], "", "", "")
+    with pytest.raises(ValueError, match="at least one row"):
+        intervals([], "", "", "")

@@ -1,0 +1,55 @@
+"""An edition that lacks a chapter, a figure or an alternative text is refused."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from behindbars.errors import RenderError
+from behindbars.figure import VEGALITE_MIME
+from behindbars.product import check_product
+
+ALT = "A synthetic alternative text, long enough to be recognised where it stands."
+PAGE = (
+    "<h1>Synthetic title</h1><h2>Kazakhstan</h2>"
+    f'<figure id="fig-synthetic"><svg role="img"><desc id="d">{ALT}</desc></svg></figure>'
+)
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    bundle = {VEGALITE_MIME: {"usermeta": {"figure": "synthetic", "alt": ALT, "caption": "", "data": []}}}
+    output = new_output("execute_result", bundle, execution_count=1)
+    nbformat.write(new_notebook(cells=[new_code_cell("", outputs=[output])]), tmp_path / "kazakhstan.ipynb")
+    return tmp_path / "kazakhstan.ipynb"
+
+
+def check(tmp_path, notebook, page):
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    check_product([tmp_path / "page.html"], [notebook], ["Kazakhstan"])
+
+
+def test_a_whole_page_passes(tmp_path, notebook):
+    check(tmp_path, notebook, PAGE)
+
+
+def test_an_image_with_an_alt_attribute_passes(tmp_path, notebook):
+    check(tmp_path, notebook, f'<h1>Kazakhstan</h1><img id="fig-synthetic" alt="{ALT}">')
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        (PAGE.replace("Kazakhstan", "Another"), "the chapter 'Kazakhstan'"),
+        (PAGE.replace("fig-synthetic", "fig-other"), "the figure synthetic of kazakhstan"),
+        (PAGE.replace(ALT, ""), "the alternative text of the figure synthetic"),
+    ],
+)
+def test_what_is_missing_is_named(tmp_path, notebook, page, message):
+    with pytest.raises(RenderError, match=message):
+        check(tmp_path, notebook, page)
+
+
+def test_a_notebook_without_a_figure_is_named(tmp_path):
+    nbformat.write(new_notebook(), tmp_path / "tajikistan.ipynb")
+    with pytest.raises(RenderError, match="any figure of tajikistan"):
+        check(tmp_path, tmp_path / "tajikistan.ipynb", PAGE)

@@ -1,0 +1,108 @@
+"""The text of the chapters: complete, cited, and context told apart."""
+
+import re
+
+import pytest
+
+from behindbars import country_text, region_text
+from behindbars.chapter import open_chapter
+from tests.test_chapter import DATA
+
+CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+
+
+@pytest.fixture(scope="module")
+def chapters():
+    return {code: open_chapter(country=code, year=2024, data=DATA) for code in CODES}
+
+
+@pytest.fixture(scope="module")
+def region():
+    return open_chapter(year=2024, data=DATA)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_paragraph_of_the_situation_ends_with_its_citation(chapters, code):
+    for paragraph in str(country_text.situation(chapters[code])).split("\n\n"):
+        assert re.search(r"\[@statement2025, para\. [A-Z]\d\]$", paragraph)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_situation_holds_every_finding(chapters, code):
+    text = str(country_text.situation(chapters[code])).replace("\\", "")
+    findings = [row for row in chapters[code].dataset.safeguards if row.country == code]
+    assert findings
+    assert all(row.finding_en in text for row in findings)
+
+
+def test_series_stand_side_by_side_and_context_apart(chapters):
+    table = str(country_text.who_counts_what(chapters["KAZ"]))
+    assert re.search(r"\| NGO coalition \| Statement \|[^|]*\| complaints, 2024: 347; convictions, 2024: 4 \[", table)
+    assert re.search(r"\| NGO coalition \| Context \|", table)
+    assert re.search(r"\| Criminal register \| Statement \|[^|]*\| cases registered, 2024: 57; ", table)
+
+
+def test_law_against_practice(chapters):
+    table = str(country_text.law_and_practice(chapters["TKM"]))
+    assert re.search(r"\| Crime of torture in law \| in place \| not implemented \|", table)
+
+
+@pytest.mark.parametrize(("code", "count"), [("KAZ", 2), ("KGZ", 1), ("TJK", 2), ("TKM", 1), ("UZB", 2)])
+def test_every_case_is_told_with_the_answer_of_the_authorities(chapters, code, count):
+    text = str(country_text.cases(chapters[code]))
+    assert text.count("### ") == text.count("**What the authorities did.**") == count
+
+
+def test_what_is_not_known_is_listed_in_its_own_words(chapters):
+    assert "Cases in court (criminal register, 2024): not known" in str(country_text.not_known(chapters["KAZ"]))
+    assert "no number given" in str(country_text.not_known(chapters["TJK"]))
+    assert "none known to the authors" in str(country_text.not_known(chapters["UZB"]))
+    assert "does not address: complaints" in str(country_text.not_known(chapters["TKM"]))
+
+
+def test_context_sources_are_set_apart(chapters):
+    statement, context = str(country_text.sources(chapters["KAZ"])).split("::: {.callout-note .context", 1)
+    assert "statement2025" in statement
+    assert "statement2025" not in context
+    assert "@joint2024" in context
+
+
+def test_values_from_context_come_in_a_note_of_their_own(chapters):
+    text = str(country_text.values(chapters["KGZ"], ["officials_convicted", "officials_acquitted"]))
+    assert text.index("none, according to the authors") < text.index("::: {.callout-note .context")
+    assert text.index("::: {.callout-note .context") < text.index("): 15 [")
+
+
+def test_a_reported_zero_stands_beside_what_was_found(chapters):
+    topics = ["prevalence", "accountability"]
+    table = str(country_text.said_and_found(chapters["TKM"], "prosecutions", "state_to_cat", topics))
+    assert "zero, as the state reported to the Committee" in table
+    assert table.count("[@statement2025, para. M3]") >= 2
+
+
+def test_the_finding_has_three_sentences_with_their_sources(region):
+    text = str(region_text.finding(region))
+    assert text.startswith("Only in Kazakhstan can complaints of torture be followed to their outcome: ")
+    assert "4 led to a conviction, about 1 in 87 [@statement2025, para. K3]." in text
+    assert text.endswith("the statement knows of four.")
+    for locator in ("G6", "T4", "M3", "U8"):
+        assert f"[@statement2025, para. {locator}]" in text
+
+
+def test_signatories_and_recommendations_are_complete(region):
+    assert str(region_text.signatories(region)).count("[@statement2025, para. I1]") == 7
+    assert "Kyrgyzstan" in str(region_text.signatories(region)).rpartition("\n\n")[2]
+    table = str(region_text.recommendations(region))
+    assert all(f"para. R{number}]" in table for number in range(1, 8))
+    assert "para. C1]" in str(region_text.closing(region))
+
+
+def test_each_recommendation_has_its_evidence_or_says_that_there_is_none(region):
+    parts = str(region_text.unmet(region)).split("### ")[1:]
+    assert len(parts) == 7
+    assert all("[@statement2025" in part or "no finding" in part for part in parts)
+    assert sum("no finding" in part for part in parts) == 1
+
+
+def test_the_region_itself_has_its_situation(region):
+    assert "para. I2]" in str(country_text.situation(region))
