@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from behindbars.build import build
 from behindbars.dataset import Dataset, load
 from behindbars.errors import DataError, Fault
+from behindbars.fonts import static_fonts
 
-DATA = Path(__file__).parents[1] / "data"
+PROJECT = Path(__file__).parents[1]
+DATA = PROJECT / "data"
 
 _SOURCE = {"source": "made_up_statement", "locator": "A1", "confidence": "high"}
 _CONTEXT = {"source": "made_up_context", "locator": "para 1", "confidence": "medium"}
@@ -22,9 +26,7 @@ def _label(identifier: str, **cells: str) -> dict[str, str]:
     return {"id": identifier, "label_en": f"synthetic {identifier}", **cells}
 
 
-def _value(
-    identifier: str, country: str, period: str, indicator: str, series: str, **cells: str
-) -> dict[str, str]:
+def _value(identifier: str, country: str, period: str, indicator: str, series: str, **cells: str) -> dict[str, str]:
     row = {"id": identifier, "country": country, "year": "2024", "period": period, "indicator": indicator}
     return {**row, "series": series, "breakdown": "total", "reporter": "ngo", **_SOURCE, **cells}
 
@@ -181,3 +183,34 @@ def package(tmp_path: Path) -> SyntheticPackage:
 def project_data() -> Path:
     """The project's real data package."""
     return DATA
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    """The project's static fonts, cut once for all tests."""
+    return static_fonts(PROJECT / ".cache" / "fonts")
+
+
+def copy_project(folder: Path, fonts: Path) -> Path:
+    """Copy what an edition is built from, the fonts included, into an empty folder."""
+    for name in ("data", "notebooks", "_extensions"):
+        shutil.copytree(PROJECT / name, folder / name)
+    for pattern in ("_*.yml", "*.qmd"):
+        for file in PROJECT.glob(pattern):
+            shutil.copy(file, folder)
+    shutil.copytree(fonts, folder / ".cache" / "fonts")
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, fonts: Path) -> Path:
+    """A copy of the project without its outputs."""
+    return copy_project(tmp_path / "project", fonts)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+    """A copy of the project with its edition, built once for the module."""
+    folder = copy_project(tmp_path_factory.mktemp("built") / "project", fonts)
+    build(folder, 2024, renderer="embedded")
+    return folder

@@ -6,7 +6,7 @@ import pytest
 
 from behindbars.chapter import citation, citation_line, evidence, open_chapter, records, reporter, words
 from behindbars.errors import ParameterError
-from tests.test_notebooks import PROJECT
+from tests.conftest import PROJECT
 
 DATA = str(PROJECT / "data")
 
@@ -56,7 +56,7 @@ def test_the_one_value_asked_for_is_found_or_the_question_refused(kazakhstan):
 
 def test_context_is_told_apart_in_its_reporter_and_its_confidence(kazakhstan):
     assert reporter(row(kazakhstan, "N03")) == "The authorities"
-    assert reporter(row(kazakhstan, "X01")) == "A non-governmental organisation (context)"
+    assert reporter(row(kazakhstan, "X01")) == "An NGO (context)"
     assert citation(row(kazakhstan, "N01")) == "[@statement2025, para. K3]"
     assert citation(row(kazakhstan, "X02")) == "[@kibhr2021, para 1-2], medium confidence"
 

@@ -153,9 +153,7 @@ def test_a_made_up_source_is_refused_in_a_real_package(package: SyntheticPackage
     package.descriptor["name"] = "behind-bars-beyond-justice"
     package.write()
     faults = package.faults()
-    assert {(fault.column, fault.expected) for fault in faults} == {
-        ("source", "a source that is not marked synthetic")
-    }
+    assert {(fault.column, fault.expected) for fault in faults} == {("source", "a source that is not marked synthetic")}
     cited = sum(bool(row.get("source")) for rows in package.tables.values() for row in rows)
     assert len(faults) == cited
 
@@ -183,9 +181,7 @@ def test_many_faults_are_all_reported_at_once(package: SyntheticPackage) -> None
         package.put(table, row, **{column: text})
     bibliography = package.folder / "references.bib"
     bibliography.write_text(bibliography.read_text("utf-8").replace("author = {Nobody},", ""), "utf-8")
-    assert package.cells() == sorted(
-        [*((f"{t}.csv", r, c) for t, r, c, _ in spoilt), ("references.bib", 5, "author")]
-    )
+    assert package.cells() == sorted([*((f"{t}.csv", r, c) for t, r, c, _ in spoilt), ("references.bib", 5, "author")])
 
 
 @pytest.mark.parametrize("table", ["countries", "indicators", "cases", "topics"])

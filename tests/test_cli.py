@@ -1,23 +1,10 @@
 """The command line: help that can be understood, and one message instead of a traceback."""
 
-import shutil
-
 import pytest
 from click.testing import CliRunner
 
 from behindbars.cli import main
-from tests.test_notebooks import PROJECT, change
-
-
-@pytest.fixture
-def project(tmp_path):
-    """Give a copy of the project without its outputs."""
-    for name in ("data", "notebooks", "_extensions"):
-        shutil.copytree(PROJECT / name, tmp_path / name)
-    for pattern in ("_*.yml", "*.qmd", "*.scss"):
-        for file in PROJECT.glob(pattern):
-            shutil.copy(file, tmp_path)
-    return tmp_path
+from tests.test_notebooks import change
 
 
 def call(project, *arguments):

@@ -93,9 +93,7 @@ def test_tables_saved_by_a_spreadsheet_with_semicolons_are_the_same(package: Syn
 @pytest.mark.parametrize(
     ("table", "column"), [("cases", "person"), ("observations", "status"), ("safeguards", "source")]
 )
-def test_a_descriptor_without_a_column_of_ours_is_refused(
-    package: SyntheticPackage, table: str, column: str
-) -> None:
+def test_a_descriptor_without_a_column_of_ours_is_refused(package: SyntheticPackage, table: str, column: str) -> None:
     schema = next(item for item in package.descriptor["resources"] if item["name"] == table)["schema"]
     schema["fields"] = [field for field in schema["fields"] if field["name"] != column]
     for row in package.tables[table]:

@@ -12,15 +12,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from behindbars.errors import RunError
 from behindbars.export import accessible, export_figures, specifications
 from behindbars.figure import VEGALITE_MIME, Figure
-from behindbars.fonts import static_fonts
 from behindbars.markdown import Table
 
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory):
-    return static_fonts(tmp_path_factory.mktemp("fonts"))
 
 
 def figure(identifier="synthetic-chart"):
@@ -33,9 +27,7 @@ def figure(identifier="synthetic-chart"):
     )
     table = Table("t", "Synthetic", ("Stage", "Value"), [["Complaints", "3"]], (1, 1))
     data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]
-    return Figure(
-        identifier, spec, "A <synthetic> chart", 'Says "3" & no more', table, data, "../figures/2024"
-    )
+    return Figure(identifier, spec, "A <synthetic> chart", 'Says "3" & no more', table, data, "../figures/2024")
 
 
 def executed(path, *figures):
@@ -62,9 +54,7 @@ def test_every_figure_becomes_four_files(tmp_path, fonts):
     assert svg.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
     assert json.loads(svg.with_suffix(".json").read_text(encoding="utf-8"))["mark"]["type"] == "bar"
     with svg.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        assert list(csv.DictReader(file)) == [
-            {"stage": "Complaints", "words": "3, synthetic", "low": "3", "high": ""}
-        ]
+        assert list(csv.DictReader(file)) == [{"stage": "Complaints", "words": "3, synthetic", "low": "3", "high": ""}]
 
 
 def test_the_same_chart_gives_the_same_bytes(tmp_path, fonts):
@@ -97,6 +87,4 @@ def test_a_figures_bundle_has_one_line_of_alternative_text():
 
 
 def test_a_description_is_escaped():
-    assert '<desc id="i-description">a &lt; b</desc>' in accessible(
-        "<svg width='1'></svg>", "i", "t", "a < b"
-    )
+    assert '<desc id="i-description">a &lt; b</desc>' in accessible("<svg width='1'></svg>", "i", "t", "a < b")

@@ -267,8 +267,7 @@ def test_trap_03_five_states_without_a_number_stay_five() -> None:
         "zero by the authors": {"N16", "N24"},
     }
     kinds = {
-        name: {(OBSERVATIONS[i]["status"], OBSERVATIONS[i]["reporter"]) for i in ids}
-        for name, ids in states.items()
+        name: {(OBSERVATIONS[i]["status"], OBSERVATIONS[i]["reporter"]) for i in ids} for name, ids in states.items()
     }
     assert kinds == {
         "unknown": {("unknown", "ngo")},
@@ -300,9 +299,7 @@ def test_trap_04_the_convictions_over_january_2022_are_a_cumulative_range() -> N
 
 
 def test_trap_05_silence_on_opcat_and_the_preventive_mechanism_stays_silence() -> None:
-    countries = {
-        topic: {row["country"] for row in FINDINGS if row["topic"] == topic} for topic in ("opcat", "npm")
-    }
+    countries = {topic: {row["country"] for row in FINDINGS if row["topic"] == topic} for topic in ("opcat", "npm")}
     assert countries == {"opcat": {"KAZ"}, "npm": {"KAZ", "KGZ"}}
     opcat = [row for row in EVENTS.values() if row["kind"] == "opcat" and row["source"] == STATEMENT]
     assert [(row["country"], row["date"]) for row in opcat] == [("KAZ", "../2025-06")]

@@ -44,9 +44,7 @@ def test_law_and_practice_are_told_apart(project_data):
 
 def test_opcat_is_asserted_for_kazakhstan_only(project_data):
     addressed = [
-        cell.country
-        for cell in safeguards(load(project_data), 2024)
-        if cell.topic == "opcat" and cell.addressed
+        cell.country for cell in safeguards(load(project_data), 2024) if cell.topic == "opcat" and cell.addressed
     ]
     assert addressed == ["KAZ"]
 

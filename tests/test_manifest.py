@@ -11,9 +11,7 @@ def test_a_manifest_holds_checksums_and_no_path_of_the_machine(tmp_path):
     data.write_bytes(b"synthetic")
     out.write_bytes(b"page")
     manifest = tmp_path / "manifest.json"
-    write_manifest(
-        manifest, tmp_path, inputs=[data], outputs=[out], parameters={"year": 2024}, renderer="embedded"
-    )
+    write_manifest(manifest, tmp_path, inputs=[data], outputs=[out], parameters={"year": 2024}, renderer="embedded")
     text = manifest.read_text(encoding="utf-8")
     content = json.loads(text)
     assert content["inputs"] == {"data.csv": hashlib.sha256(b"synthetic").hexdigest()}

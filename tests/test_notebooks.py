@@ -11,7 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-PROJECT = Path(__file__).parents[1]
+from tests.conftest import PROJECT
+
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 COUNTRIES = {"kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan"}
 
@@ -147,11 +148,10 @@ def test_the_unchanged_copy_passes(copy):
     assert code == 0, output
 
 
-def test_every_chart_of_the_references_is_committed_byte_for_byte(tmp_path):
+def test_every_chart_of_the_references_is_committed_byte_for_byte(tmp_path, fonts):
     from behindbars.export import export_figures
-    from behindbars.fonts import static_fonts
 
-    charts = export_figures(NOTEBOOKS, tmp_path / "figures", static_fonts(tmp_path / "fonts"))
+    charts = export_figures(NOTEBOOKS, tmp_path / "figures", fonts)
     committed = PROJECT / "figures" / "2024"
     for chart in charts:
         assert chart.read_bytes() == (committed / chart.name).read_bytes(), chart.name

@@ -59,9 +59,7 @@ def test_reads_entries_as_plain_text(tmp_path: Path) -> None:
         (GOOD.encode() + b"@misc{x, title = {caf\xe9}, author = {X}}\n", 11, "", ""),
     ],
 )
-def test_a_fault_is_reported_at_its_line(
-    tmp_path: Path, text: str | bytes, row: int, column: str, value: str
-) -> None:
+def test_a_fault_is_reported_at_its_line(tmp_path: Path, text: str | bytes, row: int, column: str, value: str) -> None:
     _, faults = read(tmp_path, text)
     assert [(fault.row, fault.column, fault.value) for fault in faults] == [(row, column, value)]
 

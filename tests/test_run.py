@@ -79,9 +79,7 @@ def test_every_failure_is_reported_with_its_cell_and_its_last_line(tmp_path):
     ]
     ended = []
     with pytest.raises(RunError) as caught:
-        run_notebooks(
-            notebooks, tmp_path / "out", {}, failed=tmp_path / ".cache" / "failed", finished=ended.append
-        )
+        run_notebooks(notebooks, tmp_path / "out", {}, failed=tmp_path / ".cache" / "failed", finished=ended.append)
     message = str(caught.value)
     assert message.startswith("2 notebooks failed:")
     assert "bad, cell 3: ZeroDivisionError: division by zero" in message

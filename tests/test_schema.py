@@ -49,9 +49,7 @@ def test_reads_what_the_descriptor_says(tmp_path: Path) -> None:
     members = read_package(write(tmp_path, DESCRIPTOR)).table("members")
     assert members.columns == ("id", "group", "age")
     assert members.primary_key == ("id", "group")
-    assert [(key.columns, key.table, key.target) for key in members.foreign_keys] == [
-        (("group",), "groups", ("id",))
-    ]
+    assert [(key.columns, key.table, key.target) for key in members.foreign_keys] == [(("group",), "groups", ("id",))]
     identifier, group, age = members.fields
     assert (identifier.required, identifier.pattern) == (True, "[a-z]+")
     assert group.enum == ("a", "b")

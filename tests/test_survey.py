@@ -30,18 +30,14 @@ def test_wilson_holds_the_share_and_stays_a_proportion(trials, data):
     assert successes / trials - 1e-12 <= upper <= 1
 
 
-@pytest.mark.parametrize(
-    ("successes", "trials", "confidence"), [(5, 0, 0.95), (6, 5, 0.95), (-1, 5, 0.95), (1, 5, 1)]
-)
+@pytest.mark.parametrize(("successes", "trials", "confidence"), [(5, 0, 0.95), (6, 5, 0.95), (-1, 5, 0.95), (1, 5, 1)])
 def test_wilson_refuses_what_is_no_sample(successes, trials, confidence):
     with pytest.raises(ValueError, match="not"):
         wilson(successes, trials, confidence)
 
 
 def test_the_survey_share_rests_on_the_smallest_count_that_the_source_allows():
-    found = survey_share(
-        Value(20, None, Status.MORE_THAN, "percent"), Value(444, 444, Status.EXACT, "persons")
-    )
+    found = survey_share(Value(20, None, Status.MORE_THAN, "percent"), Value(444, 444, Status.EXACT, "persons"))
     assert found.count == Value(89, None, Status.AT_LEAST, "persons")
     assert (found.lower, found.upper) == pytest.approx((16.58, 24.01), abs=0.01)
 

@@ -186,9 +186,7 @@ def test_an_unclosed_quotation_mark_does_not_swallow_the_table(tmp_path: Path) -
     ],
 )
 def test_one_wrong_cell_is_one_fault_at_that_cell(column: str, text: str, expected: str) -> None:
-    cells = {"id": "b", "slug": "y", "status": "exact", "year": "2024", "low": "1", "note": "n"} | {
-        column: text
-    }
+    cells = {"id": "b", "slug": "y", "status": "exact", "year": "2024", "low": "1", "note": "n"} | {column: text}
     good = ["a", "x", "exact", "2024", "1", ""]
     rows = [(2, good), (3, list(cells.values()))]
     fault = only(check_rows(HEADING.split(","), rows, TABLE, "sheet"))
@@ -234,9 +232,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
     delimiter=st.sampled_from(",;\t"),
     end=st.sampled_from(["\n", "\r\n"]),
 )
-def test_any_text_survives_writing_and_reading(
-    tmp_path: Path, notes: list[str], delimiter: str, end: str
-) -> None:
+def test_any_text_survives_writing_and_reading(tmp_path: Path, notes: list[str], delimiter: str, end: str) -> None:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator=end, quoting=csv.QUOTE_ALL)
     writer.writerow(HEADING.split(","))

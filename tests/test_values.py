@@ -104,9 +104,7 @@ def test_complement_share_is_an_interval_within_0_and_100(part, whole):
 
 
 def test_complement_share_of_4_in_347():
-    share = complement_share(
-        Value(4, 4, Status.EXACT, "convictions"), Value(347, 347, Status.EXACT, "complaints")
-    )
+    share = complement_share(Value(4, 4, Status.EXACT, "convictions"), Value(347, 347, Status.EXACT, "complaints"))
     assert share.status is Status.EXACT
     assert share.low == pytest.approx(98.847, abs=0.001)
 

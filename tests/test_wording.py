@@ -53,8 +53,7 @@ def test_a_value_prints_as_a_careful_writer_would_print_it(given_value, reporter
 def test_a_vague_value_keeps_the_words_of_the_source():
     some = value(None, None, "some", "prosecutions")
     assert (
-        value_words(some, "ngo", verbatim="a handful of prosecutions")
-        == "“a handful of prosecutions”, no number given"
+        value_words(some, "ngo", verbatim="a handful of prosecutions") == "“a handful of prosecutions”, no number given"
     )
 
 
@@ -64,8 +63,7 @@ def test_a_zero_in_a_context_source_is_not_put_down_to_the_authors_of_the_statem
 
 def test_unknown_not_published_none_known_and_zero_never_print_alike():
     printed = {
-        value_words(value(None, None, status), "ngo")
-        for status in ("unknown", "not_published", "none_known", "some")
+        value_words(value(None, None, status), "ngo") for status in ("unknown", "not_published", "none_known", "some")
     }
     printed.add(value_words(value(0, 0, "reported_zero"), "ngo"))
     assert len(printed) == 5

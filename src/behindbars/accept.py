@@ -96,9 +96,7 @@ def _notebook_changes(executed: Path, project: Path) -> Iterator[str]:
         before = old[position] if position < len(old) else []
         after = new[position] if position < len(new) else []
         lines = [
-            line
-            for line in unified_diff(before, after, n=0, lineterm="")
-            if not line.startswith(("---", "+++", "@@"))
+            line for line in unified_diff(before, after, n=0, lineterm="") if not line.startswith(("---", "+++", "@@"))
         ]
         if lines:
             yield "\n".join([f"{executed.stem}, cell {position + 1}:", *(f"  {line}" for line in lines)])

@@ -40,11 +40,7 @@ class Progress:
 
 def reference_notebooks(project: Path, edition: Edition) -> list[Path]:
     """List the notebooks that an edition's chapters are made from."""
-    return [
-        project / "notebooks" / Path(chapter).name
-        for chapter in edition.chapters
-        if chapter.endswith(".ipynb")
-    ]
+    return [project / "notebooks" / Path(chapter).name for chapter in edition.chapters if chapter.endswith(".ipynb")]
 
 
 def build(
@@ -109,9 +105,7 @@ def build(
                 [_title(chapter.markdown) for chapter in collect(edition, folder)],
             )
         inputs = [path for path in (folder / "data").iterdir() if path.is_file()]
-        products = [
-            path for name in (outputs, figures) for path in (folder / name).rglob("*") if path.is_file()
-        ]
+        products = [path for name in (outputs, figures) for path in (folder / name).rglob("*") if path.is_file()]
         manifest = folder / outputs / "manifest.json"
         write_manifest(
             manifest,
@@ -129,9 +123,7 @@ def _title(markdown: str) -> str:
     return next((line[2:].strip() for line in markdown.splitlines() if line.startswith("# ")), "")
 
 
-def _run(
-    folder: Path, project: Path, edition: Edition, fonts: Path, workers: int, progress: Progress
-) -> None:
+def _run(folder: Path, project: Path, edition: Edition, fonts: Path, workers: int, progress: Progress) -> None:
     executed = run_notebooks(
         reference_notebooks(project, edition),
         folder / "outputs" / str(edition.year),
@@ -151,9 +143,7 @@ def _copy_executed(project: Path, folder: Path, outputs: str, figures: str) -> N
         shutil.copytree(project / name, folder / name)
 
 
-def _render(
-    folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress
-) -> tuple[list[Path], str]:
+def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress) -> tuple[list[Path], str]:
     if chosen:
         files = quarto.render_quarto(chosen, edition, folder)
         progress.step("rendered with Quarto")

@@ -148,9 +148,7 @@ def open_chapter(
         raise ParameterError(f"lang is {lang!r}; an edition can be built in: {', '.join(LANGUAGES)}.")
     dataset = load(Path(data))
     if year not in dataset.years:
-        raise ParameterError(
-            f"year is {year!r}; the statement's figures are there for: {_listed(dataset.years)}."
-        )
+        raise ParameterError(f"year is {year!r}; the statement's figures are there for: {_listed(dataset.years)}.")
     if country is None:
         country = next(row.iso3 for row in dataset.countries.values() if row.kind == "region")
     return Chapter(dataset, dataset.country(country), year, f"{figures}/{year}")
@@ -182,7 +180,7 @@ def reporter(observation: Observation) -> str:
     """Name who counted or said a value, and where it comes from if not from the statement."""
     who = REPORTER_WORDS[observation.reporter]
     if observation.is_context and observation.reporter == "ngo":
-        who = "a non-governmental organisation"
+        who = "an NGO"
     return capital(f"{who} (context)" if observation.is_context else who)
 
 
@@ -192,9 +190,7 @@ def evidence(
     """Print observations as the table beneath a chart: what, how many, when, who says so, where."""
     rows = [
         [
-            escape(
-                _country(dataset, row) + _what(dataset, row) if name_country else capital(_what(dataset, row))
-            ),
+            escape(_country(dataset, row) + _what(dataset, row) if name_country else capital(_what(dataset, row))),
             escape(words(row)),
             escape(row.period.words()),
             escape(reporter(row)),
@@ -202,9 +198,7 @@ def evidence(
         ]
         for row in observations
     ]
-    return Table(
-        "", caption, ("What", "Value", "Period", "Who says so", "Source"), rows, (26, 22, 16, 16, 20)
-    )
+    return Table("", caption, ("What", "Value", "Period", "Who says so", "Source"), rows, (27, 20, 17, 15, 21))
 
 
 def _country(dataset: Dataset, observation: Observation) -> str:

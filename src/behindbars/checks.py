@@ -213,13 +213,9 @@ def cases_name_persons(contents: Contents) -> Iterator[Fault]:
     """Find individual cases without a person, and collective cases with one."""
     for row in contents.table("cases"):
         if row.text("kind") == "individual" and row.empty("person"):
-            yield row.fault(
-                "person", "the person of an individual case", "Write the name, as the source does."
-            )
+            yield row.fault("person", "the person of an individual case", "Write the name, as the source does.")
         if row.text("kind") == "collective" and row.text("person"):
-            yield row.fault(
-                "person", "no person, as the case is collective", "Empty the cell or correct kind."
-            )
+            yield row.fault("person", "no person, as the case is collective", "Empty the cell or correct kind.")
 
 
 def texts_are_plain(contents: Contents) -> Iterator[Fault]:

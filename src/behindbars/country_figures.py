@@ -58,9 +58,7 @@ def cascade(chapter: Chapter) -> Figure:
         spec,
         caption=caption,
         alt=f"{headline}. " + " ".join(_spoken(chapter, one) for one in found),
-        table=evidence(
-            chapter.dataset, rows, f"Stages of the cascade in {chapter.name} that the statement speaks of"
-        ),
+        table=evidence(chapter.dataset, rows, f"Stages of the cascade in {chapter.name} that the statement speaks of"),
         data=records(chapter.dataset, rows),
     )
 
@@ -94,9 +92,7 @@ def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
         if row.value.known:
             return f"{words(row, unit=True)} counted; what came of them is not published"
         if row.value.status is Status.NONE_KNOWN:
-            return (
-                f"No {one_of(label[row.id])} that the authors know of, and no statistics that could tell more"
-            )
+            return f"No {one_of(label[row.id])} that the authors know of, and no statistics that could tell more"
     return "No stage can be followed from complaint to conviction"
 
 
@@ -210,11 +206,7 @@ def side_by_side(
 
 def _named(row: Observation, label: str) -> str:
     """Name a value with what it counts, in the order that its words ask for."""
-    return (
-        f"{words(row)} {label}"
-        if row.value.unit in COUNTED_UNITS and row.value.known
-        else f"{label} {words(row)}"
-    )
+    return f"{words(row)} {label}" if row.value.unit in COUNTED_UNITS and row.value.known else f"{label} {words(row)}"
 
 
 def gap_marks(chapter: Chapter) -> Figure | Text:
@@ -282,8 +274,7 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
         headline,
         f"{capital(chapter.dataset.indicators[share].label_en)}, {chapter.name}, per cent; "
         "the date of the study is not given",
-        citation_line(chapter, rows)
-        + " Wilson interval for the smallest count that the report allows; a higher "
+        citation_line(chapter, rows) + " Wilson interval for the smallest count that the report allows; a higher "
         "count would move it up. How participants were chosen is not stated.",
     )
     return chapter.figure(

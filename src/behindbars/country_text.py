@@ -103,9 +103,7 @@ def not_known(chapter: Chapter) -> Text:
     cascade = cascades(dataset, chapter.country.iso3, chapter.year)
     silent = [STAGES[stage].lower() for stage in STAGES if not at_stage(cascade, stage)]
     if silent:
-        lines.append(
-            f"- Stages of the cascade that the statement does not address: {escape(listing(silent))}."
-        )
+        lines.append(f"- Stages of the cascade that the statement does not address: {escape(listing(silent))}.")
     topics = [
         dataset.topics[cell.topic].label_en
         for cell in safeguards(dataset, chapter.year, country=chapter.country.iso3)
@@ -156,9 +154,7 @@ def sources(chapter: Chapter) -> Text:
         )
     parts = ["\n".join(lines[True])]
     if lines[False]:
-        parts.append(
-            context_note("\n".join(lines[False]), "Context: other public sources used in this chapter")
-        )
+        parts.append(context_note("\n".join(lines[False]), "Context: other public sources used in this chapter"))
     return Text("\n\n".join(part for part in parts if part))
 
 
@@ -207,6 +203,4 @@ def said_and_found(chapter: Chapter, indicator: str, series: str, topics: Sequen
         later[0] = ""
     caption = f"What the state reported, and what was found, {chapter.name}"
     identifier = chapter.figure_id("said-and-found")
-    return Text(
-        Table(identifier, caption, ("What the state reported", "What was found"), rows, (34, 66)).markdown()
-    )
+    return Text(Table(identifier, caption, ("What the state reported", "What was found"), rows, (34, 66)).markdown())

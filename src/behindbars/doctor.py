@@ -51,9 +51,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Look for every part that the project uses or could use."""
-    findings = [
-        Finding("Python", platform.python_version(), "runs everything (3.11 or newer is needed)", True)
-    ]
+    findings = [Finding("Python", platform.python_version(), "runs everything (3.11 or newer is needed)", True)]
     for package, purpose in ENGINES.items():
         try:
             found = version(package)
@@ -62,16 +60,12 @@ def examine() -> list[Finding]:
         findings.append(Finding(package, found, purpose, True))
     findings.append(_quarto())
     chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    findings.append(
-        Finding("Chromium", chromium, "lets the tests look at the HTML edition in a real browser", False)
-    )
+    findings.append(Finding("Chromium", chromium, "lets the tests look at the HTML edition in a real browser", False))
     return findings
 
 
 def _quarto() -> Finding:
-    would_add = (
-        f"would build a web edition of several pages ({quarto.MINIMUM_WORDS} or newer); not needed otherwise"
-    )
+    would_add = f"would build a web edition of several pages ({quarto.MINIMUM_WORDS} or newer); not needed otherwise"
     try:
         found = quarto.find_quarto()
     except RenderError as error:

@@ -116,9 +116,7 @@ def accessible(svg: str, identifier: str, title: str, description: str) -> str:
         Plain text.
     """
     label, description_id = f"{identifier}-title", f"{identifier}-description"
-    head = (
-        f'<title id="{label}">{escape(title)}</title><desc id="{description_id}">{escape(description)}</desc>'
-    )
+    head = f'<title id="{label}">{escape(title)}</title><desc id="{description_id}">{escape(description)}</desc>'
     return re.sub(
         r"<svg\b([^>]*)>",
         lambda match: f'<svg role="img" aria-labelledby="{label} {description_id}"{match[1]}>{head}',

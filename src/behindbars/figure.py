@@ -71,8 +71,7 @@ class Figure:
     def markdown(self) -> str:
         """The image with its caption and alternative text, and the table beneath."""
         image = (
-            f"![{escape(self.caption)}]({self.folder}/{self.id}.svg)"
-            f'{{#fig-{self.id} fig-alt="{attribute(self.alt)}"}}'
+            f'![{escape(self.caption)}]({self.folder}/{self.id}.svg){{#fig-{self.id} fig-alt="{attribute(self.alt)}"}}'
         )
         return f"{image}\n\n{self.table.markdown()}"
 

@@ -142,9 +142,7 @@ def safeguards(dataset: Dataset, year: int, *, country: str | None = None) -> li
     for topic in topics:
         for iso3 in countries:
             findings = tuple(
-                row
-                for row in dataset.safeguards
-                if (row.country, row.topic, row.year) == (iso3, topic.id, year)
+                row for row in dataset.safeguards if (row.country, row.topic, row.year) == (iso3, topic.id, year)
             )
             law = tuple(dict.fromkeys(row.law for row in findings if row.law))
             practice = tuple(dict.fromkeys(row.practice for row in findings if row.practice))

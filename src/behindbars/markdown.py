@@ -23,13 +23,7 @@ def escape(text: str) -> str:
 
 def attribute(text: str) -> str:
     """Escape plain text for a quoted attribute such as ``fig-alt``, on one line."""
-    return (
-        " ".join(text.split())
-        .replace("&", "&amp;")
-        .replace("\\", "\\\\")
-        .replace('"', "”")
-        .replace("{{<", "{ {<")
-    )
+    return " ".join(text.split()).replace("&", "&amp;").replace("\\", "\\\\").replace('"', "”").replace("{{<", "{ {<")
 
 
 def cite(source: str, locator: str) -> str:

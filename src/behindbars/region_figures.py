@@ -48,9 +48,7 @@ def gaps(chapter: Chapter) -> Figure:
             lines.append(f"{country.name_en} cannot be computed: {gap.reason}")
             used += gap.observations
     headline = (
-        f"The gap can be measured only in {listing(computed)}"
-        if computed
-        else "The gap can be measured in no country"
+        f"The gap can be measured only in {listing(computed)}" if computed else "The gap can be measured in no country"
     )
     spec = intervals(
         rows,
@@ -64,9 +62,7 @@ def gaps(chapter: Chapter) -> Figure:
         spec,
         caption="The impunity gap in each country, or why it cannot be computed",
         alt=f"{headline}. {'; '.join(lines)}.",
-        table=evidence(
-            dataset, used, "What the gap, or the reason why there is none, rests on", name_country=True
-        ),
+        table=evidence(dataset, used, "What the gap, or the reason why there is none, rests on", name_country=True),
         data=records(dataset, used),
     )
 
@@ -102,9 +98,7 @@ def cascades(chapter: Chapter) -> Figure:
     )
     alt = "; ".join(
         f"{dataset.countries[cascade.country].name_en}, {dataset.series[cascade.series].label_en}: "
-        + listing(
-            [f"{dataset.indicators[row.indicator].label_en} {words(row)}" for row in cascade.observations]
-        )
+        + listing([f"{dataset.indicators[row.indicator].label_en} {words(row)}" for row in cascade.observations])
         for cascade in found
     )
     return chapter.figure(
@@ -112,9 +106,7 @@ def cascades(chapter: Chapter) -> Figure:
         spec,
         caption="The cascades of all countries, side by side",
         alt=f"{headline}; {numbers} of {len(found) * len(STAGES)} places hold a number. {alt}.",
-        table=evidence(
-            dataset, rows, "Every stage of every country that the statement speaks of", name_country=True
-        ),
+        table=evidence(dataset, rows, "Every stage of every country that the statement speaks of", name_country=True),
         data=records(dataset, rows),
     )
 
@@ -127,18 +119,12 @@ def transparency(chapter: Chapter) -> Figure:
     by_state = [cell for cell in cells if cell.publication is Publication.PUBLISHED]
     publishing = listing(list(dict.fromkeys(names[cell.country] for cell in by_state))) or "No state"
     told = len([cell for cell in cells if cell.publication is Publication.REPORTED_TO_UN])
-    headline = (
-        f"{publishing} alone publishes any figure of the cascade"
-        if by_state
-        else "No state publishes a figure"
-    )
+    headline = f"{publishing} alone publishes any figure of the cascade" if by_state else "No state publishes a figure"
     spec = grid(
         list(STAGES.values()),
         list(names.values()),
         [
-            Cell(
-                STAGES[cell.stage], names[cell.country], cell.publication, PUBLICATION_WORDS[cell.publication]
-            )
+            Cell(STAGES[cell.stage], names[cell.country], cell.publication, PUBLICATION_WORDS[cell.publication])
             for cell in cells
         ],
         headline,

@@ -35,14 +35,11 @@ def this_edition(chapter: Chapter) -> Text:
         ["Values", f"{len(own)} from the statement, {len(others)} from other public sources as context"],
         [
             "How to cite",
-            f"{escape(reference.author)} ({date}): *{escape(reference.title)}*. "
-            f"Reproducible edition {chapter.year}.",
+            f"{escape(reference.author)} ({date}): *{escape(reference.title)}*. Reproducible edition {chapter.year}.",
         ],
         ["Licence", "Text and data CC BY 4.0; code MIT"],
     ]
-    return Text(
-        Table("edition", "This edition at a glance", ("What", "This edition"), rows, (22, 78)).markdown()
-    )
+    return Text(Table("edition", "This edition at a glance", ("What", "This edition"), rows, (22, 78)).markdown())
 
 
 def signatories(chapter: Chapter) -> Text:
@@ -158,9 +155,7 @@ def recommendations(chapter: Chapter) -> Text:
     ]
     caption = "What the statement recommends to all governments of the region"
     return Text(
-        Table(
-            "recommendations", caption, ("Subject", "Recommendation", "Source"), rows, (22, 60, 18)
-        ).markdown()
+        Table("recommendations", caption, ("Subject", "Recommendation", "Source"), rows, (22, 60, 18)).markdown()
     )
 
 
@@ -226,7 +221,5 @@ def _where_and_when(chapter: Chapter, row: Observation) -> str:
 
 def closing(chapter: Chapter) -> Text:
     """Close with the statement's own call, restated."""
-    rows = [
-        row for row in chapter.dataset.recommendations if (row.year, row.kind) == (chapter.year, "closing")
-    ]
+    rows = [row for row in chapter.dataset.recommendations if (row.year, row.kind) == (chapter.year, "closing")]
     return Text("\n\n".join(f"{escape(row.text_en)} {citation(row)}" for row in rows))

@@ -85,14 +85,10 @@ def declared_parameters(notebook: Path) -> dict[str, Any]:
         If the notebook has no cell tagged ``parameters`` or it is not plain assignments.
     """
     cells = [
-        cell
-        for cell in nbformat.read(notebook, as_version=4).cells
-        if PARAMETERS_TAG in cell.metadata.get("tags", [])
+        cell for cell in nbformat.read(notebook, as_version=4).cells if PARAMETERS_TAG in cell.metadata.get("tags", [])
     ]
     if len(cells) != 1:
-        raise ProjectError(
-            f"{notebook.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}."
-        )
+        raise ProjectError(f"{notebook.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}.")
     try:
         assignments = [node for node in ast.parse(cells[0].source).body if isinstance(node, ast.Assign)]
         return {

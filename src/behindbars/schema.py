@@ -142,9 +142,7 @@ def _table(resource: object) -> Table:
     where = f"table {name!r}"
     file = _get(resource, "path", str, where)
     if Path(file).name != file or "\\" in file:
-        raise _BrokenError(
-            f"path of {where} is {file!r}; it must be the name of a file beside the descriptor"
-        )
+        raise _BrokenError(f"path of {where} is {file!r}; it must be the name of a file beside the descriptor")
     if _get(resource, "dialect", dict, where, {}):
         raise _BrokenError(f"{where} has a dialect; leave it out, the file is comma-separated")
     if _get(resource, "encoding", str, where, "utf-8").lower() != "utf-8":
@@ -179,9 +177,7 @@ def _field(field: object, table: str) -> Field:
     for constraint, value in constraints.items():
         expected = _CONSTRAINTS.get(constraint)
         if expected is None:
-            raise _BrokenError(
-                f"{where} has the constraint {constraint!r}, which this program does not check"
-            )
+            raise _BrokenError(f"{where} has the constraint {constraint!r}, which this program does not check")
         if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
             raise _BrokenError(f"constraint {constraint!r} of {where} has the wrong kind of value: {value!r}")
     if kind == "string" and {"minimum", "maximum"} & set(constraints):

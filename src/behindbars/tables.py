@@ -133,9 +133,7 @@ def check_rows(
         if misshapen:
             faults.append(misshapen)
             texts = {column: texts[column] for column in table.primary_key if column in texts}
-        values = {
-            column: _typed(text.strip(), fields[column], decimal_comma) for column, text in texts.items()
-        }
+        values = {column: _typed(text.strip(), fields[column], decimal_comma) for column, text in texts.items()}
         row = Row(file, number, texts, values)
         if not misshapen:
             faults += [fault for column in texts for fault in _cell_faults(row, fields[column])]

@@ -62,9 +62,7 @@ def milestones(chapter: Chapter) -> Figure:
     headline = f"Treaty and legal milestones in {spelled(len(countries))} countries"
     if {event.country for event in joined} == {country.iso3 for country in countries}:
         by = max(event.date.sort_key[1] for event in joined).year
-        headline = (
-            f"All {spelled(len(countries))} countries had joined the Convention against Torture by {by}"
-        )
+        headline = f"All {spelled(len(countries))} countries had joined the Convention against Torture by {by}"
     return _regional_figure(chapter, "milestones", events, headline, "Treaty and legal milestones")
 
 
@@ -95,9 +93,7 @@ def _regional_events(chapter: Chapter, kinds: frozenset[str], *, named: bool) ->
     ]
     own = {(event.country, event.kind, event.date.text) for event in events if not event.is_context}
     return [
-        event
-        for event in events
-        if not event.is_context or (event.country, event.kind, event.date.text) not in own
+        event for event in events if not event.is_context or (event.country, event.kind, event.date.text) not in own
     ]
 
 
@@ -126,9 +122,7 @@ def _events_figure(
     title: str,
 ) -> Figure:
     lanes = lanes if len(set(lanes.values())) > 1 else dict.fromkeys(lanes, "")
-    events = sorted(
-        events, key=lambda event: (list(lanes.values()).index(lanes[event.id]), event.date.sort_key)
-    )
+    events = sorted(events, key=lambda event: (list(lanes.values()).index(lanes[event.id]), event.date.sort_key))
     marks = [
         Mark(
             lanes[event.id],
@@ -152,14 +146,12 @@ def _events_figure(
     ]
     if len(events) > MOST_SPOKEN:
         counts = Counter(lanes[event.id] for event in events)
-        said = (
-            listing([f"{count} in {lane}" for lane, count in counts.items()]) + "; the table below names each"
-        )
+        said = listing([f"{count} in {lane}" for lane, count in counts.items()]) + "; the table below names each"
     else:
         said = "; ".join(f"{_placed(event, lanes)}: {event.event_en}" for event in events)
     return chapter.figure(
         kind,
-        timeline(marks, headline, subtitle, citation_line(chapter, events)),
+        timeline(marks, headline, subtitle, citation_line(chapter, events), until=chapter.published),
         caption=f"{title}, {chapter.name}",
         alt=f"Timeline. {headline}. {said}.",
         table=Table("", f"{title}, {chapter.name}", ("When", "What", "Source"), rows, (30, 44, 26)),
@@ -221,9 +213,7 @@ def trend(chapter: Chapter, indicator: str) -> Figure | Text:
         spec,
         caption=f"{capital(label)} over the years, {chapter.name}",
         alt=f"{headline}. {said}.",
-        table=evidence(
-            chapter.dataset, rows, f"{capital(label)} by year and series", name_country=country is None
-        ),
+        table=evidence(chapter.dataset, rows, f"{capital(label)} by year and series", name_country=country is None),
         data=records(chapter.dataset, rows),
     )
 
@@ -288,15 +278,11 @@ def growth(chapter: Chapter, indicator: str) -> Figure:
             Panel(
                 "",
                 "",
-                tuple(
-                    replace(_point(row, decimal_year(row)), words=f"{words(row)}, {_month(row)}")
-                    for row in rows
-                ),
+                tuple(replace(_point(row, decimal_year(row)), words=f"{words(row)}, {_month(row)}") for row in rows),
             )
         ],
         headline,
-        f"{capital(label)}, {chapter.name}, cumulative count up to each date; "
-        "convicted of torture and other abuses",
+        f"{capital(label)}, {chapter.name}, cumulative count up to each date; convicted of torture and other abuses",
         citation_line(chapter, rows),
         cumulative=True,
     )

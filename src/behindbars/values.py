@@ -12,9 +12,7 @@ from enum import StrEnum
 
 from behindbars.errors import IncomparableError
 
-COUNTED_UNITS = frozenset(
-    {"complaints", "cases", "persons", "convictions", "prosecutions", "requests", "items"}
-)
+COUNTED_UNITS = frozenset({"complaints", "cases", "persons", "convictions", "prosecutions", "requests", "items"})
 """Units that are counted one by one: their values are whole numbers."""
 
 

@@ -11,7 +11,9 @@ from behindbars.charts.interval import Row, intervals
 
 
 def test_row_without_a_number_gives_its_reason_in_its_place(drawn: Any) -> None:
-    reason = "cannot be computed: the synthetic source counts neither complaints nor anything that came of them, and says so nowhere"
+    reason = (
+        "the synthetic source counts neither the complaints nor anything that came of them, and says so nowhere at all"
+    )
     rows = [Row("A", 10, 20, "range", "10 to 20"), Row("B", None, None, "unknown", reason)]
     data = drawn(intervals(rows, "", "", "")).data["rows"]
     assert [row["category"] for row in data] == ["A", "B"]

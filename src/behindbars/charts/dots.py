@@ -78,7 +78,8 @@ def dots(whole: Row, picked: Row, headline: str, subtitle: str, source: str) -> 
         label["y"] = words / 2
         chart = alt.Chart(alt.InlineData(values=[label], name="picked"))
         plot = marks.Plot(chart.encode(y=_pixels("y")), "x", alt.Scale(), brand, brand.gap)
-        layers += [*marks.slots(plot, -4), marks.words(plot.base, brand, x=alt.value(-4))]
+        slot = [*marks.slots(plot, -4), marks.words(plot.base, brand, x=alt.value(-4))]
+        layers.append(alt.LayerChart(layer=slot))
     else:
         lines = label["words"].split("\n")
         letters += [Line(t, 0, height * (n + 0.5), LABEL, SEMIBOLD, "gap") for n, t in enumerate(lines)]

@@ -1,0 +1,38 @@
+"""Accepting new references: the change is shown in words first, and nothing is written without consent."""
+
+import pytest
+from click.testing import CliRunner
+
+from behindbars.cli import main
+from tests.test_notebooks import change
+
+
+@pytest.fixture
+def changed(project):
+    """Give a project of one country whose data differ from the references."""
+    profile = project / "_quarto-2024.yml"
+    text = profile.read_text(encoding="utf-8")
+    keep = [line for line in text.splitlines() if not (".ipynb" in line and "turkmenistan" not in line)]
+    profile.write_text("\n".join(keep), encoding="utf-8")
+    change(project, "safeguards", "Q52", finding_en="A synthetic finding.")
+    return project
+
+
+def accept(project, *arguments, **options):
+    return CliRunner().invoke(main, ["--project", str(project), "accept", *arguments], **options)
+
+
+def test_a_change_is_shown_in_words_and_written_only_with_consent(changed):
+    notebook = changed / "notebooks" / "turkmenistan.ipynb"
+    before = notebook.read_bytes()
+    refused = accept(changed, input="n\n")
+    assert refused.exit_code == 0
+    assert "turkmenistan, cell" in refused.output
+    assert "+A synthetic finding." in refused.output
+    assert "Nothing was written." in refused.output
+    assert notebook.read_bytes() == before
+    accepted = accept(changed, "--yes")
+    assert accepted.exit_code == 0
+    assert "A synthetic finding." in notebook.read_text(encoding="utf-8")
+    assert (changed / "figures" / "2024" / "turkmenistan-cascade.svg").is_file()
+    assert "nothing to accept" in accept(changed).output

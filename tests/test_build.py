@@ -1,0 +1,114 @@
+"""An edition from its data to its files, and what is left when something fails."""
+
+import json
+import os
+import stat
+
+import nbformat
+import pikepdf
+import pytest
+from nbformat.v4 import new_code_cell
+
+from behindbars.build import build
+from behindbars.dataset import load
+from behindbars.edition import read_edition
+from behindbars.errors import RunError
+from tests.conftest import PROJECT
+
+
+def tagged(element, name):
+    """Walk the structure tree of a PDF and yield the elements of one kind."""
+    if isinstance(element, pikepdf.Array):
+        for child in element:
+            yield from tagged(child, name)
+    elif isinstance(element, pikepdf.Dictionary):
+        if element.get("/S") == name:
+            yield element
+        if "/K" in element:
+            yield from tagged(element.K, name)
+
+
+def test_an_edition_has_all_its_files(built):
+    names = {path.name for path in (built / "outputs" / "2024").iterdir()}
+    slugs = {country.slug for country in load(built / "data").countries.values()}
+    assert names == {f"{slug}.ipynb" for slug in slugs} | {
+        "behind-bars-2024.html",
+        "behind-bars-2024.pdf",
+        "manifest.json",
+    }
+    endings = {path.suffix for path in (built / "figures" / "2024").iterdir()}
+    assert endings == {".svg", ".png", ".json", ".csv"}
+
+
+def test_the_page_asks_for_nothing_and_holds_every_chart(built):
+    page = (built / "outputs" / "2024" / "behind-bars-2024.html").read_text(encoding="utf-8")
+    charts = list((built / "figures" / "2024").glob("*.svg"))
+    assert page.count('role="img"') == len(charts) > 25
+    assert "<script" not in page
+    assert 'src="http' not in page
+    assert str(built) not in page
+
+
+def test_the_pdf_is_tagged_and_every_chart_has_its_alternative_text(built):
+    charts = list((built / "figures" / "2024").glob("*.svg"))
+    with pikepdf.open(built / "outputs" / "2024" / "behind-bars-2024.pdf") as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang).startswith("en")
+        figures = list(tagged(pdf.Root.StructTreeRoot.K, "/Figure"))
+        assert len(figures) == len(charts)
+        assert all(len(str(figure.Alt)) > 30 for figure in figures)
+        assert list(tagged(pdf.Root.StructTreeRoot.K, "/TH"))
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+
+
+def test_the_manifest_names_every_file_of_the_edition(built):
+    manifest = json.loads((built / "outputs" / "2024" / "manifest.json").read_text(encoding="utf-8"))
+    files = {
+        path.relative_to(built).as_posix()
+        for name in ("outputs/2024", "figures/2024")
+        for path in (built / name).iterdir()
+    }
+    assert set(manifest["outputs"]) == files - {"outputs/2024/manifest.json"}
+    assert "data/observations.csv" in manifest["inputs"]
+
+
+def test_a_failing_notebook_leaves_the_last_edition_untouched(project):
+    last = project / "outputs" / "2024"
+    last.mkdir(parents=True)
+    (last / "behind-bars-2024.html").write_text("the last good edition")
+    path = project / "notebooks" / "uzbekistan.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(new_code_cell("raise RuntimeError('synthetic failure')"))
+    nbformat.write(notebook, path)
+    with pytest.raises(RunError, match=r"uzbekistan, cell \d+: RuntimeError: synthetic failure"):
+        build(project, 2024, renderer="embedded")
+    assert [file.name for file in last.iterdir()] == ["behind-bars-2024.html"]
+    assert (project / ".cache" / "failed" / "uzbekistan.ipynb").is_file()
+    assert not list((project / ".cache").glob("build-*"))
+
+
+def test_quarto_on_the_path_is_used_unasked(project, monkeypatch):
+    """A stand-in for Quarto writes the two files that the real one writes."""
+    program = project / "bin" / "quarto"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\n"
+        'if [ "$1" = --version ]; then echo 1.9.38; exit; fi\n'
+        'echo "$@" > arguments.txt\n'
+        "mkdir -p outputs/2024/book && cat arguments.txt >> outputs/2024/book/index.html\n"
+        "printf pdf > outputs/2024/book/behind-bars-2024.pdf\n"
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    from behindbars.errors import RenderError
+
+    # The stand-in's page is empty: the check of the finished edition must notice.
+    with pytest.raises(RenderError, match="The rendered edition lacks"):
+        build(project, 2024)
+    assert not (project / "outputs").exists()
+
+
+def test_the_signatories_on_the_cover_are_those_of_the_data():
+    signed = [row.name_en for row in load(PROJECT / "data").signatories if row.year == 2024]
+    assert list(read_edition(PROJECT, 2024).authors) == signed
