@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell
 from behindbars.build import build
 from behindbars.dataset import load
 from behindbars.edition import read_edition
-from behindbars.errors import RunError
+from behindbars.errors import RenderError, RunError
 from tests.conftest import PROJECT
 
 
@@ -101,8 +101,6 @@ def test_quarto_on_the_path_is_used_unasked(project, monkeypatch):
     )
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
-    from behindbars.errors import RenderError
-
     # The stand-in's page is empty: the check of the finished edition must notice.
     with pytest.raises(RenderError, match="The rendered edition lacks"):
         build(project, 2024)

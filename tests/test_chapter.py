@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from behindbars.chapter import citation, citation_line, evidence, open_chapter, records, reporter, words
-from behindbars.errors import ParameterError
+from behindbars.errors import DataError, ParameterError
 from tests.conftest import PROJECT
 
 DATA = str(PROJECT / "data")
@@ -90,8 +90,6 @@ def test_the_csv_of_a_chart_keeps_low_high_status_and_source(kazakhstan):
 
 
 def test_a_fault_in_the_data_stops_a_chapter(tmp_path):
-    from behindbars.errors import DataError
-
     shutil.copytree(DATA, tmp_path / "data")
     (tmp_path / "data" / "cases.csv").unlink()
     with pytest.raises(DataError, match=r"cases\.csv"):

@@ -11,6 +11,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from behindbars.cascade import STAGES
+from behindbars.export import export_figures, specifications
 from tests.conftest import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -77,9 +79,6 @@ def notebook_markdown(notebook):
 
 @pytest.mark.parametrize("slug", sorted(COUNTRIES))
 def test_every_stage_is_in_the_cascade_of_every_country(slug):
-    from behindbars.cascade import STAGES
-    from behindbars.export import specifications
-
     specs = specifications(PROJECT / "notebooks" / f"{slug}.ipynb")
     cascade = next(spec for spec in specs if spec["usermeta"]["figure"] == f"{slug}-cascade")
     text = str(cascade)
@@ -149,8 +148,6 @@ def test_the_unchanged_copy_passes(copy):
 
 
 def test_every_chart_of_the_references_is_committed_byte_for_byte(tmp_path, fonts):
-    from behindbars.export import export_figures
-
     charts = export_figures(NOTEBOOKS, tmp_path / "figures", fonts)
     committed = PROJECT / "figures" / "2024"
     for chart in charts:
