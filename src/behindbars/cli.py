@@ -86,11 +86,10 @@ def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
 
     project = _project(ctx)
     year = year or default_year(project)
+    click.echo(f"Building the edition of {year} in {_shown(project / 'outputs' / str(year))}", err=True)
+    # Where nobody watches, as in a log, a bar is noise: the steps are enough.
     with tqdm(
-        desc=f"Edition {year}",
-        unit="step",
-        file=sys.stderr,
-        bar_format="{desc} |{bar:30}| {n_fmt}/{total_fmt}",
+        desc=f"Edition {year}", unit="step", bar_format="{desc} |{bar:30}| {n_fmt}/{total_fmt}", disable=None
     ) as bar:
 
         def total(steps: int) -> None:
@@ -98,7 +97,7 @@ def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
             bar.refresh()
 
         def step(name: str) -> None:
-            bar.write(f"  {name}", file=sys.stderr)
+            tqdm.write(f"  {name}", file=sys.stderr)
             bar.update()
 
         files = build(project, year, progress=Progress(total, step), **options)
