@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from behindbars.build import build
+from behindbars.chapter import Chapter, open_chapter
 from behindbars.dataset import Dataset, load
 from behindbars.errors import DataError, Fault
 from behindbars.fonts import static_fonts
@@ -214,3 +215,19 @@ def built(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
     folder = copy_project(tmp_path_factory.mktemp("built") / "project", fonts)
     build(folder, 2024, renderer="embedded")
     return folder
+
+
+CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
+"""The countries of the edition of 2024."""
+
+
+@pytest.fixture(scope="session")
+def chapters() -> dict[str, Chapter]:
+    """The chapters of the real countries."""
+    return {code: open_chapter(country=code, year=2024, data=str(DATA)) for code in CODES}
+
+
+@pytest.fixture(scope="session")
+def region() -> Chapter:
+    """The regional chapter."""
+    return open_chapter(year=2024, data=str(DATA))

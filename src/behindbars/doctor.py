@@ -59,8 +59,8 @@ def examine() -> list[Finding]:
             found = ""
         findings.append(Finding(package, found, purpose, True))
     findings.append(_quarto())
-    chromium = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    findings.append(Finding("Chromium", chromium, "lets the tests look at the HTML edition in a real browser", False))
+    text = shutil.which("pdftotext") or ""
+    findings.append(Finding("pdftotext", text, "lets the tests read the text of the PDF (poppler-utils)", False))
     return findings
 
 

@@ -1,24 +1,11 @@
-"""The text of the chapters: complete, cited, and context told apart."""
+"""The text of a country's chapter: complete, cited, and context told apart."""
 
 import re
 
 import pytest
 
-from behindbars import country_text, region_text
-from behindbars.chapter import open_chapter
-from tests.test_chapter import DATA
-
-CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
-
-
-@pytest.fixture(scope="module")
-def chapters():
-    return {code: open_chapter(country=code, year=2024, data=DATA) for code in CODES}
-
-
-@pytest.fixture(scope="module")
-def region():
-    return open_chapter(year=2024, data=DATA)
+from behindbars import country_text
+from tests.conftest import CODES
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -78,31 +65,3 @@ def test_a_reported_zero_stands_beside_what_was_found(chapters):
     table = str(country_text.said_and_found(chapters["TKM"], "prosecutions", "state_to_cat", topics))
     assert "zero, as the state reported to the Committee" in table
     assert table.count("[@statement2025, para. M3]") >= 2
-
-
-def test_the_finding_has_three_sentences_with_their_sources(region):
-    text = str(region_text.finding(region))
-    assert text.startswith("Only in Kazakhstan can complaints of torture be followed to their outcome: ")
-    assert "4 led to a conviction, about 1 in 87 [@statement2025, para. K3]." in text
-    assert text.endswith("the statement knows of four.")
-    for locator in ("G6", "T4", "M3", "U8"):
-        assert f"[@statement2025, para. {locator}]" in text
-
-
-def test_signatories_and_recommendations_are_complete(region):
-    assert str(region_text.signatories(region)).count("[@statement2025, para. I1]") == 7
-    assert "Kyrgyzstan" in str(region_text.signatories(region)).rpartition("\n\n")[2]
-    table = str(region_text.recommendations(region))
-    assert all(f"para. R{number}]" in table for number in range(1, 8))
-    assert "para. C1]" in str(region_text.closing(region))
-
-
-def test_each_recommendation_has_its_evidence_or_says_that_there_is_none(region):
-    parts = str(region_text.unmet(region)).split("### ")[1:]
-    assert len(parts) == 7
-    assert all("[@statement2025" in part or "no finding" in part for part in parts)
-    assert sum("no finding" in part for part in parts) == 1
-
-
-def test_the_region_itself_has_its_situation(region):
-    assert "para. I2]" in str(country_text.situation(region))

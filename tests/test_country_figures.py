@@ -1,15 +1,11 @@
-"""The charts of the chapters: what they say is what the data say, in marks, words and table."""
-
-import re
+"""The charts of a country's chapter: what they say is what the data say, in marks, words and table."""
 
 import pytest
 
-from behindbars import country_figures, region_figures, time_figures
+from behindbars import country_figures
 from behindbars.errors import IncomparableError
 from behindbars.figure import Figure, Text
-from tests.test_texts import CODES, chapters, region
-
-__all__ = ["chapters", "region"]
+from tests.conftest import CODES
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -72,54 +68,3 @@ def test_values_of_two_units_are_not_drawn_on_one_scale(chapters):
         country_figures.side_by_side(
             chapters["KAZ"], "x", "Synthetic", ["case_persons_detained", "officer_sentence"], case="C01"
         )
-
-
-def test_every_country_has_its_gap_or_its_reason(region):
-    figure = region_figures.gaps(region)
-    for name in ("Kazakhstan 98.8 per cent", "Kyrgyzstan cannot", "Tajikistan cannot", "Turkmenistan cannot"):
-        assert name in figure.alt
-
-
-def test_every_country_and_series_has_its_panel(region):
-    figure = region_figures.cascades(region)
-    titles = set(re.findall(r"(Kazakhstan|Kyrgyzstan|Tajikistan|Turkmenistan|Uzbekistan), ", figure.alt))
-    assert len(titles) == 5
-
-
-def test_the_grids_have_all_their_cells(region):
-    assert len(region_figures.transparency(region).data) == 30
-    assert len(region_figures.safeguards(region).data) == 90
-
-
-def test_a_trend_keeps_its_series_apart_and_its_gaps(chapters):
-    figure = time_figures.trend(chapters["UZB"], "complaints")
-    assert "Prosecutor General: 2017 197" in figure.alt
-    assert "January to October 2024 158" in figure.alt
-
-
-def test_where_there_is_no_trend_it_is_said(chapters):
-    assert "no trend to draw" in str(time_figures.trend(chapters["TKM"], "complaints"))
-
-
-def test_a_growing_count_keeps_its_range(chapters):
-    figure = time_figures.growth(chapters["KAZ"], "january_2022_officials_convicted")
-    assert [record["words"] for record in figure.data] == ["none, according to the source", "9", "40 to 50"]
-
-
-def test_a_case_is_told_in_the_order_of_its_dates(chapters):
-    figure = time_figures.case_timeline(chapters["TKM"])
-    assert [record["id"] for record in figure.data] == ["D20", "D21", "D19b"]
-
-
-def test_an_event_that_the_statement_tells_is_not_drawn_twice(region):
-    reviews = [
-        record
-        for record in time_figures.milestones(region).data
-        if (record["country"], record["kind"], record["date"]) == ("TKM", "cat_review", "2025-04")
-    ]
-    assert [record["source"] for record in reviews] == ["statement2025"]
-
-
-def test_every_milestone_of_the_context_is_drawn(region):
-    drawn = {record["id"] for record in time_figures.milestones(region).data}
-    assert {f"M{number:02}" for number in range(1, 19)} - drawn == {"M14"}

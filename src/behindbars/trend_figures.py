@@ -1,0 +1,142 @@
+"""The charts of values over the years of any chapter, one function a cell: trends, counts that grow."""
+
+from __future__ import annotations
+
+from calendar import month_abbr, month_name
+from collections.abc import Sequence
+from dataclasses import replace
+
+from behindbars.chapter import Chapter, citation_line, evidence, records, words
+from behindbars.charts.trend import Panel, Point
+from behindbars.charts.trend import trend as trend_chart
+from behindbars.dataset import Observation
+from behindbars.dates import Period
+from behindbars.figure import Figure, Text
+from behindbars.markdown import escape
+from behindbars.trends import Trend, accumulation, trends
+from behindbars.wording import capital, listing, spelled
+
+
+def trend(chapter: Chapter, indicator: str) -> Figure | Text:
+    """Draw an indicator over the years, one panel for each series; all countries in a regional chapter."""
+    country = chapter.country.iso3 if chapter.country.kind == "country" else None
+    found = trends(chapter.dataset, indicator, chapter.year, country=country)
+    label = chapter.dataset.indicators[indicator].label_en
+    if not found:
+        return Text(
+            f"No series of {escape(label)} in {escape(chapter.name)} has two years that could be compared, "
+            "so there is no trend to draw."
+        )
+    panels = [_panel(chapter, one, name_country=country is None) for one in found]
+    rows = [row for one in found for row in one.observations]
+    headline = _trend_headline(chapter, found, label)
+    doubt = "; “?” marks a figure of less than high confidence" if any(row.confidence != "high" for row in rows) else ""
+    spec = trend_chart(
+        panels,
+        headline,
+        f"{capital(label)} by year, {chapter.name}: each panel is one series on its own scale; "
+        f"missing years stay gaps{doubt}",
+        citation_line(chapter, rows),
+    )
+    said = "; ".join(
+        f"{panel.title}: {', '.join(f'{row.period.words()} {words(row)}' for row in one.observations)}"
+        for panel, one in zip(panels, found, strict=True)
+    )
+    return chapter.figure(
+        f"{indicator.replace('_', '-')}-trend",
+        spec,
+        caption=f"{capital(label)} over the years, {chapter.name}",
+        alt=f"{headline}. {said}.",
+        table=evidence(chapter.dataset, rows, f"{capital(label)} by year and series", name_country=country is None),
+        data=records(chapter.dataset, rows),
+    )
+
+
+def _panel(chapter: Chapter, one: Trend, *, name_country: bool) -> Panel:
+    series = chapter.dataset.series[one.series].label_en
+    title = f"{chapter.dataset.countries[one.country].name_en}: {series}" if name_country else capital(series)
+    return Panel(title, "", tuple(_point(row, row.period.sort_key[1].year) for row in one.observations))
+
+
+def _point(row: Observation, year: float) -> Point:
+    value = row.value
+    # A part of a year is said with its value: ten months do not compare with twelve.
+    start, end = (month_abbr[day.month] for day in row.period.sort_key)
+    part = "" if row.period.text.isdigit() else f" ({start}–{end})"
+    return Point(
+        year,
+        value.low,
+        value.high,
+        str(value.status),
+        words(row) + part,
+        context=row.is_context,
+        sure=row.confidence == "high",
+    )
+
+
+def _trend_headline(chapter: Chapter, found: Sequence[Trend], label: str) -> str:
+    """Say where the series that reach this edition's whole year rose or fell since their first year."""
+    current = [one for one in found if one.observations[-1].period == Period.parse(str(chapter.year))]
+    if not current:
+        return f"{capital(spelled(len(found)))} series of {label}, none of them complete to {chapter.year}"
+    if len(found) == 1:
+        first, last = current[0].observations[0], current[0].observations[-1]
+        return (
+            f"{capital(label)} {_direction(current[0])} from {words(first)} in {first.period.words()} "
+            f"to {words(last)} in {last.period.words()}"
+        )
+    places: dict[str, list[str]] = {}
+    for one in current:
+        where = chapter.dataset.countries[one.country].name_en
+        places.setdefault(_direction(one), []).append(where)
+    said = listing([f"{direction} in {listing(names)}" for direction, names in places.items()])
+    return f"{capital(label)} {said}, each series on its own terms"
+
+
+def _direction(one: Trend) -> str:
+    first, last = one.observations[0].value.bounds, one.observations[-1].value.bounds
+    if last[0] > first[1]:
+        return "rose"
+    return "fell" if last[1] < first[0] else "stayed about level"
+
+
+def growth(chapter: Chapter, indicator: str) -> Figure:
+    """Draw a count that grows with time, each value as its source gives it."""
+    found = accumulation(chapter.dataset, chapter.country.iso3, indicator, chapter.year)
+    rows = list(found.observations)
+    label = chapter.dataset.indicators[indicator].label_en
+    last = rows[-1]
+    headline = f"{capital(words(last))} {label} by {_month(last)}"
+    spec = trend_chart(
+        [
+            Panel(
+                "",
+                "",
+                tuple(replace(_point(row, decimal_year(row)), words=f"{words(row)}, {_month(row)}") for row in rows),
+            )
+        ],
+        headline,
+        f"{capital(label)}, {chapter.name}, cumulative count up to each date; convicted of torture and other abuses",
+        citation_line(chapter, rows),
+        cumulative=True,
+    )
+    said = "; ".join(f"by {_month(row)} {words(row)}" for row in rows)
+    return chapter.figure(
+        indicator.replace("_", "-"),
+        spec,
+        caption=f"{capital(label)}, cumulative",
+        alt=f"{headline}. {capital(said)}.",
+        table=evidence(chapter.dataset, rows, f"{capital(label)}, cumulative count"),
+        data=records(chapter.dataset, rows),
+    )
+
+
+def decimal_year(row: Observation) -> float:
+    """Place the end of a period on an axis of years."""
+    end = row.period.sort_key[1]
+    return end.year + (end.timetuple().tm_yday - 1) / 365
+
+
+def _month(row: Observation) -> str:
+    end = row.period.sort_key[1]
+    return f"{month_name[end.month]} {end.year}"

@@ -1,0 +1,22 @@
+"""Timelines: every dated fact once, in its order."""
+
+from behindbars import event_figures
+
+
+def test_a_case_is_told_in_the_order_of_its_dates(chapters):
+    figure = event_figures.case_timeline(chapters["TKM"])
+    assert [record["id"] for record in figure.data] == ["D20", "D21", "D19b"]
+
+
+def test_an_event_that_the_statement_tells_is_not_drawn_twice(region):
+    reviews = [
+        record
+        for record in event_figures.milestones(region).data
+        if (record["country"], record["kind"], record["date"]) == ("TKM", "cat_review", "2025-04")
+    ]
+    assert [record["source"] for record in reviews] == ["statement2025"]
+
+
+def test_every_milestone_of_the_context_is_drawn(region):
+    drawn = {record["id"] for record in event_figures.milestones(region).data}
+    assert {f"M{number:02}" for number in range(1, 19)} - drawn == {"M14"}

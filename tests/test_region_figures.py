@@ -1,0 +1,22 @@
+"""The charts of the regional overview: every country has its panel, its cell, its reason."""
+
+import re
+
+from behindbars import region_figures
+
+
+def test_every_country_has_its_gap_or_its_reason(region):
+    figure = region_figures.gaps(region)
+    for name in ("Kazakhstan 98.8 per cent", "Kyrgyzstan cannot", "Tajikistan cannot", "Turkmenistan cannot"):
+        assert name in figure.alt
+
+
+def test_every_country_and_series_has_its_panel(region):
+    figure = region_figures.cascades(region)
+    titles = set(re.findall(r"(Kazakhstan|Kyrgyzstan|Tajikistan|Turkmenistan|Uzbekistan), ", figure.alt))
+    assert len(titles) == 5
+
+
+def test_the_grids_have_all_their_cells(region):
+    assert len(region_figures.transparency(region).data) == 30
+    assert len(region_figures.safeguards(region).data) == 90
