@@ -197,9 +197,6 @@ def test_not_published_is_said_only_where_a_paragraph_says_so() -> None:
         if row["status"] == "not_published" and row["source"] == STATEMENT
     )
     assert said == [
-        ("TJK", "T2", "complaints"),
-        ("TJK", "T2", "convictions"),
-        ("TJK", "T2", "prosecutions"),
         ("UZB", "U7", "cases_registered"),
         ("UZB", "U7", "complaints"),
         ("UZB", "U7", "convictions"),

@@ -16,7 +16,7 @@ STAGES = {
     2: "Cases registered",
     3: "Victims recognised",
     4: "Suspects",
-    5: "Cases in court",
+    5: "Prosecutions or cases in court",
     6: "Convictions",
 }
 """The stages of the cascade, in order."""

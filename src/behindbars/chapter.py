@@ -184,15 +184,32 @@ def reporter(observation: Observation) -> str:
     return capital(f"{who} (context)" if observation.is_context else who)
 
 
+def told_by(observations: Sequence[Observation], headline: str) -> str:
+    """Begin a headline with "Context" where nothing of it comes from the statement."""
+    return f"Context: {headline}" if all(row.is_context for row in observations) else headline
+
+
+def when(observation: Observation) -> str:
+    """Say the time that a value covers; where the source does not, say by when it was so."""
+    period = observation.period
+    if period.start is None:
+        return f"not stated ({period.words().partition(',')[0]})"
+    return period.words()
+
+
 def evidence(
     dataset: Dataset, observations: Sequence[Observation], caption: str, *, name_country: bool = False
 ) -> Table:
-    """Print observations as the table beneath a chart: what, how many, when, who says so, where."""
+    """Print observations as the table beneath a chart: what, how many, when, who says so, where.
+
+    Where they are of several series, each is named with its own. Values from context are in italics.
+    """
+    several = len({row.series for row in observations}) > 1
     rows = [
         [
-            escape(_country(dataset, row) + _what(dataset, row) if name_country else capital(_what(dataset, row))),
-            escape(words(row)),
-            escape(row.period.words()),
+            escape(_what(dataset, row, name_country=name_country, name_series=several)),
+            f"*{escape(words(row))}*" if row.is_context else escape(words(row)),
+            escape(when(row)),
             escape(reporter(row)),
             citation(row),
         ]
@@ -201,13 +218,13 @@ def evidence(
     return Table("", caption, ("What", "Value", "Period", "Who says so", "Source"), rows, (27, 20, 17, 15, 21))
 
 
-def _country(dataset: Dataset, observation: Observation) -> str:
-    return f"{dataset.countries[observation.country].name_en}: "
-
-
-def _what(dataset: Dataset, observation: Observation) -> str:
-    label = dataset.indicators[observation.indicator].label_en
-    return label if observation.breakdown == "total" else f"{label}, {observation.breakdown}"
+def _what(dataset: Dataset, observation: Observation, *, name_country: bool, name_series: bool) -> str:
+    what = dataset.indicators[observation.indicator].label_en
+    if observation.breakdown != "total":
+        what += f", {observation.breakdown}"
+    if name_series:
+        what += f" ({dataset.series[observation.series].label_en})"
+    return f"{dataset.countries[observation.country].name_en}: {what}" if name_country else capital(what)
 
 
 def records(dataset: Dataset, observations: Sequence[Observation]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, Cascade, cascades
-from behindbars.chapter import Chapter, citation_line, evidence, records, words
+from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
 from behindbars.charts.bars import Panel, Row, bars
 from behindbars.charts.dots import Row as DotRow
 from behindbars.charts.dots import dots
@@ -18,7 +18,7 @@ from behindbars.gap import Gap, NoGap, impunity_gap
 from behindbars.markdown import escape
 from behindbars.survey import survey_share
 from behindbars.values import COUNTED_UNITS, Status
-from behindbars.wording import NOT_ADDRESSED, capital, listing, number, one_of, unit_words, value_words
+from behindbars.wording import NOT_ADDRESSED, by_whom, capital, listing, number, one_of, unit_words, value_words
 
 SILENT = "not_addressed"
 
@@ -48,8 +48,8 @@ def cascade(chapter: Chapter) -> Figure:
     spec = bars(
         panels,
         headline,
-        f"The accountability cascade, {chapter.name}, edition {chapter.year}: "
-        "each column is one series, on its own scale",
+        f"The accountability cascade, {chapter.name}, edition {chapter.year}"
+        + (": each column is one series, on its own scale" if len(panels) > 1 else ""),
         citation_line(chapter, rows),
     )
     caption = f"The accountability cascade in {chapter.name}"
@@ -79,7 +79,7 @@ def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
     """State the message of a country's cascade in one line."""
     gap = impunity_gap(chapter.dataset, chapter.country.iso3, chapter.year)
     if isinstance(gap, Gap):
-        return f"Of {words(gap.complaints, unit=True)}, {words(gap.convictions)} led to a conviction"
+        return f"{words(gap.complaints, unit=True)}, {words(gap.convictions, unit=True)}"
     rows = [row for one in found for row in one.observations]
     stage = {row.id: chapter.dataset.indicators[row.indicator].stage or 0 for row in rows}
     label = {row.id: chapter.dataset.indicators[row.indicator].label_en for row in rows}
@@ -87,12 +87,12 @@ def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
         if row.value.status is Status.REPORTED_ZERO:
             if row.reporter == "state_to_cat":
                 return f"The state reports zero {label[row.id]}; no other stage can be followed"
-            return f"No {one_of(label[row.id])} from {row.period.words()}"
+            return f"No {one_of(label[row.id])} from {row.period.words()}, according to {by_whom(row.reporter)}"
     for row in sorted(rows, key=lambda row: stage[row.id]):
         if row.value.known:
-            return f"{words(row, unit=True)} counted; what came of them is not published"
+            return f"{words(row, unit=True)} counted; the statement does not say what came of them"
         if row.value.status is Status.NONE_KNOWN:
-            return f"No {one_of(label[row.id])} that the authors know of, and no statistics that could tell more"
+            return f"No {one_of(label[row.id])} known to {by_whom(row.reporter)}; comprehensive statistics are lacking"
     return "No stage can be followed from complaint to conviction"
 
 
@@ -134,13 +134,12 @@ def outcomes(chapter: Chapter, series: str) -> Figure:
     parts.sort(key=lambda row: -(row.value.low or 0))
     labels = {row.id: chapter.dataset.indicators[row.indicator].label_en for row in rows}
     top = parts[0]
-    headline = f"Of {words(whole, unit=True)}, {words(top)} ended in {labels[top.id]}"
+    headline = told_by([whole, *parts], f"Of {words(whole, unit=True)}, {words(top)} ended in {labels[top.id]}")
     name = chapter.dataset.series[series].label_en
     spec = bars(
         [Panel("", "", tuple(bar_row(capital(labels[row.id]), row) for row in (whole, *parts)))],
         headline,
-        f"What became of the complaints, {name}, {chapter.name}, {whole.period.words()}"
-        + ("; context from another public source" if whole.is_context else ""),
+        f"What became of the complaints, {name}, {chapter.name}, {whole.period.words()}",
         citation_line(chapter, [whole, *parts]),
     )
     said = listing([f"{labels[row.id]} {words(row)}" for row in parts])
@@ -190,7 +189,7 @@ def side_by_side(
     said = [_named(row, label) for row, label in zip(rows, labels, strict=True)]
     spec = bars(
         [Panel("", "", tuple(bar_row(capital(label), row) for row, label in zip(rows, labels, strict=True)))],
-        capital(listing(said)),
+        capital("; ".join(said)) if len(rows) > 1 else f"{title}: {words(rows[0])}",
         f"{title}, {chapter.name}: {unit_words(units.pop())}",
         citation_line(chapter, rows),
     )
@@ -198,7 +197,7 @@ def side_by_side(
         kind,
         spec,
         caption=f"{title}, {chapter.name}",
-        alt=f"{title}: {listing(said)}.",
+        alt=f"{title}: {'; '.join(said)}.",
         table=evidence(chapter.dataset, rows, f"{title}, {chapter.name}"),
         data=records(chapter.dataset, rows),
     )
@@ -206,7 +205,9 @@ def side_by_side(
 
 def _named(row: Observation, label: str) -> str:
     """Name a value with what it counts, in the order that its words ask for."""
-    return f"{words(row)} {label}" if row.value.unit in COUNTED_UNITS and row.value.known else f"{label} {words(row)}"
+    if row.value.status is Status.NONE_KNOWN:
+        return f"no {one_of(label)} known to {by_whom(row.reporter)}"
+    return f"{words(row)} {label}" if row.value.unit in COUNTED_UNITS and row.value.known else f"{label}: {words(row)}"
 
 
 def gap_marks(chapter: Chapter) -> Figure | Text:
@@ -220,16 +221,16 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
     spec = dots(
         DotRow(*_numbers(gap.complaints), whole),
         DotRow(*_numbers(gap.convictions), part),
-        capital(gap.frequency.partition(", ")[2] or gap.frequency) + " complaints led to a conviction",
+        f"{part} beside {whole}: {gap.frequency}",
         f"One mark is one complaint to the {chapter.dataset.series[gap.complaints.series].label_en}, "
         f"{chapter.name}, {gap.complaints.period.words()}",
-        citation_line(chapter, rows),
+        f"{citation_line(chapter, rows)} {gap.convictions.note or ''}".rstrip(),
     )
     return chapter.figure(
         "gap",
         spec,
         caption=f"The impunity gap in {chapter.name}, one mark for each complaint",
-        alt=f"{whole} and {part}: {gap.frequency}; {share} of the complaints have no known conviction.",
+        alt=f"{whole} and {part}: {gap.frequency}; {share} of the complaints are without a known conviction.",
         table=evidence(
             chapter.dataset, rows, "Complaints and the convictions that the statement says resulted from them"
         ),
@@ -257,8 +258,8 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
     found = survey_share(rows[0].value, rows[1].value)
     counted = value_words(found.count, rows[0].reporter)
     interval = f"{number(found.lower)} to {number(found.upper)} per cent"
-    of = f"{counted} of {words(rows[1])}"
-    headline = f"{capital(words(rows[0]))} of those asked reported abuse: {of}"
+    label = capital(chapter.dataset.indicators[share].label_en)
+    headline = f"{label}: {words(rows[0])} of {words(rows[1])}, {counted}"
     spec = intervals(
         [
             IntervalRow("As the study reports it", *_numbers(rows[0]), words(rows[0])),
@@ -272,15 +273,14 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
             ),
         ],
         headline,
-        f"{capital(chapter.dataset.indicators[share].label_en)}, {chapter.name}, per cent; "
-        "the date of the study is not given",
+        f"Per cent of the participants, {chapter.name}; the date of the study is not stated",
         citation_line(chapter, rows) + " Wilson interval for the smallest count that the report allows; a higher "
         "count would move it up. How participants were chosen is not stated.",
     )
     return chapter.figure(
         "survey",
         spec,
-        caption=f"{capital(chapter.dataset.indicators[share].label_en)}, {chapter.name}",
+        caption=f"{label}, {chapter.name}",
         alt=f"{headline}. Wilson interval at 95 per cent for the smallest such count: {interval}.",
         table=evidence(chapter.dataset, rows, "What the study reports"),
         data=records(chapter.dataset, rows),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, at_stage, cascades
-from behindbars.chapter import Chapter, citation, words
+from behindbars.chapter import Chapter, citation, when, words
 from behindbars.dataset import Observation, Safeguard
 from behindbars.figure import Text
 from behindbars.grids import safeguards, status_words
@@ -53,7 +53,7 @@ def who_counts_what(chapter: Chapter) -> Text:
                         _said_by_place(chapter, found),
                     ]
                 )
-    caption = f"Who counts what in {chapter.name}: every series on its own"
+    caption = f"Who counts what in {chapter.name}; figures of single cases stand with the cases"
     columns = ("Series", "From", "What it is", "What it says")
     return Text(Table(chapter.figure_id("series"), caption, columns, rows, (16, 11, 30, 43)).markdown())
 
@@ -63,7 +63,7 @@ def _said_by_place(chapter: Chapter, found: list[Observation]) -> str:
     by_place: dict[str, list[str]] = {}
     for row in found:
         label = chapter.dataset.indicators[row.indicator].label_en
-        said = f"{escape(label)}, {escape(row.period.words())}: {escape(words(row))}"
+        said = f"{escape(label)}, {escape(when(row))}: {escape(words(row))}"
         by_place.setdefault(citation(row), []).append(said)
     return "; ".join(f"{'; '.join(said)} {cited}" for cited, said in by_place.items())
 
@@ -84,14 +84,19 @@ def law_and_practice(chapter: Chapter) -> Text:
 
 
 def cases(chapter: Chapter) -> Text:
-    """Tell each case, and what the authorities answered."""
+    """Tell each case with its figures, and the response to it."""
     parts = []
     for case in chapter.dataset.cases:
         if (case.country, case.year) == (chapter.country.iso3, chapter.year):
-            parts.append(
-                f"### {escape(case.title_en)}\n\n{escape(case.summary_en)}\n\n"
-                f"**What the authorities did.** {escape(case.answer_en)} {citation(case)}"
-            )
+            told = [
+                f"### {escape(case.title_en)}",
+                escape(case.summary_en),
+                f"**Response.** {escape(case.answer_en)} {citation(case)}",
+            ]
+            figures = [row for row in chapter.observations(year=chapter.year) if row.case == case.id]
+            if figures:
+                told.append("\n".join(f"- {_said_of(chapter, row)}" for row in figures))
+            parts.append("\n\n".join(told))
     return Text("\n\n".join(parts) or f"The statement tells no case from {escape(chapter.name)}.")
 
 
@@ -117,45 +122,53 @@ def not_known(chapter: Chapter) -> Text:
 def _said_of(chapter: Chapter, row: Observation) -> str:
     label = capital(chapter.dataset.indicators[row.indicator].label_en)
     series = chapter.dataset.series[row.series].label_en
-    return f"{escape(label)} ({escape(series)}, {escape(row.period.words())}): {escape(words(row))} {citation(row)}."
+    return f"{escape(label)} ({escape(series)}; period {escape(when(row))}): {escape(words(row))} {citation(row)}."
 
 
 def reading_notes(chapter: Chapter) -> Text:
-    """List what a reader must know to use the statement's figures on this country."""
+    """List what a reader must know to use the figures on this country; those from context come apart."""
+    own = [row for row in chapter.observations(year=chapter.year) if not row.is_context]
+    context = [row for row in chapter.observations() if row.is_context and row.year <= chapter.year]
+    parts = [_notes(chapter, own)]
+    if any(row.note for row in context):
+        parts.append(context_note(_notes(chapter, context, dated=True)))
+    return Text("\n\n".join(part for part in parts if part))
+
+
+def _notes(chapter: Chapter, rows: Sequence[Observation], *, dated: bool = False) -> str:
     said: dict[str, list[str]] = {}
-    for row in chapter.observations(year=chapter.year, statement_only=True):
+    for row in rows:
         if row.note:
             label = chapter.dataset.indicators[row.indicator].label_en
             named = label if row.breakdown == "total" else f"{label}, {row.breakdown}"
-            said.setdefault(row.note, []).append(f"{named} ({chapter.dataset.series[row.series].label_en})")
-    return Text("\n".join(f"- **{escape(capital(listing(names)))}.** {escape(note)}" for note, names in said.items()))
+            time = f", {when(row)}" if dated else ""
+            said.setdefault(row.note, []).append(f"{named} ({chapter.dataset.series[row.series].label_en}{time})")
+    return "\n".join(
+        f"- **{escape(capital(listing(names)))}.** {escape(capital(note.rstrip('.')))}." for note, names in said.items()
+    )
 
 
 def sources(chapter: Chapter) -> Text:
     """List the sources of the chapter: the statement, then context, with what each gives."""
-    used: dict[str, set[str]] = {}
     dataset = chapter.dataset
-    iso3 = chapter.country.iso3
+    given: dict[str, set[str]] = {}
     for row in chapter.observations():
         if row.year <= chapter.year:
-            used.setdefault(row.source, set()).add(dataset.indicators[row.indicator].label_en)
-    for event in chapter.events:
-        used.setdefault(event.source, set()).add("dated events")
-    for kind, found in (("findings on law and practice", dataset.safeguards), ("cases", dataset.cases)):
-        for one in found:
-            if (one.country, one.year) == (iso3, chapter.year):
-                used.setdefault(one.source, set()).add(kind)
-    lines: dict[bool, list[str]] = {True: [], False: []}
-    for key in sorted(used, key=lambda key: dataset.references[key].title):
-        reference = dataset.references[key]
-        lines[reference.is_statement].append(
-            f"- {escape(reference.author)}: *{escape(reference.title)}* [@{key}], "
-            f"for {escape(listing(sorted(used[key])))}."
+            given.setdefault(row.source, set()).add(dataset.indicators[row.indicator].label_en)
+    own = [key for key in given if dataset.references[key].is_statement]
+    lines = [
+        f"- *{escape(dataset.references[key].title)}* [@{key}]: every finding, case and figure not marked as context."
+        for key in own
+    ]
+    others = sorted((key for key in given if key not in own), key=lambda key: dataset.references[key].author)
+    if others:
+        body = "\n".join(
+            f"- {escape(dataset.references[key].author)}: *{escape(dataset.references[key].title)}* [@{key}], "
+            f"for {escape(listing(sorted(given[key])))}."
+            for key in others
         )
-    parts = ["\n".join(lines[True])]
-    if lines[False]:
-        parts.append(context_note("\n".join(lines[False]), "Context: other public sources used in this chapter"))
-    return Text("\n\n".join(part for part in parts if part))
+        lines.append("\n" + context_note(body, "Context: other public sources used in this chapter"))
+    return Text("\n".join(lines))
 
 
 def values(chapter: Chapter, indicators: Sequence[str]) -> Text:
@@ -201,6 +214,10 @@ def said_and_found(chapter: Chapter, indicator: str, series: str, topics: Sequen
     ]
     for later in rows[1:]:
         later[0] = ""
-    caption = f"What the state reported, and what was found, {chapter.name}"
+    caption = f"What the state reported, and what stands against it, {chapter.name}"
     identifier = chapter.figure_id("said-and-found")
-    return Text(Table(identifier, caption, ("What the state reported", "What was found"), rows, (34, 66)).markdown())
+    return Text(
+        Table(
+            identifier, caption, ("What the state reported", "What the Committee and the authors say"), rows, (34, 66)
+        ).markdown()
+    )

@@ -34,7 +34,7 @@ def case_timeline(chapter: Chapter) -> Figure | Text:
     dated = [case for case in titles if sum(event.case == case for event in events) > 1]
     events = [event for event in events if event.case in dated]
     if not events:
-        return Text("The statement gives no case here more than one date, so there is no timeline to draw.")
+        return Text("No case here has more than one date in the statement, so there is no timeline to draw.")
     names = [titles[case] for case in dated]
     headline = f"{listing(names)}: what happened, and what the authorities did"
     return _events_figure(
@@ -43,7 +43,8 @@ def case_timeline(chapter: Chapter) -> Figure | Text:
         events,
         {event.id: titles[event.case or ""] for event in events},
         headline,
-        f"Dated facts of {'the case' if len(dated) == 1 else 'the cases'}, {chapter.name}",
+        f"Dated facts of {'the case' if len(dated) == 1 else 'the cases'}, {chapter.name}; "
+        "a line with caps: at some time within it",
         "Dated facts of the cases",
     )
 
@@ -69,8 +70,8 @@ def happenings(chapter: Chapter) -> Figure:
         if event.case not in individual or event.kind in TURNING_POINTS
     ]
     deaths = sum(event.kind == "death" for event in events)
-    verdicts = sum(event.kind == "verdict" for event in events)
-    headline = f"{capital(spelled(deaths))} deaths in custody and {spelled(verdicts)} verdicts among the dated events"
+    noun = "death" if deaths == 1 else "deaths"
+    headline = f"{capital(spelled(len(events)))} dated events, {spelled(deaths)} {noun} in custody among them"
     return _regional_figure(chapter, "events", events, headline, "Events")
 
 
@@ -94,14 +95,14 @@ def _regional_events(chapter: Chapter, kinds: frozenset[str], *, named: bool) ->
 def _regional_figure(chapter: Chapter, kind: str, events: list[Event], headline: str, title: str) -> Figure:
     first = min(event.date.sort_key[0] for event in events).year
     countries = chapter.dataset.countries
+    hollow = "; hollow marks: context from other public sources" if any(event.is_context for event in events) else ""
     return _events_figure(
         chapter,
         kind,
         events,
         {event.id: countries[event.country].name_en for event in events},
         headline,
-        f"{title} by country, {first} to {chapter.published.year}; filled marks: the statement, hollow marks: "
-        "context from other public sources",
+        f"{title} by country, {first} to {chapter.published.year}; a line with caps: at some time within it{hollow}",
         title,
     )
 

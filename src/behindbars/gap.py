@@ -35,7 +35,7 @@ class Gap:
 
     @property
     def frequency(self) -> str:
-        """The convictions among the complaints: "4 of 347, about 1 in 87"."""
+        """The convictions beside the complaints: "4 of 347, about 1 in 87"."""
         return frequency(self.convictions.value, self.complaints.value)
 
 

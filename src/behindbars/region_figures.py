@@ -37,14 +37,15 @@ def gaps(chapter: Chapter) -> Figure:
     for country in dataset.real_countries:
         gap = impunity_gap(dataset, country.iso3, chapter.year)
         if isinstance(gap, Gap):
-            share = f"{value_words(gap.share, gap.convictions.reporter)}: {gap.frequency}"
+            percent = value_words(gap.share, gap.convictions.reporter)
+            share = f"{gap.frequency}: {percent} without a known conviction"
             low, high = gap.share.bounds
             rows.append(IntervalRow(country.name_en, low, high, str(gap.share.status), share))
             lines.append(f"{country.name_en} {share}")
             used += [gap.complaints, gap.convictions]
             computed.append(country.name_en)
         else:
-            rows.append(IntervalRow(country.name_en, None, None, "unknown", gap.reason))
+            rows.append(IntervalRow(country.name_en, None, None, "not_addressed", f"cannot be computed: {gap.reason}"))
             lines.append(f"{country.name_en} cannot be computed: {gap.reason}")
             used += gap.observations
     headline = (
@@ -53,7 +54,7 @@ def gaps(chapter: Chapter) -> Figure:
     spec = intervals(
         rows,
         headline,
-        f"Share of complaints with no known conviction, {chapter.year}, per cent of the complaints of one series",
+        f"Share of complaints without a known conviction, {chapter.year}, per cent of the complaints of one series",
         citation_line(chapter, used),
         gap=True,
     )
@@ -117,9 +118,11 @@ def transparency(chapter: Chapter) -> Figure:
     cells = transparency_cells(dataset, chapter.year)
     names = {country.iso3: country.name_en for country in dataset.real_countries}
     by_state = [cell for cell in cells if cell.publication is Publication.PUBLISHED]
-    publishing = listing(list(dict.fromkeys(names[cell.country] for cell in by_state))) or "No state"
+    publishing = listing(list(dict.fromkeys(names[cell.country] for cell in by_state)))
     told = len([cell for cell in cells if cell.publication is Publication.REPORTED_TO_UN])
-    headline = f"{publishing} alone publishes any figure of the cascade" if by_state else "No state publishes a figure"
+    headline = "The statement passes on no published figure of any state"
+    if by_state:
+        headline = f"The statement passes on published figures from {publishing} alone"
     spec = grid(
         list(STAGES.values()),
         list(names.values()),
@@ -130,7 +133,8 @@ def transparency(chapter: Chapter) -> Figure:
         headline,
         f"What the authorities make public of each stage, according to the statement, edition {chapter.year}",
         citation_line(chapter, [row for cell in cells for row in cell.observations])
-        + " “Others only”: somebody other than the state gives a figure or an account.",
+        + " “Others only”: somebody other than the state gives a figure or an account. Figures that states "
+        "published elsewhere are context and stand in the chapters.",
     )
     counted = "; ".join(
         f"{PUBLICATION_WORDS[kind]} {sum(cell.publication is kind for cell in cells)}" for kind in Publication
@@ -189,8 +193,8 @@ def safeguards(chapter: Chapter) -> Figure:
     addressed = [cell for cell in cells if cell.addressed]
     sound = [cell for cell in addressed if set(cell.practice or cell.law) == {"in_place"}]
     headline = (
-        f"Of {len(addressed)} safeguards that the statement assesses in the {spelled(len(names))} countries, "
-        f"{spelled(len(sound))} {'is' if len(sound) == 1 else 'are'} in place without reservation"
+        f"Of {len(addressed)} points of law and practice that the statement speaks of, {spelled(len(sound))} "
+        f"{'is' if len(sound) == 1 else 'are'} in place"
     )
     findings = [row for cell in addressed for row in cell.findings]
     spec = grid(
@@ -200,7 +204,7 @@ def safeguards(chapter: Chapter) -> Figure:
         headline,
         f"Law and practice by topic and country, edition {chapter.year}, as the statement describes them; "
         f"a dash alone means {NOT_ADDRESSED}",
-        citation_line(chapter, findings),
+        citation_line(chapter, findings) + " A finding may rest on one case; the chapters tell which.",
         halves=("law", "practice"),
     )
     rows = [

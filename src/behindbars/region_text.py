@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, cascades
-from behindbars.chapter import Chapter, citation, words
+from behindbars.chapter import Chapter, citation, when, words
 from behindbars.dataset import Country, Observation, Recommendation
 from behindbars.dates import Period
 from behindbars.figure import Text
 from behindbars.gap import Gap, NoGap, impunity_gap
-from behindbars.grids import GRAVITY, Publication, status_words, transparency
+from behindbars.grids import GRAVITY, STATE_REPORTERS, Publication, status_words, transparency
 from behindbars.markdown import Table, cite, escape
 from behindbars.values import Status
 from behindbars.wording import capital, listing, one_of, spelled
@@ -28,14 +27,25 @@ def this_edition(chapter: Chapter) -> Text:
     others = [row for row in dataset.observation_rows if row.year <= chapter.year and row.is_context]
     signed = [row for row in dataset.signatories if row.year == chapter.year]
     date = Period.parse(reference.date).words() if reference.date else "date not recorded"
+    newest = max((row.date for row in dataset.references.values() if row.date), default="")
     rows = [
         ["Statement", f"*{escape(reference.title)}*, joint NGO statement of {date} [@{reference.key}]"],
         ["Year reported on", str(chapter.year)],
         ["Signed by", f"{len(signed)} organisations (@tbl-signatories)"],
-        ["Values", f"{len(own)} from the statement, {len(others)} from other public sources as context"],
+        [
+            "Data",
+            f"{len(own)} rows of values from the statement, {len(others)} from other public sources as context; the "
+            f"newest of these sources is of {newest[:4]}",
+        ],
         [
             "How to cite",
-            f"{escape(reference.author)} ({date}): *{escape(reference.title)}*. Reproducible edition {chapter.year}.",
+            f"*Behind Bars, Beyond Justice: the reproducible edition*, {chapter.year}, made from the joint NGO "
+            f"statement of {date} [@{reference.key}].",
+        ],
+        [
+            "Whose words",
+            "The figures and findings are those of the statement and of the sources named; the wording, the coding "
+            "and the calculations are those of the editors of this edition.",
         ],
         ["Licence", "Text and data CC BY 4.0; code MIT"],
     ]
@@ -75,19 +85,19 @@ def finding(chapter: Chapter) -> Text:
 def _followed(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
     computed = {iso3: gap for iso3, gap in gaps.items() if isinstance(gap, Gap)}
     if not computed:
-        return "In no country of the region can complaints of torture be followed to their outcome."
+        return "For no country of the region does the statement link complaints of torture to convictions."
     clauses = []
     for gap in computed.values():
         cited = cite_all([gap.complaints, gap.convictions])
         clauses.append(
-            f"of the {escape(words(gap.complaints, unit=True))} of torture and ill-treatment counted "
-            f"there in {gap.complaints.period.words()}, {escape(words(gap.convictions))} led to a conviction, "
-            f"{escape(gap.frequency.partition(', ')[2] or gap.frequency)} {cited}"
+            f"{escape(words(gap.complaints, unit=True))} of torture and ill-treatment counted in "
+            f"{gap.complaints.period.words()}, and {escape(words(gap.convictions, unit=True))} resulting from them "
+            f"({escape(gap.frequency)}) {cited}"
         )
     names = [chapter.dataset.countries[iso3].name_en for iso3 in computed]
-    only = "Only in" if len(computed) < len(gaps) else "In"
+    only = "Only for" if len(computed) < len(gaps) else "For"
     where = f"{only} {escape(listing(names))}"
-    return f"{where} can complaints of torture be followed to their outcome: {'; '.join(clauses)}."
+    return f"{where} does the statement link complaints of torture to convictions: {'; '.join(clauses)}."
 
 
 def _empty_ends(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
@@ -102,7 +112,10 @@ def _empty_ends(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
             clauses.append(f"{escape(country.name_en)}, {_ending(last, label)} {citation(last)}")
     if not clauses:
         return "Elsewhere the statement gives no figure of any prosecution or conviction."
-    return f"Elsewhere the chain breaks off before any conviction is on record: {'; '.join(clauses)}."
+    return (
+        "For the other countries there is no such link; the furthest that the statement goes is this: "
+        f"{'; '.join(clauses)}."
+    )
 
 
 def _last_word(chapter: Chapter, country: Country) -> Observation | None:
@@ -132,12 +145,28 @@ def _ending(row: Observation, label: str) -> str:
 
 def _silence(chapter: Chapter) -> str:
     cells = transparency(chapter.dataset, chapter.year)
-    count = Counter(cell.publication for cell in cells)
-    public = count[Publication.PUBLISHED] + count[Publication.REPORTED_TO_UN]
-    return (
-        f"Of the {len(cells)} figures that these states could give, {spelled(len(STAGES))} stages of the cascade in "
-        f"each of {spelled(len(chapter.dataset.real_countries))} countries, the statement knows of {spelled(public)}."
+    public = [cell for cell in cells if cell.publication in (Publication.PUBLISHED, Publication.REPORTED_TO_UN)]
+    told: dict[str, list[Observation]] = {}
+    for cell in public:
+        by_state = [row for row in cell.observations if row.reporter in STATE_REPORTERS and row.value.known]
+        told.setdefault(chapter.dataset.countries[cell.country].name_en, []).extend(by_state)
+    said = [
+        f"{escape(name)}, {listing([_counted(chapter, row) for row in rows])} {cite_all(rows)}"
+        for name, rows in told.items()
+    ]
+    stages, countries = spelled(len(STAGES)), spelled(len(chapter.dataset.real_countries))
+    whole = (
+        f"Of the {len(cells)} figures that these states could give, {stages} stages of the cascade in each of "
+        f"{countries} countries, the statement passes on {spelled(len(public))}"
     )
+    return f"{whole}: {'; '.join(said)}." if said else f"{whole}."
+
+
+def _counted(chapter: Chapter, row: Observation) -> str:
+    label = chapter.dataset.indicators[row.indicator].label_en
+    if row.value.status is Status.REPORTED_ZERO:
+        return f"a reported zero of {escape(label)}"
+    return f"{escape(words(row))} {escape(label)}"
 
 
 def cite_all(rows: Sequence[Observation]) -> str:
@@ -153,7 +182,7 @@ def recommendations(chapter: Chapter) -> Text:
         for row in chapter.dataset.recommendations
         if (row.year, row.kind) == (chapter.year, "recommendation")
     ]
-    caption = "What the statement recommends to all governments of the region"
+    caption = f"The {spelled(len(rows))} recommendations of the statement, to all governments of the region"
     return Text(
         Table("recommendations", caption, ("Subject", "Recommendation", "Source"), rows, (22, 60, 18)).markdown()
     )
@@ -206,7 +235,7 @@ def _unmet_indicators(chapter: Chapter, recommendation: Recommendation) -> list[
         rows = [
             row
             for row in dataset.observations(year=chapter.year, indicator=indicator, statement_only=True)
-            if row.breakdown == "total"
+            if row.breakdown == "total" and (not row.value.known or _final(chapter, row))
         ]
         said = [f"{_where_and_when(chapter, row)}: {escape(words(row))} {citation(row)}" for row in rows]
         if said:
@@ -214,9 +243,15 @@ def _unmet_indicators(chapter: Chapter, recommendation: Recommendation) -> list[
     return lines
 
 
+def _final(chapter: Chapter, row: Observation) -> bool:
+    """Whether a number is evidence by itself: a zero, or an outcome; a count of complaints or cases is not."""
+    stage = chapter.dataset.indicators[row.indicator].stage
+    return row.value.status is Status.REPORTED_ZERO or stage in (None, max(STAGES))
+
+
 def _where_and_when(chapter: Chapter, row: Observation) -> str:
     name = escape(chapter.dataset.countries[row.country].name_en)
-    return name if row.value.status is Status.NOT_PUBLISHED else f"{name}, {escape(row.period.words())}"
+    return name if row.value.status is Status.NOT_PUBLISHED else f"{name}, {escape(when(row))}"
 
 
 def closing(chapter: Chapter) -> Text:

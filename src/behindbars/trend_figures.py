@@ -6,7 +6,7 @@ from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import replace
 
-from behindbars.chapter import Chapter, citation_line, evidence, records, words
+from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
 from behindbars.charts.trend import Panel, Point
 from behindbars.charts.trend import trend as trend_chart
 from behindbars.dataset import Observation
@@ -29,13 +29,13 @@ def trend(chapter: Chapter, indicator: str) -> Figure | Text:
         )
     panels = [_panel(chapter, one, name_country=country is None) for one in found]
     rows = [row for one in found for row in one.observations]
-    headline = _trend_headline(chapter, found, label)
-    doubt = "; “?” marks a figure of less than high confidence" if any(row.confidence != "high" for row in rows) else ""
+    headline = told_by(rows, _trend_headline(chapter, found, label))
+    alone = ": each panel is one series on its own scale" if len(panels) > 1 else ""
+    doubt = "; * marks a figure of less than high confidence" if any(row.confidence != "high" for row in rows) else ""
     spec = trend_chart(
         panels,
         headline,
-        f"{capital(label)} by year, {chapter.name}: each panel is one series on its own scale; "
-        f"missing years stay gaps{doubt}",
+        f"{capital(label)} by year, {chapter.name}{alone}; missing years stay gaps{doubt}",
         citation_line(chapter, rows),
     )
     said = "; ".join(
@@ -55,7 +55,18 @@ def trend(chapter: Chapter, indicator: str) -> Figure | Text:
 def _panel(chapter: Chapter, one: Trend, *, name_country: bool) -> Panel:
     series = chapter.dataset.series[one.series].label_en
     title = f"{chapter.dataset.countries[one.country].name_en}: {series}" if name_country else capital(series)
-    return Panel(title, "", tuple(_point(row, row.period.sort_key[1].year) for row in one.observations))
+    return Panel(
+        title, _what_is_counted(one), tuple(_point(row, row.period.sort_key[1].year) for row in one.observations)
+    )
+
+
+def _what_is_counted(one: Trend) -> str:
+    """Name what each context source counts, by year: the wording of one series may change with its sources."""
+    years: dict[str, list[str]] = {}
+    for row in one.observations:
+        if row.is_context and row.note:
+            years.setdefault(row.note, []).append(str(row.year))
+    return "; ".join(f"{listing(counted)}: {note}" for note, counted in years.items())
 
 
 def _point(row: Observation, year: float) -> Point:
@@ -78,7 +89,8 @@ def _trend_headline(chapter: Chapter, found: Sequence[Trend], label: str) -> str
     """Say where the series that reach this edition's whole year rose or fell since their first year."""
     current = [one for one in found if one.observations[-1].period == Period.parse(str(chapter.year))]
     if not current:
-        return f"{capital(spelled(len(found)))} series of {label}, none of them complete to {chapter.year}"
+        few = {1: "not complete", 2: "neither complete"}.get(len(found), "none of them complete")
+        return f"{capital(spelled(len(found)))} series of {label}, {few} to {chapter.year}"
     if len(found) == 1:
         first, last = current[0].observations[0], current[0].observations[-1]
         return (

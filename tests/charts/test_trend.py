@@ -71,9 +71,9 @@ def test_every_value_is_labelled_and_no_label_overlaps(drawn: Any) -> None:
         assert all(word in printed for word in point.words.split())
 
 
-def test_value_of_less_confidence_has_a_question_mark(drawn: Any) -> None:
+def test_value_of_less_confidence_has_an_asterisk(drawn: Any) -> None:
     words = drawn(trend([panel(counted(2017, 5, sure=False), counted(2018, 7))], "", "", "")).words
-    assert "5?" in words
+    assert "5*" in words
     assert "7" in words
 
 

@@ -55,7 +55,7 @@ class Point:
     low, high, status, words, context
         As in every row.
     sure : bool
-        Whether the value is surely in its source; if not, its mark is small and its words end in "?".
+        Whether the value is surely in its source; if not, its mark is small and its words end in "*".
     """
 
     year: float
@@ -170,7 +170,7 @@ def _check(panels: Sequence[Panel], cumulative: bool) -> None:
 
 
 def _record(point: Point, years: _Years) -> dict[str, Any]:
-    named = point if point.sure else replace(point, words=f"{point.words}?")
+    named = point if point.sure else replace(point, words=f"{point.words}*")
     room = WIDEST_LABEL if years.cumulative else years.pitch - AROUND
     x = round(years.at(point.year), 1)
     return {"year": marks.plain(point.year), **marks.record(named, room), "sure": point.sure, "x": x}
