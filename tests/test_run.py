@@ -4,8 +4,10 @@ import json
 
 import nbformat
 import pytest
+from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 
+from behindbars import run
 from behindbars.errors import ParameterError, ProjectError, RunError
 from behindbars.run import check_parameters, declared_parameters, run_notebooks
 
@@ -93,3 +95,26 @@ def test_a_kernel_that_dies_is_a_failure_and_not_the_end(tmp_path):
     dying = notebook(tmp_path / "dying.ipynb", "import os\nos._exit(1)")
     with pytest.raises(RunError, match="dying"):
         run_notebooks([dying], tmp_path / "out", {})
+
+
+def attempts_of(monkeypatch, tmp_path, error):
+    """Run a notebook whose kernel fails in this way, and count how often it was started."""
+    starts = []
+
+    def failing(notebook, output, parameters):
+        starts.append(notebook)
+        raise error
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(run, "_papermill", failing)
+    failure = run._execute(tmp_path / "a.ipynb", tmp_path / "out.ipynb", {})
+    assert str(error) in failure.message
+    return len(starts)
+
+
+def test_a_kernel_that_does_not_start_is_tried_once_more(monkeypatch, tmp_path):
+    assert attempts_of(monkeypatch, tmp_path, RuntimeError("Kernel didn't respond in 30 seconds")) == 2
+
+
+def test_a_kernel_that_dies_while_running_is_not_started_again(monkeypatch, tmp_path):
+    assert attempts_of(monkeypatch, tmp_path, DeadKernelError("Kernel died")) == 1

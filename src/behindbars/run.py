@@ -20,6 +20,8 @@ from behindbars.errors import ParameterError, ProjectError, RunError
 
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
+START_SECONDS = 30
+"""How long a kernel may take to answer before it is started anew."""
 
 
 @dataclass(frozen=True)
@@ -173,22 +175,19 @@ def _report(failures: list[Failure], folder: Path, failed: Path | None) -> str:
 
 
 def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failure | None:
-    import papermill
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
     os.chdir(output.parent)
     try:
-        papermill.execute_notebook(
-            str(notebook),
-            str(output),
-            parameters,
-            kernel_name="python3",
-            language="python",
-            # A kernel warns on every start that it listens on loopback without encryption.
-            extra_arguments=["--IPKernelApp.log_level=40"],
-            progress_bar=False,
-            log_output=False,
-        )
+        try:
+            _papermill(notebook, output, parameters)
+        except RuntimeError as error:
+            if isinstance(error, DeadKernelError):
+                raise
+            # Two kernels that start at once may be given one port, and one of them never answers.
+            # No cell has run then: the start is tried once more.
+            _papermill(notebook, output, parameters)
     except PapermillExecutionError as error:
         message = f"{error.ename}: {error.evalue}".strip()
         return Failure(notebook.stem, error.cell_index + 1, message)
@@ -197,6 +196,23 @@ def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failur
     executed = nbformat.read(output, as_version=4)
     nbformat.write(normalised(executed), output)
     return None
+
+
+def _papermill(notebook: Path, output: Path, parameters: dict[str, Any]) -> None:
+    import papermill
+
+    papermill.execute_notebook(
+        str(notebook),
+        str(output),
+        parameters,
+        kernel_name="python3",
+        language="python",
+        start_timeout=START_SECONDS,
+        # A kernel warns on every start that it listens on loopback without encryption.
+        extra_arguments=["--IPKernelApp.log_level=40"],
+        progress_bar=False,
+        log_output=False,
+    )
 
 
 def normalised(notebook: NotebookNode) -> NotebookNode:

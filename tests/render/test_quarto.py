@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.render.quarto import Quarto, find_quarto, render_quarto
 
+ROOT = Path(__file__).parents[2]
 MAKES_THE_BOOK = """mkdir -p outputs/2023/book
 echo "$@" > outputs/2023/book/index.html
 echo "$SOURCE_DATE_EPOCH" > outputs/2023/book/synthetic-2023.pdf
@@ -94,3 +96,13 @@ def test_missing_file_is_a_failure(bare: Path, edition: Edition, tmp_path: Path)
     quarto = Quarto(str(fake(bare, "exit 0")), "1.9.38")
     with pytest.raises(RenderError, match=r"without making outputs/2023/book/index\.html"):
         render_quarto(quarto, edition, tmp_path)
+
+
+def test_every_file_of_the_design_that_quarto_is_given_is_there() -> None:
+    extension = ROOT / "_extensions" / "edition"
+    design = yaml.safe_load((extension / "_extension.yml").read_text(encoding="utf-8"))["contributes"]["formats"]
+    formats = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["format"]
+    files = [extension / name for name in design["typst"]["template-partials"]]
+    files += [extension / entry["path"] for entry in design["typst"]["filters"]]
+    files += [ROOT / theme for theme in formats["html"]["theme"] if Path(theme).suffix]
+    assert [file for file in files if not file.is_file()] == []
