@@ -94,7 +94,7 @@ def build(
         if run:
             _run(folder, project, edition, fonts, workers, progress)
         else:
-            _copy_executed(project, folder, outputs, figures)
+            _copy_executed(project, folder, edition)
         files: list[Path] = []
         used = "none"
         if render:
@@ -136,11 +136,15 @@ def _run(folder: Path, project: Path, edition: Edition, fonts: Path, workers: in
     progress.step("drew the charts")
 
 
-def _copy_executed(project: Path, folder: Path, outputs: str, figures: str) -> None:
-    for name in (outputs, figures):
-        if not (project / name).is_dir():
-            raise ProjectError(f"{name} does not exist: run the notebooks first (behindbars run).")
-        shutil.copytree(project / name, folder / name)
+def _copy_executed(project: Path, folder: Path, edition: Edition) -> None:
+    """Copy what was run before, but no older edition: it would pass for a part of the new one."""
+    for name, pattern in ((f"outputs/{edition.year}", "*.ipynb"), (f"figures/{edition.year}", "*")):
+        files = list((project / name).glob(pattern))
+        if not files:
+            raise ProjectError(f"{name} holds no {pattern}: run the notebooks first (behindbars run).")
+        (folder / name).mkdir(parents=True)
+        for file in files:
+            shutil.copy2(file, folder / name)
 
 
 def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress) -> tuple[list[Path], str]:
