@@ -18,8 +18,11 @@ from behindbars.fonts import static_fonts
 
 PROJECT = Path(__file__).parents[1]
 DATA = PROJECT / "data"
+ODD = "_проект_ o'brien -- a...b *y*"
+"""A folder whose name would be markup if anything took it for text."""
 
 _SOURCE = {"source": "made_up_statement", "locator": "A1", "confidence": "high"}
+_SOURCE_B = _SOURCE | {"locator": "B1"}
 _CONTEXT = {"source": "made_up_context", "locator": "para 1", "confidence": "medium"}
 
 
@@ -29,7 +32,8 @@ def _label(identifier: str, **cells: str) -> dict[str, str]:
 
 def _value(identifier: str, country: str, period: str, indicator: str, series: str, **cells: str) -> dict[str, str]:
     row = {"id": identifier, "country": country, "year": "2024", "period": period, "indicator": indicator}
-    return {**row, "series": series, "breakdown": "total", "reporter": "ngo", **_SOURCE, **cells}
+    place = {"locator": f"{country[-1]}1"}
+    return {**row, "series": series, "breakdown": "total", "reporter": "ngo", **_SOURCE, **place, **cells}
 
 
 def _exactly(number: int) -> dict[str, str]:
@@ -82,19 +86,19 @@ SYNTHETIC: dict[str, list[dict[str, str]]] = {
     "safeguards": [
         {"id": "Q2", "country": "XXA", "year": "2024", "topic": "definition", "law": "partial", **_SOURCE}
         | {"finding_en": "Synthetic finding."},
-        {"id": "Q3", "country": "XXB", "year": "2024", "topic": "amnesty", "practice": "harmful", **_SOURCE}
+        {"id": "Q3", "country": "XXB", "year": "2024", "topic": "amnesty", "practice": "harmful", **_SOURCE_B}
         | {"finding_en": "Synthetic finding."},
     ],
     "cases": [
         {"id": "C1", "country": "XXA", "year": "2024", "kind": "collective", "title_en": "Synthetic group"}
         | {"summary_en": "Synthetic.", "answer_en": "Synthetic.", **_SOURCE},
         {"id": "C2", "country": "XXB", "year": "2024", "kind": "individual", "title_en": "Synthetic person"}
-        | {"person": "Made Up", "summary_en": "Synthetic.", "answer_en": "Synthetic.", **_SOURCE},
+        | {"person": "Made Up", "summary_en": "Synthetic.", "answer_en": "Synthetic.", **_SOURCE_B},
     ],
     "events": [
         {"id": "D2", "country": "XXA", "year": "2024", "date": "2024-09-13", "kind": "law", **_SOURCE}
         | {"event_en": "synthetic law"},
-        {"id": "D3", "country": "XXB", "year": "2024", "date": "2025-04?", "kind": "verdict", **_SOURCE}
+        {"id": "D3", "country": "XXB", "year": "2024", "date": "2025-04?", "kind": "verdict", **_SOURCE_B}
         | {"event_en": "synthetic verdict", "case": "C2"},
     ],
     "recommendations": [
@@ -120,7 +124,7 @@ REFERENCES = """\
   url = {https://example.org/statement_1}, shorttitle = {Synthetic}, keywords = {statement, synthetic}
 }
 @misc{made_up_context,
-  title = {Synthetic context}, author = {Nobody}, date = {2023}, keywords = {synthetic}
+  title = {Synthetic context}, author = {Nobody}, date = {2025}, keywords = {synthetic}
 }
 """
 
@@ -206,13 +210,13 @@ def copy_project(folder: Path, fonts: Path) -> Path:
 @pytest.fixture
 def project(tmp_path: Path, fonts: Path) -> Path:
     """A copy of the project without its outputs."""
-    return copy_project(tmp_path / "project", fonts)
+    return copy_project(tmp_path / ODD, fonts)
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
     """A copy of the project with its edition, built once for the module."""
-    folder = copy_project(tmp_path_factory.mktemp("built") / "project", fonts)
+    folder = copy_project(tmp_path_factory.mktemp("built") / ODD, fonts)
     build(folder, 2024, renderer="embedded")
     return folder
 

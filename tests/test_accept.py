@@ -36,3 +36,12 @@ def test_a_change_is_shown_in_words_and_written_only_with_consent(changed):
     assert "A synthetic finding." in notebook.read_text(encoding="utf-8")
     assert (changed / "figures" / "2024" / "turkmenistan-cascade.svg").is_file()
     assert "nothing to accept" in accept(changed).output
+
+
+def test_the_references_of_another_year_are_refused(project):
+    profile = (project / "_quarto-2024.yml").read_text(encoding="utf-8")
+    (project / "_quarto-2025.yml").write_text(profile.replace("2024", "2025"), encoding="utf-8")
+    result = accept(project, "--year", "2025", "--yes")
+    assert result.exit_code == 1
+    assert "references are those of 2024, not of 2025" in result.output
+    assert not (project / "figures").exists()

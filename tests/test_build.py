@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell
 from behindbars.build import build
 from behindbars.dataset import load
 from behindbars.edition import read_edition
-from behindbars.errors import RenderError, RunError
+from behindbars.errors import ProjectError, RenderError, RunError
 from tests.conftest import PROJECT
 
 
@@ -71,6 +71,32 @@ def test_the_manifest_names_every_file_of_the_edition(built):
     }
     assert set(manifest["outputs"]) == files - {"outputs/2024/manifest.json"}
     assert "data/observations.csv" in manifest["inputs"]
+
+
+def test_running_alone_keeps_the_last_page_until_a_new_one_takes_its_place(built):
+    page = built / "outputs" / "2024" / "behind-bars-2024.html"
+    before = page.read_bytes()
+    build(built, 2024, render=False)
+    assert page.read_bytes() == before
+    manifest = json.loads((built / "outputs" / "2024" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["renderer"].startswith("none")
+
+
+def test_rendering_alone_is_refused_after_the_data_changed(built):
+    table = built / "data" / "cases.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("about 100 people", "some 100 people"), encoding="utf-8")
+    with pytest.raises(ProjectError, match=r"Changed since the notebooks ran: data/cases\.csv"):
+        build(built, 2024, run=False, renderer="embedded")
+    table.write_text(text, encoding="utf-8")
+
+
+def test_missing_files_are_listed_before_anything_runs(project):
+    (project / "method.qmd").unlink()
+    (project / "_brand.yml").unlink()
+    with pytest.raises(ProjectError, match=r"(?s)method\.qmd.*_brand\.yml"):
+        build(project, 2024, renderer="embedded")
+    assert not (project / "outputs").exists()
 
 
 def test_a_failing_notebook_leaves_the_last_edition_untouched(project):

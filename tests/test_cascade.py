@@ -4,6 +4,7 @@ import pytest
 
 from behindbars.cascade import STAGES, at_stage, cascades
 from behindbars.dataset import load
+from tests.test_gap import restated
 
 
 def test_every_stage_is_there_whether_addressed_or_not(package):
@@ -44,3 +45,9 @@ def test_the_two_series_of_kazakhstan_stay_apart(project_data):
     assert by_series["coalition"].stages[2] is None
     assert by_series["criminal_register"].stages[1] is None
     assert by_series["criminal_register"].stages[6].value.status == "unknown"
+
+
+def test_the_figure_of_one_case_is_no_stage_of_the_country(package):
+    dataset = restated(package.load(), "O06", case="C1")
+    [coalition, _] = cascades(dataset, "XXA", 2024)
+    assert coalition.stages[6] is None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping
 
 import pytest
 
 from behindbars.checks import CHECKS
-from tests.conftest import SyntheticPackage
+from tests.conftest import SYNTHETIC, SyntheticPackage
 
 
 def test_the_synthetic_package_is_valid(package: SyntheticPackage) -> None:
@@ -56,6 +57,24 @@ SPOILT = [
     ("observations", 8, "low", {"low": "0", "status": "some"}),
     ("observations", 8, "low", {"low": "0", "status": "none_known"}),
     ("observations", 8, "low", {"low": "0", "status": "not_published"}),
+    # places in the statement
+    ("observations", 2, "locator", {"locator": "B1"}),
+    ("observations", 11, "locator", {"locator": "b1"}),
+    ("safeguards", 3, "locator", {"locator": "A3"}),
+    ("cases", 2, "locator", {"locator": "B3"}),
+    ("events", 3, "locator", {"locator": "3B"}),
+    # sources and time
+    ("observations", 7, "period", {"period": "2025-07"}),
+    ("observations", 7, "period", {"period": "2025-07/2026"}),
+    ("observations", 12, "period", {"period": "../2025-07"}),
+    ("observations", 16, "period", {"period": "2026/.."}),
+    ("events", 2, "date", {"date": "2025-06-27"}),
+    ("events", 3, "date", {"date": "2026?"}),
+    # zero
+    ("observations", 7, "status", {"low": "0", "high": "0"}),
+    ("observations", 15, "status", {"low": "0", "high": "0"}),
+    ("observations", 16, "status", {"low": "0"}),
+    ("observations", 14, "status", {"high": "0"}),
     # numbers and unit
     ("observations", 12, "low", {"low": "100.5"}),
     ("observations", 11, "low", {"low": "4.5"}),
@@ -64,6 +83,9 @@ SPOILT = [
     ("observations", 2, "low", {"low": "21", "high": "21"}),
     ("observations", 2, "low", {"low": "19", "high": "19"}),
     ("observations", 3, "low", {"low": "25", "high": "25"}),
+    ("observations", 7, "breakdown", {"breakdown": "totl"}),
+    ("observations", 13, "breakdown", {"breakdown": "women"}),
+    ("observations", 2, "period", {"period": "soon"}),  # the parts are not reported too
     # outcomes
     ("observations", 6, "outcome_of", {"outcome_of": "cases_registered"}),
     ("observations", 6, "outcome_of", {"outcome_of": "convictions"}),
@@ -75,6 +97,8 @@ SPOILT = [
     ("observations", 16, "period", {"period": "/2025-06"}),
     ("observations", 11, "period", {"period": "2024-06/2023-01"}),
     ("events", 2, "date", {"date": "13.09.2024"}),
+    # the region
+    ("countries", 0, "kind", {"kind": "country"}),
     # findings and cases
     ("safeguards", 2, "law", {"law": ""}),
     ("observations", 14, "case", {"case": "C1"}),
@@ -98,7 +122,7 @@ SPOILT = [
 def test_the_spoilt_cell_is_reported_and_no_other(
     package: SyntheticPackage, table: str, row: int, column: str, cells: Mapping[str, str]
 ) -> None:
-    package.put(table, row, **cells)
+    package.put(table, row or 4, **cells)  # row 0: a fault of the whole file, made in row 4
     assert package.cells() == [(f"{table}.csv", row, column)]
 
 
@@ -112,6 +136,14 @@ def test_the_spoilt_cell_is_reported_and_no_other(
         ("events", 2, {"event_en": "Резолюция №\u00a0562 — «правила»"}),
         ("recommendations", 2, {"topics": "", "indicators": ""}),
         ("observations", 4, {"breakdown": "adults"}),
+        ("observations", 7, {"locator": "I2"}),
+        ("observations", 7, {"locator": "R0"}),
+        ("events", 2, {"locator": "title"}),
+        ("observations", 15, {"locator": "B3"}),
+        ("observations", 7, {"period": "2025-06"}),
+        ("observations", 7, {"period": "2025-06-26/2026"}),
+        ("observations", 12, {"period": "../2025-06"}),
+        ("observations", 12, {"low": "0"}),
     ],
 )
 def test_what_is_allowed(package: SyntheticPackage, table: str, row: int, cells: Mapping[str, str]) -> None:
@@ -184,16 +216,46 @@ def test_many_faults_are_all_reported_at_once(package: SyntheticPackage) -> None
     assert package.cells() == sorted([*((f"{t}.csv", r, c) for t, r, c, _ in spoilt), ("references.bib", 5, "author")])
 
 
-@pytest.mark.parametrize("table", ["countries", "indicators", "cases", "topics"])
-def test_a_table_that_is_not_there_is_one_fault(package: SyntheticPackage, table: str) -> None:
-    (package.folder / f"{table}.csv").unlink()
+@pytest.mark.parametrize("table", SYNTHETIC)
+def test_a_table_without_rows_is_one_fault(package: SyntheticPackage, table: str) -> None:
+    path = package.folder / f"{table}.csv"
+    for text in (path.read_text("utf-8").splitlines()[0], "", "\ufeff"):
+        path.write_text(text, "utf-8")
+        assert package.cells() == [(f"{table}.csv", 0, "")]
+    path.unlink()
     assert package.cells() == [(f"{table}.csv", 0, "")]
 
 
-def test_a_missing_column_is_one_fault(package: SyntheticPackage) -> None:
-    path = package.folder / "observations.csv"
-    path.write_text(path.read_text("utf-8").replace(",low,", ",lowest,", 1), "utf-8")
-    assert package.cells() == [("observations.csv", 1, "lowest")]
+@pytest.mark.parametrize("table", SYNTHETIC)
+def test_a_missing_column_is_one_fault(package: SyntheticPackage, table: str) -> None:
+    path = package.folder / f"{table}.csv"
+    for column in package.columns(table):
+        columns = [other for other in package.columns(table) if other != column]
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore")
+            writer.writeheader()
+            writer.writerows(package.tables[table])
+        assert package.cells() == [(path.name, 1, column)]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [("countries", 2, "iso3"), ("series", 3, "id"), ("indicators", 2, "id"), ("topics", 2, "id"), ("cases", 3, "id")],
+)
+def test_an_empty_key_is_one_fault(package: SyntheticPackage, table: str, row: int, column: str) -> None:
+    package.put(table, row, **{column: ""})
+    assert package.cells() == [(f"{table}.csv", row, column)]
+
+
+def test_a_second_region_is_reported_with_the_first(package: SyntheticPackage) -> None:
+    package.put("countries", 3, kind="region")
+    fault = package.faults()[0]
+    assert (fault.row, fault.column, "row 3" in fault.expected) == (4, "kind", True)
+
+
+def test_an_unknown_short_code_is_answered_with_the_list(package: SyntheticPackage) -> None:
+    package.put("events", 2, country="XA")
+    assert package.faults()[0].remedy == "Use one of XCA, XXA, XXB, or add it to countries."
 
 
 def test_a_row_that_was_cut_is_one_fault(package: SyntheticPackage) -> None:

@@ -1,11 +1,16 @@
 """The charts of a country's chapter: what they say is what the data say, in marks, words and table."""
 
+from dataclasses import replace
+
 import pytest
 
 from behindbars import country_figures
+from behindbars.chapter import open_chapter
 from behindbars.errors import IncomparableError
 from behindbars.figure import Figure, Text
+from behindbars.values import Status, Value
 from tests.conftest import CODES
+from tests.test_gap import restated
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -67,3 +72,88 @@ def test_values_of_two_units_are_not_drawn_on_one_scale(chapters):
         country_figures.side_by_side(
             chapters["KAZ"], "x", "Synthetic", ["case_persons_detained", "officer_sentence"], case="C01"
         )
+
+
+def zero(unit="convictions"):
+    return Value(0, 0, Status.REPORTED_ZERO, unit)
+
+
+def with_row(chapter, identifier, **fields):
+    return replace(chapter, dataset=restated(chapter.dataset, identifier, **fields))
+
+
+def test_no_conviction_reads_well(chapters):
+    chapter = with_row(chapters["KAZ"], "N02", value=zero())
+    assert country_figures.cascade(chapter).alt.startswith("347 complaints, no convictions. ")
+    marks = country_figures.gap_marks(chapter)
+    assert marks.alt == (
+        "347 complaints and no convictions: none of 347; 100 per cent of the complaints are without a known conviction."
+    )
+    assert marks.spec["title"]["text"] == ["347 complaints, no convictions"]
+
+
+def test_a_synthetic_zero_reads_well(package):
+    package.put("observations", 6, low="0", high="0", status="reported_zero")
+    chapter = open_chapter(country="XXA", year=2024, data=str(package.folder))
+    assert country_figures.cascade(chapter).alt.startswith("20 complaints, no convictions. ")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "status", "said"),
+    [
+        (350, 350, "about", "4 of about 350, about 1 in 88"),
+        (3000, 3000, "exact", "4 of 3,000, 1 in 750"),
+        (340, 350, "range", "4 of 340 to 350"),
+    ],
+)
+def test_what_no_mark_can_show_is_said(chapters, low, high, status, said):
+    chapter = with_row(chapters["KAZ"], "N01", value=Value(low, high, Status(status), "complaints"))
+    text = country_figures.gap_marks(chapter)
+    assert isinstance(text, Text)
+    assert said in str(text)
+    assert str(text).endswith("[@statement2025, para. K3]")
+
+
+def test_a_part_that_may_exceed_the_whole_is_said_in_words(chapters):
+    chapter = with_row(chapters["KAZ"], "N02", value=Value(2, 400, Status.RANGE, "convictions"))
+    assert "2 to 400 of 347" in str(country_figures.gap_marks(chapter))
+
+
+def test_a_headline_does_not_deny_a_later_stage(package):
+    chapter = open_chapter(country="XXA", year=2024, data=str(package.folder))
+    chapter = with_row(with_row(chapter, "O06", outcome_of=None), "O02", case="C1")
+    chapter = with_row(chapter, "O06", case="C1")
+    headline = country_figures.cascade(chapter).alt.partition(". ")[0]
+    assert headline == "9 cases counted; the last stage with a number: 7 synthetic suspects"
+
+
+def test_a_zero_beside_another_stage_does_not_stand_alone(chapters):
+    chapter = chapters["TKM"]
+    row = next(row for row in chapter.dataset.observation_rows if row.id == "N23")
+    complaints = replace(row, id="made up", indicator="complaints", value=Value(3, 3, Status.EXACT, "complaints"))
+    rows = (*chapter.dataset.observation_rows, complaints)
+    chapter = replace(chapter, dataset=replace(chapter.dataset, observation_rows=rows))
+    assert country_figures.cascade(chapter).alt.startswith("The state reports zero prosecutions. ")
+
+
+def test_a_share_that_allows_no_interval_is_said_in_words(chapters):
+    chapter = with_row(chapters["KGZ"], "N15", value=Value(None, 20, Status.UP_TO, "percent"))
+    text = country_figures.survey(chapter, "study_abuse_reported", "study_participants", "study")
+    assert "up to 20 per cent of 444" in str(text)
+    assert "no interval" in str(text)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda chapter: country_figures.breakdown(chapter, "complaints", "coalition"),
+        lambda chapter: country_figures.outcomes(chapter, "prosecutor"),
+        lambda chapter: country_figures.side_by_side(chapter, "x", "Synthetic", ["case_persons_detained"], case="C01"),
+        lambda chapter: country_figures.survey(chapter, "study_abuse_reported", "study_participants", "study"),
+    ],
+)
+@pytest.mark.parametrize("code", CODES)
+def test_a_year_without_such_figures_says_so(chapters, code, draw):
+    text = draw(replace(chapters[code], year=2030))
+    assert isinstance(text, Text)
+    assert str(text).startswith("The edition of 2030 has no figures of ")

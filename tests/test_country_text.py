@@ -1,6 +1,7 @@
 """The text of a country's chapter: complete, cited, and context told apart."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -65,3 +66,17 @@ def test_a_reported_zero_stands_beside_what_was_found(chapters):
     table = str(country_text.said_and_found(chapters["TKM"], "prosecutions", "state_to_cat", topics))
     assert "zero, as the state reported to the Committee" in table
     assert table.count("[@statement2025, para. M3]") >= 2
+
+
+def test_a_year_without_such_values_or_findings_says_so(chapters):
+    chapter = replace(chapters["TKM"], year=2030)
+    none = "The edition of 2030 has no figures of prosecutions for Turkmenistan."
+    assert str(country_text.values(chapter, ["prosecutions"])) == none
+    assert str(country_text.said_and_found(chapter, "prosecutions", "state_to_cat", ["prevalence"])) == none
+    assert "no finding" in str(country_text.warning(chapter, next(iter(chapter.dataset.topics))))
+
+
+def test_what_the_state_says_is_not_lost_where_nothing_stands_against_it(chapters):
+    text = str(country_text.said_and_found(chapters["TKM"], "prosecutions", "state_to_cat", []))
+    assert "zero, as the state reported to the Committee [@statement2025" in text
+    assert text.endswith("no finding to set beside it.")

@@ -63,8 +63,9 @@ def test_an_unknown_country_is_answered_with_the_nearest(package: SyntheticPacka
     assert dataset.country("XXA").name_en == "Synthetic A"
     with pytest.raises(ParameterError, match="perhaps XXA was meant"):
         dataset.country("xxa")
-    with pytest.raises(ParameterError, match="there are XXA, XXB, XCA"):
-        dataset.country("France")
+    for unknown in ("France", "XA"):  # XA is as near to XXA as to XCA
+        with pytest.raises(ParameterError, match="there are XXA, XXB, XCA"):
+            dataset.country(unknown)
 
 
 def test_the_error_lists_every_fault_in_words(package: SyntheticPackage) -> None:

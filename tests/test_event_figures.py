@@ -1,6 +1,11 @@
 """Timelines: every dated fact once, in its order."""
 
+from dataclasses import replace
+
+import pytest
+
 from behindbars import event_figures
+from behindbars.figure import Text
 
 
 def test_a_case_is_told_in_the_order_of_its_dates(chapters):
@@ -20,3 +25,10 @@ def test_an_event_that_the_statement_tells_is_not_drawn_twice(region):
 def test_every_milestone_of_the_context_is_drawn(region):
     drawn = {record["id"] for record in event_figures.milestones(region).data}
     assert {f"M{number:02}" for number in range(1, 19)} - drawn == {"M14"}
+
+
+@pytest.mark.parametrize("draw", [event_figures.milestones, event_figures.happenings])
+def test_an_edition_without_dated_facts_says_so(region, draw):
+    text = draw(replace(region, dataset=replace(region.dataset, events=())))
+    assert isinstance(text, Text)
+    assert str(text).startswith("The edition of 2024 has no dated facts")

@@ -1,10 +1,19 @@
 """The impunity gap: computed where the source links the figures, refused with a reason elsewhere."""
 
+from dataclasses import replace
+
 import pytest
 
 from behindbars.dataset import load
 from behindbars.errors import IncomparableError
 from behindbars.gap import Gap, NoGap, check_comparable, impunity_gap
+from behindbars.values import Status, Value
+
+
+def restated(dataset, identifier, **fields):
+    """Copy a dataset with other fields in one of its rows of values, whatever the checks would say of it."""
+    rows = [replace(one, **fields) if one.id == identifier else one for one in dataset.observation_rows]
+    return replace(dataset, observation_rows=tuple(rows))
 
 
 def row(dataset, identifier):
@@ -65,7 +74,7 @@ def test_convictions_that_the_source_does_not_link_give_no_gap(package):
 def test_a_link_makes_the_gap(package):
     gap = impunity_gap(package.load(), "XXA", 2024)
     assert isinstance(gap, Gap)
-    assert gap.frequency == "2 of 20, about 1 in 10"
+    assert gap.frequency == "2 of 20, 1 in 10"
     assert gap.share.bounds == (90, 90)
 
 
@@ -78,3 +87,29 @@ def test_a_range_of_convictions_gives_an_interval(package):
 
 def test_the_context_of_another_year_is_not_taken_for_a_gap(project_data):
     assert isinstance(impunity_gap(load(project_data), "KAZ", 2023), NoGap)
+
+
+def test_complaints_with_no_lower_bound_give_no_gap(package):
+    dataset = restated(package.load(), "O02", value=Value(None, 20, Status.UP_TO, "complaints"))
+    gap = impunity_gap(dataset, "XXA", 2024)
+    assert isinstance(gap, NoGap)
+    assert gap.reason.startswith("complaints and convictions cannot be compared: ")
+    assert "may be zero" in gap.reason
+
+
+def test_more_convictions_than_complaints_give_no_gap(package):
+    dataset = restated(package.load(), "O06", value=Value(25, 25, Status.EXACT, "convictions"))
+    gap = impunity_gap(dataset, "XXA", 2024)
+    assert isinstance(gap, NoGap)
+    assert "the part is larger than the whole" in gap.reason
+
+
+@pytest.mark.parametrize(
+    ("reporter", "outcome"),
+    [("ngo", "no convictions"), ("authorities", "no convictions, as the authorities reported")],
+)
+def test_a_reported_zero_makes_a_gap_of_all(package, reporter, outcome):
+    zero = Value(0, 0, Status.REPORTED_ZERO, "convictions")
+    gap = impunity_gap(restated(package.load(), "O06", value=zero, reporter=reporter), "XXA", 2024)
+    assert isinstance(gap, Gap)
+    assert (gap.frequency, gap.outcome, gap.share.bounds) == ("none of 20", outcome, (100, 100))

@@ -3,6 +3,7 @@
 from behindbars.cascade import STAGES
 from behindbars.dataset import load
 from behindbars.grids import GRAVITY, Publication, gravest, safeguards, status_words, transparency
+from tests.test_gap import restated
 
 
 def publication(cells, country, stage):
@@ -62,3 +63,10 @@ def test_every_status_of_the_descriptor_has_its_gravity(project_data):
 def test_harmful_prints_in_the_words_of_its_topic(package):
     assert status_words(package.load(), "amnesty", ("harmful",)) == "applies"
     assert status_words(package.load(), "amnesty", ()) == "not addressed"
+
+
+def test_the_figure_of_one_case_is_not_what_a_state_publishes(package):
+    dataset = restated(package.load(), "O07", reporter="authorities")
+    assert publication(transparency(dataset, 2024), "XXA", 2) is Publication.PUBLISHED
+    dataset = restated(dataset, "O07", case="C1")
+    assert publication(transparency(dataset, 2024), "XXA", 2) is Publication.NOT_ADDRESSED

@@ -1,5 +1,9 @@
 """The project's folder is found, and an edition is put in place whole."""
 
+import os
+import time
+from pathlib import Path
+
 import pytest
 
 from behindbars.errors import ProjectError
@@ -49,3 +53,39 @@ def test_a_finished_folder_replaces_the_old_one_as_a_whole(project):
         put_in_place(folder, project, ["outputs/2024"])
     assert [file.name for file in old.iterdir()] == ["new.html"]
     assert list((project / ".cache").iterdir()) == []
+
+
+def test_a_move_that_fails_leaves_everything_where_it_was(project, monkeypatch):
+    for name in ("outputs/2024", "figures/2024"):
+        (project / name).mkdir(parents=True)
+        (project / name / "old").write_text("old")
+    with stage(project) as folder:
+        (folder / "outputs" / "2024").mkdir(parents=True)
+        (folder / "outputs" / "2024" / "new").write_text("new")
+        (folder / "figures" / "2024").mkdir(parents=True)
+        moves = []
+        move = Path.replace
+
+        def third_fails(source, goal):
+            moves.append(goal)
+            if len(moves) == 3:
+                raise PermissionError(13, "synthetic refusal")
+            move(source, goal)
+
+        monkeypatch.setattr(Path, "replace", third_fails)
+        with pytest.raises(PermissionError):
+            put_in_place(folder, project, ["outputs/2024", "figures/2024"])
+        monkeypatch.undo()
+    assert [file.name for file in (project / "outputs" / "2024").iterdir()] == ["old"]
+    assert [file.name for file in (project / "figures" / "2024").iterdir()] == ["old"]
+    assert list((project / ".cache").iterdir()) == []
+
+
+def test_what_a_killed_build_left_is_removed_a_day_later(project):
+    cache = project / ".cache"
+    for name, age in (("build-old", 2 * 24 * 60 * 60), ("build-running", 60)):
+        (cache / name).mkdir(parents=True)
+        os.utime(cache / name, (time.time() - age,) * 2)
+    with stage(project):
+        assert not (cache / "build-old").exists()
+        assert (cache / "build-running").exists()

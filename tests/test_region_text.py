@@ -1,6 +1,10 @@
 """The text of the regional overview: the finding, who signed, what is asked and what shows it unmet."""
 
+from dataclasses import replace
+
 from behindbars import country_text, region_text
+from behindbars.values import Status, Value
+from tests.test_gap import restated
 
 
 def test_the_finding_has_three_sentences_with_their_sources(region):
@@ -33,3 +37,31 @@ def test_each_recommendation_has_its_evidence_or_says_that_there_is_none(region)
 
 def test_the_region_itself_has_its_situation(region):
     assert "para. I2]" in str(country_text.situation(region))
+
+
+def of(region, *codes):
+    countries = {code: row for code, row in region.dataset.countries.items() if code in codes or row.kind == "region"}
+    return replace(region, dataset=replace(region.dataset, countries=countries))
+
+
+def test_no_conviction_reads_well(region):
+    zero = Value(0, 0, Status.REPORTED_ZERO, "convictions")
+    chapter = replace(region, dataset=restated(region.dataset, "N02", value=zero))
+    assert "and no conviction resulting from them (none of 347) [@statement2025" in str(region_text.finding(chapter))
+    chapter = replace(region, dataset=restated(region.dataset, "N02", value=zero, reporter="authorities"))
+    assert "(none of 347), as the authorities reported [@statement2025" in str(region_text.finding(chapter))
+
+
+def test_a_zero_of_the_authors_is_put_down_to_them(region):
+    assert "June 2025, according to the authors [@statement2025, para. G6]" in str(region_text.finding(region))
+
+
+def test_the_finding_names_other_countries_only_where_there_are_some(region):
+    assert "For the other countries" in str(region_text.finding(of(region, "KAZ", "KGZ")))
+    every = str(region_text.finding(of(region, "KAZ")))
+    assert every.startswith("For Kazakhstan the statement links complaints of torture to convictions: 347 ")
+    assert "furthest" not in every
+    assert "  " not in every
+    none = str(region_text.finding(of(region, "KGZ", "TJK")))
+    assert "other countries" not in none
+    assert "The furthest that the statement goes is this: Kyrgyzstan" in none

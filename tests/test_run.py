@@ -41,7 +41,7 @@ def test_a_notebook_without_a_parameters_cell_is_refused(tmp_path):
 
 
 def test_a_parameters_cell_that_computes_is_refused(tmp_path):
-    with pytest.raises(ProjectError, match="only assignments of plain values"):
+    with pytest.raises(ProjectError, match="only plain values"):
         declared_parameters(notebook(tmp_path / "a.ipynb", parameters="year = 2000 + len('x')"))
 
 

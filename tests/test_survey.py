@@ -45,3 +45,9 @@ def test_the_survey_share_rests_on_the_smallest_count_that_the_source_allows():
 def test_a_survey_of_about_so_many_people_has_no_interval():
     with pytest.raises(ValueError, match="exact number of participants"):
         survey_share(Value(20, 20, Status.EXACT, "percent"), Value(400, 400, Status.ABOUT, "persons"))
+
+
+@pytest.mark.parametrize(("low", "status"), [(None, Status.UP_TO), (10, Status.RANGE)])
+def test_a_share_without_a_smallest_count_of_its_own_has_no_interval(low, status):
+    with pytest.raises(ValueError, match="lower bound"):
+        survey_share(Value(low, 20, status, "percent"), Value(444, 444, Status.EXACT, "persons"))

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from behindbars.codes import nearest
 from behindbars.errors import Fault
 from behindbars.schema import Field, Table
-from behindbars.tables import Row, check_rows, nearest, read_table
+from behindbars.tables import Row, check_rows, read_table
 
 TABLE = Table(
     name="sample",
@@ -85,8 +86,10 @@ def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path: Path) -> None
     assert [(fault.row, fault.column) for fault in faults] == [(3, "low")]
 
 
-def test_headings_only_is_an_empty_table(tmp_path: Path) -> None:
-    assert read(tmp_path, HEADING + "\n") == ([], [])
+@pytest.mark.parametrize("end", ["", "\n", "\n,,,,,\n\n"])
+def test_a_heading_alone_is_an_empty_table(tmp_path: Path, end: str) -> None:
+    fault = only(read(tmp_path, HEADING + end))
+    assert (fault.row, fault.value) == (0, "an empty table")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
     assert only(read_table(tmp_path / "sample.csv", TABLE)).row == 0
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", " "])
+@pytest.mark.parametrize("text", ["", "\n\n", " ", "\ufeff", "\ufeff\n"])
 def test_an_empty_file(tmp_path: Path, text: str) -> None:
     assert only(read(tmp_path, text)).value == "an empty file"
 
@@ -160,6 +163,12 @@ def test_an_unclosed_quotation_mark_does_not_swallow_the_table(tmp_path: Path) -
     assert (fault.row, "quotation mark" in fault.remedy) == (3, True)
 
 
+def test_a_cell_that_is_too_long_is_said_to_be(tmp_path: Path) -> None:
+    fault = only(read(tmp_path, f"{HEADING}\na,,,,,\nb,,,,,{'n' * 140_000}\n"))
+    assert (fault.row, fault.value) == (3, "a cell that is too long")
+    assert fault.expected == "at most 131,072 characters in a cell"
+
+
 @pytest.mark.parametrize(
     ("column", "text", "expected"),
     [
@@ -204,8 +213,15 @@ def test_a_number_that_may_hide_a_mark_between_thousands_is_refused(text: str) -
 def test_the_nearest_code_is_suggested(tmp_path: Path) -> None:
     fault = only(read(tmp_path, f"{HEADING}\na,,Exakt,,,\n"))
     assert "'exact'" in fault.remedy
-    assert nearest("KZA", ["KAZ", "KGZ", "TJK"]) in ("KAZ", "KGZ")
     assert nearest("zzzz", ["exact"]) is None
+    assert nearest("exact", []) is None
+
+
+def test_a_code_is_not_suggested_when_another_is_as_near_or_it_is_short() -> None:
+    assert nearest("joint2020", ["joint2019", "joint2024", "joint2025"]) is None
+    assert nearest("KZ", ["KAZ", "KGZ", "TJK"]) is None
+    assert nearest("KG", ["KGZ", "TJK"]) is None
+    assert nearest(" kgz", ["KAZ", "KGZ", "TJK"]) == "KGZ"  # differs in case and space only
 
 
 def test_repeated_keys_name_the_other_row(tmp_path: Path) -> None:

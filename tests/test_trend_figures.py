@@ -1,6 +1,13 @@
 """Trends: series apart, gaps kept, a growing count with its range."""
 
+from dataclasses import replace
+
+import pytest
+
 from behindbars import trend_figures
+from behindbars.dates import Period
+from behindbars.values import Status, Value
+from tests.test_gap import restated
 
 
 def test_a_trend_keeps_its_series_apart_and_its_gaps(chapters):
@@ -16,3 +23,53 @@ def test_where_there_is_no_trend_it_is_said(chapters):
 def test_a_growing_count_keeps_its_range(chapters):
     figure = trend_figures.growth(chapters["KAZ"], "january_2022_officials_convicted")
     assert [record["words"] for record in figure.data] == ["none, according to the source", "9", "40 to 50"]
+
+
+def complaints(chapter, first, last):
+    """Tell the headline of Tajikistan's complaints with other values in the first and the last year."""
+    dataset = restated(restated(chapter.dataset, "X24", value=first), "N18", value=last)
+    return trend_figures.trend(replace(chapter, dataset=dataset), "complaints").alt.partition(". ")[0]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "headline"),
+    [
+        ((66, 66), (17, 17), "Complaints fell from 66 in 2017 to 17 in 2024"),
+        ((9, 9), (17, 17), "Complaints rose from 9 in 2017 to 17 in 2024"),
+        ((17, 17), (17, 17), "Complaints ended level from 17 in 2017 to 17 in 2024"),
+        ((10, 20), (17, 17), "Complaints cannot be compared: 10 to 20 in 2017, 17 in 2024"),
+        ((66, 66), (0, 0), "Complaints fell from 66 in 2017 to zero in 2024"),
+        ((66, 66), (None, None), "One series of complaints, not complete to 2024"),
+    ],
+)
+def test_a_headline_says_no_more_than_the_values(chapters, first, last, headline):
+    def value(low, high):
+        if low is None:
+            return Value(None, None, Status.UNKNOWN, "complaints")
+        if high == 0:
+            return Value(0, 0, Status.REPORTED_ZERO, "complaints")
+        return Value(low, high, Status.EXACT if low == high else Status.RANGE, "complaints")
+
+    assert complaints(chapters["TJK"], value(*first), value(*last)) == headline
+
+
+def test_a_growing_count_says_what_its_indicator_counts(chapters):
+    chapter = chapters["KAZ"]
+    indicator = "january_2022_officials_convicted"
+    other = replace(chapter.dataset.indicators[indicator], definition_en="Synthetic definition.")
+    dataset = replace(chapter.dataset, indicators={**chapter.dataset.indicators, indicator: other})
+    subtitle = " ".join(trend_figures.growth(replace(chapter, dataset=dataset), indicator).spec["title"]["subtitle"])
+    assert "Synthetic definition." in subtitle
+    assert "convicted of torture" not in subtitle
+
+
+def test_where_nothing_grows_it_is_said(chapters):
+    text = trend_figures.growth(chapters["TJK"], "january_2022_officials_convicted")
+    assert str(text) == "The edition of 2024 has no figures of officials convicted over January 2022 for Tajikistan."
+
+
+@pytest.mark.parametrize("year", [2023, 2024])
+def test_the_last_day_of_a_year_is_364_or_365_days_into_it(chapters, year):
+    row = replace(chapters["KAZ"].dataset.observation_rows[0], period=Period.parse(str(year)))
+    days = 366 if year == 2024 else 365
+    assert trend_figures.decimal_year(row) == pytest.approx(year + (days - 1) / days)

@@ -1,10 +1,13 @@
 """Trends: one series, years that can be compared, gaps that stay gaps."""
 
+from dataclasses import replace
+
 import pytest
 
 from behindbars.dataset import load
 from behindbars.errors import IncomparableError
 from behindbars.trends import accumulation, trends
+from tests.test_gap import restated
 
 
 def test_a_trend_is_of_one_series(package):
@@ -44,3 +47,48 @@ def test_officials_convicted_over_january_2022_accumulate(project_data):
 def test_an_accumulation_of_several_series_is_refused(project_data):
     with pytest.raises(IncomparableError, match="by 3 series, not by one"):
         accumulation(load(project_data), "UZB", "cases_registered", 2024)
+
+
+def test_the_figure_of_one_case_is_no_point_of_a_trend(package):
+    assert trends(restated(package.load(), "O15", case="C2"), "complaints", 2024) == []
+
+
+def test_the_figure_of_one_case_does_not_accumulate(project_data):
+    dataset = restated(load(project_data), "X09", case="C01")
+    trend = accumulation(dataset, "KAZ", "january_2022_officials_convicted", 2024)
+    assert [row.id for row in trend.observations] == ["X08", "N08"]
+
+
+def test_two_rows_of_one_year_are_no_trend(package):
+    dataset = package.load()
+    of_2022 = next(row.period for row in dataset.observation_rows if row.id == "O15")
+    assert trends(restated(dataset, "O16", period=of_2022, year=2022), "complaints", 2024) == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "standing"),
+    [
+        ({"O15": "made_up_context", "again": "made_up_context"}, "again"),  # the later in the file
+        ({"O15": "made_up_context", "again": "older"}, "O15"),  # the newer source
+        ({"O15": "older", "again": "made_up_context"}, "again"),
+        ({"O15": "made_up_statement", "again": "made_up_context"}, "O15"),  # the statement
+        ({"O15": "undated", "again": "older"}, "again"),
+    ],
+)
+def test_of_a_figure_and_its_restatement_one_stands(package, sources, standing):
+    dataset = package.load()
+    context = dataset.references["made_up_context"]
+    references = {
+        **dataset.references,
+        "made_up_context": replace(context, date="2026"),
+        "older": replace(context, date="2001-02"),
+        "undated": replace(context, date=None),
+    }
+    row = next(row for row in dataset.observation_rows if row.id == "O15")
+    rows = (*dataset.observation_rows, replace(row, id="again"))
+    dataset = replace(dataset, references=references, observation_rows=rows)
+    for identifier, source in sources.items():
+        is_context = not references[source].is_statement
+        dataset = restated(dataset, identifier, source=source, is_context=is_context)
+    [trend] = trends(dataset, "complaints", 2024)
+    assert [one.id for one in trend.observations] == ["O16", standing]

@@ -16,7 +16,6 @@ from behindbars.values import (
     contradiction,
     from_bounds,
     part_of,
-    total,
 )
 
 COUNTS = st.integers(min_value=0, max_value=5000)
@@ -78,18 +77,20 @@ def test_part_of_holds_every_true_part(percent, whole):
             assert inside(part, true)
 
 
-@given(st.lists(counts(), min_size=1, max_size=6))
-def test_total_holds_the_sum_of_any_true_values(values):
-    added = total(values)
-    assert inside(added, sum(value.bounds[0] for value in values))
-    assert added.unit == "persons"
-    if any(value.status in (Status.AT_LEAST, Status.MORE_THAN) for value in values):
-        assert added.high is None
+@pytest.mark.parametrize(
+    ("percent", "part", "status"), [(20.3, 90, Status.ABOUT), (20.4, 91, Status.ABOUT), (25, 111, Status.EXACT)]
+)
+def test_a_part_is_exact_if_whole_and_about_the_nearest_number_otherwise(percent, part, status):
+    share = Value(percent, percent, Status.EXACT, "percent")
+    assert part_of(share, Value(444, 444, Status.EXACT, "persons")) == Value(part, part, status, "persons")
 
 
-def test_total_refuses_two_units():
-    with pytest.raises(IncomparableError, match="cases, persons"):
-        total([Value(1, 1, Status.EXACT, "persons"), Value(1, 1, Status.EXACT, "cases")])
+def test_up_to_a_share_is_up_to_a_count():
+    share = Value(None, 20, Status.UP_TO, "percent")
+    people = Value(444, 444, Status.EXACT, "persons")
+    assert part_of(share, people) == Value(None, 88, Status.UP_TO, "persons")
+    half = Value(50, 50, Status.EXACT, "percent")
+    assert part_of(half, Value(None, 9, Status.UP_TO, "persons")) == Value(None, 4, Status.UP_TO, "persons")
 
 
 @given(counts("convictions"), counts("complaints"))

@@ -116,3 +116,47 @@ def test_listing():
 def test_capital_leaves_the_rest_untouched():
     assert capital("OPCAT ratification") == "OPCAT ratification"
     assert capital("complaints") == "Complaints"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "printed"),
+    [
+        (3, 4, "3 of 4"),
+        (260, 347, "260 of 347"),
+        (2, 5, "2 of 5"),
+        (2, 4, "2 of 4, 1 in 2"),
+        (2, 20, "2 of 20, 1 in 10"),
+        (4, 18, "4 of 18"),
+        (4, 19, "4 of 19, about 1 in 5"),
+        (4, 4, "4 of 4"),
+        (1, 347, "1 of 347"),
+        (0, 347, "none of 347"),
+    ],
+)
+def test_a_rate_is_printed_only_where_it_is_true_enough(part, whole, printed):
+    assert frequency(value(part, part, "exact"), value(whole, whole, "exact")) == printed
+
+
+def test_a_rate_of_an_approximate_number_stays_about():
+    assert frequency(value(10, 10, "about"), value(100, 100, "exact")) == "about 10 of 100, about 1 in 10"
+    assert frequency(value(40, 40, "about"), value(80, 80, "exact")) == "about 40 of 80"
+
+
+def test_a_reported_zero_is_none_of_the_whole():
+    assert frequency(value(0, 0, "reported_zero"), value(347, 347, "exact")) == "none of 347"
+
+
+@pytest.mark.parametrize(
+    ("amount", "printed"),
+    [(99.967, "99.97"), (99.9996, "99.9996"), (0.04, "0.04"), (100 - 1e-13, "100"), (99.94, "99.9")],
+)
+def test_nothing_is_rounded_onto_0_or_100(amount, printed):
+    assert number(amount) == printed
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "printed"),
+    [(98.81, 98.84, "98.81 to 98.84"), (98, 98.04, "98 to 98.04"), (99.96, 99.99, "99.96 to 99.99"), (4, 5, "4 to 5")],
+)
+def test_the_ends_of_a_range_never_print_alike(low, high, printed):
+    assert value_words(value(low, high, "range", "percent"), "ngo") == f"{printed} per cent"

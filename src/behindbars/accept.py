@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-import nbformat
-
 from behindbars.build import reference_notebooks
 from behindbars.edition import read_edition
+from behindbars.errors import ParameterError
 from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
+from behindbars.notebook import read_notebook
 from behindbars.project import CACHE, stage
-from behindbars.run import run_notebooks
+from behindbars.run import declared_parameters, run_notebooks
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,17 @@ def compare_references(project: Path, year: int) -> Iterator[Proposal]:
         Valid until the context ends.
     """
     edition = read_edition(project, year)
+    notebooks = reference_notebooks(project, edition)
+    for notebook in notebooks:
+        shown = declared_parameters(notebook).get("year")
+        if shown != year:
+            raise ParameterError(
+                f"{notebook.name} shows {shown} when it is opened: its references are those of {shown}, not of {year}."
+            )
     fonts = static_fonts(project / CACHE / "fonts")
     with stage(project) as folder:
         # No parameter is given: the references are what the notebooks show when they are opened.
-        executed = run_notebooks(
-            reference_notebooks(project, edition), folder / "notebooks", {}, failed=project / CACHE / "failed"
-        )
+        executed = run_notebooks(notebooks, folder / "notebooks", {}, failed=project / CACHE / "failed")
         charts = export_figures(executed, folder / "figures" / str(year), fonts)
         changes = [change for notebook in executed for change in _notebook_changes(notebook, project)]
         changes += _chart_changes(charts, project / "figures" / str(year))
@@ -103,7 +108,7 @@ def _notebook_changes(executed: Path, project: Path) -> Iterator[str]:
 
 
 def _shown(notebook: Path) -> list[list[str]]:
-    cells = nbformat.read(notebook, as_version=4).cells
+    cells = read_notebook(notebook).cells
     return [
         [
             line

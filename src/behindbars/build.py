@@ -12,7 +12,7 @@ from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
 from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
-from behindbars.manifest import write_manifest
+from behindbars.manifest import checksums, read_inputs, write_manifest
 from behindbars.product import check_product
 from behindbars.project import CACHE, put_in_place, stage
 from behindbars.render import embedded, quarto
@@ -20,6 +20,10 @@ from behindbars.render.collect import collect
 from behindbars.run import run_notebooks
 
 LANG = "en"
+MANIFEST = "manifest.json"
+INPUTS = ("data/*", "notebooks/*.ipynb", "*.qmd", "_*.yml", "_extensions/**/*")
+"""What an edition is made from, inside the project."""
+NOT_RENDERED = "none: HTML and PDF, if any, are of an earlier build"
 
 
 @dataclass(frozen=True)
@@ -84,19 +88,21 @@ def build(
     """
     progress = progress or Progress()
     edition = read_edition(project, year)
+    _check_files(project, edition)
     load(project / "data")
     notebooks = reference_notebooks(project, edition)
     chosen = quarto.find_quarto(required=renderer == "quarto") if render and renderer != "embedded" else None
     progress.total(run * (len(notebooks) + 1) + render * (1 if chosen else 2))
-    fonts = static_fonts(project / CACHE / "fonts")
+    static_fonts(project / CACHE / "fonts")
     outputs, figures = f"outputs/{year}", f"figures/{year}"
     with stage(project) as folder:
+        inputs = [file for place in INPUTS for file in folder.glob(place) if file.is_file()]
         if run:
-            _run(folder, project, edition, fonts, workers, progress)
+            _run(folder, edition, project / CACHE / "failed", workers, progress)
         else:
-            _copy_executed(project, folder, edition)
+            _copy_executed(project, folder, edition, inputs)
         files: list[Path] = []
-        used = "none"
+        used = NOT_RENDERED
         if render:
             files, used = _render(folder, edition, chosen, progress)
             check_product(
@@ -104,14 +110,14 @@ def build(
                 [folder / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")],
                 [_title(chapter.markdown) for chapter in collect(edition, folder)],
             )
-        inputs = [path for path in (folder / "data").iterdir() if path.is_file()]
+        else:
+            _keep_rendered(project / outputs, folder / outputs)
         products = [path for name in (outputs, figures) for path in (folder / name).rglob("*") if path.is_file()]
-        manifest = folder / outputs / "manifest.json"
         write_manifest(
-            manifest,
+            folder / outputs / MANIFEST,
             folder,
             inputs=inputs,
-            outputs=[path for path in products if path != manifest],
+            outputs=[path for path in products if path.name != MANIFEST],
             parameters={"year": year, "lang": LANG},
             renderer=used,
         )
@@ -119,25 +125,56 @@ def build(
         return [project / file.relative_to(folder) for file in files] or [project / outputs]
 
 
+def _check_files(project: Path, edition: Edition) -> None:
+    """Stop before anything runs if a file is missing that would be needed at the end."""
+    needed = [
+        *(chapter for chapter in edition.chapters if chapter.endswith(".qmd")),
+        *(f"notebooks/{notebook.name}" for notebook in reference_notebooks(project, edition)),
+        "_brand.yml",
+        "_extensions/edition/_extension.yml",
+        edition.bibliography,
+        edition.csl,
+    ]
+    missing = [name for name in needed if not (project / name).is_file()]
+    if missing:
+        raise ProjectError(
+            "\n".join(
+                ["The project lacks files that the edition needs; restore them from the last good version:"]
+                + [f"  {name}" for name in missing]
+            )
+        )
+
+
 def _title(markdown: str) -> str:
     return next((line[2:].strip() for line in markdown.splitlines() if line.startswith("# ")), "")
 
 
-def _run(folder: Path, project: Path, edition: Edition, fonts: Path, workers: int, progress: Progress) -> None:
+def _run(folder: Path, edition: Edition, failed: Path, workers: int, progress: Progress) -> None:
     executed = run_notebooks(
-        reference_notebooks(project, edition),
+        reference_notebooks(folder, edition),
         folder / "outputs" / str(edition.year),
         {"year": edition.year, "lang": LANG, "data": "../../data", "figures": "../../figures"},
         workers=workers,
-        failed=project / CACHE / "failed",
+        failed=failed,
         finished=lambda name: progress.step(f"ran {name}"),
     )
-    export_figures(executed, folder / "figures" / str(edition.year), fonts)
+    export_figures(executed, folder / "figures" / str(edition.year), folder / CACHE / "fonts")
     progress.step("drew the charts")
 
 
-def _copy_executed(project: Path, folder: Path, edition: Edition) -> None:
-    """Copy what was run before, but no older edition: it would pass for a part of the new one."""
+def _copy_executed(project: Path, folder: Path, edition: Edition, inputs: list[Path]) -> None:
+    """Copy what was run before, if it was run on the same data; no older edition, which would pass for the new one."""
+    made_from = read_inputs(project / "outputs" / str(edition.year) / MANIFEST)
+    changed = [
+        name
+        for name, digest in checksums(folder, inputs).items()
+        if name.startswith(("data/", "notebooks/", "_brand")) and made_from.get(name, digest) != digest
+    ]
+    if changed:
+        raise ProjectError(
+            f"Changed since the notebooks ran: {', '.join(changed)}. The charts would not be those of the data: "
+            "use behindbars build, which does both."
+        )
     for name, pattern in ((f"outputs/{edition.year}", "*.ipynb"), (f"figures/{edition.year}", "*")):
         files = list((project / name).glob(pattern))
         if not files:
@@ -145,6 +182,15 @@ def _copy_executed(project: Path, folder: Path, edition: Edition) -> None:
         (folder / name).mkdir(parents=True)
         for file in files:
             shutil.copy2(file, folder / name)
+
+
+def _keep_rendered(last: Path, folder: Path) -> None:
+    """Keep the last HTML and PDF beside new notebooks: they go only when new ones take their place."""
+    for path in last.glob("*"):
+        if path.is_dir():
+            shutil.copytree(path, folder / path.name)
+        elif path.suffix in {".html", ".pdf"}:
+            shutil.copy2(path, folder)
 
 
 def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress) -> tuple[list[Path], str]:

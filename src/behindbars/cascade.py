@@ -68,6 +68,8 @@ def cascades(dataset: Dataset, country: str, year: int, *, context: bool = False
         stage = dataset.indicators[observation.indicator].stage
         if stage is None or observation.breakdown != "total" or observation.is_context != context:
             continue
+        if observation.case is not None:  # a figure of one case is none of the country
+            continue
         stages = by_series.setdefault(observation.series, {})
         # Of two values for one stage, such as a cumulative and a yearly one, the latest period stands.
         if stage not in stages or stages[stage].period.sort_key < observation.period.sort_key:

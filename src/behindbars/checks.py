@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator
 from unicodedata import category
 
+from behindbars.codes import suggest
 from behindbars.contents import Contents
-from behindbars.dates import Period
+from behindbars.dates import Period, readable
 from behindbars.errors import Fault
-from behindbars.tables import Row, suggest
-from behindbars.values import COUNTED_UNITS, Status, contradiction
+from behindbars.value_checks import (
+    each_value_once,
+    later_stages_are_fewer,
+    numbers_fit_status,
+    numbers_fit_unit,
+    outcomes_exist,
+    parts_fit_total,
+    parts_have_a_total,
+)
 
 DATE_COLUMNS = (("observations", "period"), ("events", "date"))
+OF_A_COUNTRY = ("observations", "safeguards", "cases", "events")
 ID_LISTS = (("recommendations", "topics", "topics"), ("recommendations", "indicators", "indicators"))
-PEOPLE = frozenset({"women", "men", "children"})  # breakdowns that share out a total between them
-_NEEDS_LOW = frozenset(
-    {Status.EXACT, Status.ABOUT, Status.RANGE, Status.AT_LEAST, Status.MORE_THAN, Status.REPORTED_ZERO}
-)
+_FEW = 12  # codes that a message lists
 # Control and format characters (escapes, bidirectional overrides, zero width), separators, unassigned ones.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SAVE_AS_TEXT = "Correct it; give the column the format 'text', so that a spreadsheet leaves it as it is."
@@ -29,14 +34,11 @@ def foreign_keys(contents: Contents) -> Iterator[Fault]:
     """Find codes that do not stand in the table they belong to."""
     for table in contents.package.tables:
         for key in table.foreign_keys:
-            if key.table not in contents.rows:
-                continue
-            known = {tuple(row.values.get(name) for name in key.target) for row in contents.rows[key.table]}
-            for row in contents.table(table.name):
+            known = contents.keys(key.table, key.target)
+            for row in contents.table(table.name) if known else ():
                 values = tuple(row.values.get(column) for column in key.columns)
-                if None not in values and values not in known:
-                    codes = [str(code[0]) for code in known]
-                    remedy = suggest(str(values[0]), codes, f"Add it to {key.table}.")
+                if known and None not in values and values not in known:
+                    remedy = _remedy(str(values[0]), [str(code[0]) for code in known], key.table)
                     yield row.fault(key.columns[0], f"a value of {key.table}.{key.target[0]}", remedy)
 
 
@@ -44,11 +46,11 @@ def id_lists(contents: Contents) -> Iterator[Fault]:
     """Find identifiers in a list, separated by single spaces, that do not exist or stand twice."""
     for table, column, target in ID_LISTS:
         known = contents.by(target)
-        for row in contents.table(table) if target in contents.rows else ():
+        for row in contents.table(table) if contents.keys(target, ["id"]) else ():
             listed = row.text(column).split(" ") if row.text(column) else []
             for code in dict.fromkeys(listed):
                 if code not in known:
-                    remedy = suggest(code, known, f"Add it to {target}.")
+                    remedy = _remedy(code, known, target)
                     yield row.fault(column, f"identifiers of {target}; {code!r} is none", remedy)
                 elif listed.count(code) > 1:
                     yield row.fault(column, f"each identifier once; {code!r} stands twice", "Delete one.")
@@ -60,7 +62,7 @@ def sources_exist(contents: Contents) -> Iterator[Fault]:
     for row in contents.all_rows() if contents.references else ():
         key = row.text("source")
         if key and key not in contents.references:
-            remedy = suggest(key, contents.references, "Add the source to references.bib.")
+            remedy = _remedy(key, contents.references, "references.bib")
             yield row.fault("source", "the key of an entry in references.bib", remedy)
         elif key and contents.references[key].is_synthetic and not synthetic_package:
             yield row.fault("source", "a source that is not marked synthetic", "Delete the made-up row.")
@@ -79,106 +81,32 @@ def locators(contents: Contents) -> Iterator[Fault]:
                 yield row.fault("source", "the source of torture_article", "Write its key, and the locator.")
 
 
-def numbers_fit_status(contents: Contents) -> Iterator[Fault]:
-    """Find numbers that contradict the status."""
-    for row, status in _observations_with_status(contents):
-        low, high = row.amount("low"), row.amount("high")
-        if not (row.readable("low") and row.readable("high")):
-            continue
-        if reason := contradiction(low, high, status):
-            not_zero = status is Status.REPORTED_ZERO and low != 0
-            low_wrong = not_zero or (low is None) == (status in _NEEDS_LOW)
-            remedy = "Correct the number or the status; never write a number that the source does not give."
-            yield row.fault("low" if low_wrong else "high", f"numbers that fit: {reason}", remedy)
+def paragraphs_are_of_the_country(contents: Contents) -> Iterator[Fault]:
+    """Find places in a statement that are in the section on another country."""
+    if contents.lacks("countries", "kind"):
+        return
+    countries = contents.by("countries", "iso3")
+    shared = {row.text("section") for row in countries.values() if row.text("kind") == "region"} | {"R", "C"}
+    for row in (row for table in OF_A_COUNTRY for row in contents.table(table)):
+        country, source = countries.get(row.text("country")), contents.references.get(row.text("source"))
+        section, place = country.text("section") if country else "", row.text("locator")
+        numbered = any(letter.isdigit() for letter in place)  # 'title' is in no section
+        if section and source and source.is_statement and numbered and place[0] not in shared | {section}:
+            expected = f"a paragraph of section {section}, or of {', '.join(sorted(shared))}"
+            yield row.fault("locator", expected, "Correct the locator or the country.")
 
 
-def numbers_fit_unit(contents: Contents) -> Iterator[Fault]:
-    """Find shares above 100 per cent and counts that are not whole."""
-    indicators = contents.by("indicators")
-    for row in contents.table("observations"):
-        indicator = indicators.get(row.text("indicator"))
-        unit = indicator.text("unit") if indicator else ""
-        for column in ("low", "high"):
-            amount = row.amount(column)
-            if amount is not None and unit == "percent" and amount > 100:
-                yield row.fault(column, "at most 100 per cent", "Correct the number.")
-            if amount is not None and unit in COUNTED_UNITS and amount % 1:
-                yield row.fault(column, f"a whole number, as {unit} are counted", "Correct the number.")
-
-
-def parts_fit_total(contents: Contents) -> Iterator[Fault]:
-    """Find parts above their total, and women, men and children that do not add up to it."""
-    groups: dict[tuple[object, ...], list[Row]] = {}
-    for row, status in _observations_with_status(contents):
-        counted = status in (Status.EXACT, Status.REPORTED_ZERO) and row.amount("low") == row.amount("high")
-        if counted and row.amount("low") is not None and (period := _period(row)):
-            key = (period, *_texts(row, "country", "indicator", "series", "source", "case"))
-            groups.setdefault(key, []).append(row)
-    for rows in groups.values():
-        parts = [row for row in rows if row.text("breakdown") != "total"]
-        for total in (row for row in rows if row.text("breakdown") == "total"):
-            yield from _parts_faults(total, parts)
-
-
-def _parts_faults(total: Row, parts: Sequence[Row]) -> Iterator[Fault]:
-    whole = total.amount("low") or 0
-    too_large = [part for part in parts if (part.amount("low") or 0) > whole]
-    for part in too_large:
-        yield part.fault("low", f"at most {whole:g}, the total in row {total.number}", "Correct one of them.")
-    people = [part for part in parts if part.text("breakdown") in PEOPLE]
-    added = sum(part.amount("low") or 0 for part in people)
-    shared_out = {"women", "men"} <= {part.text("breakdown") for part in people}
-    incomplete = any("incomplete" in row.text("note") for row in (total, *people))
-    if not too_large and (added > whole or (shared_out and added < whole and not incomplete)):
-        rows = ", ".join(f"{part.text('breakdown')} in row {part.number}" for part in people)
-        remedy = "Parts may be fewer than the total only if a note says that the breakdown is incomplete."
-        yield total.fault("low", f"{added:g}, the sum of its parts ({rows})", remedy)
-
-
-def each_value_once(contents: Contents) -> Iterator[Fault]:
-    """Find values of one source that stand in two rows."""
-    seen: dict[tuple[object, ...], int] = {}
-    for row in contents.table("observations"):
-        period = _period(row)
-        key = (period, *_texts(row, "country", "indicator", "series", "breakdown", "source", "case"))
-        if period is None or not all(key[1:-1]):
-            continue
-        if key in seen:
-            same = "country, period, indicator, series, breakdown and source"
-            expected = f"one row for each value; row {seen[key]} has the same {same}"
-            yield row.fault("", expected, "Delete one of the two rows.")
-        seen.setdefault(key, row.number)
-
-
-def outcomes_exist(contents: Contents) -> Iterator[Fault]:
-    """Find outcomes of an observation that is not there."""
-    rows = contents.table("observations")
-    known = {(_period(row), *_texts(row, "country", "series", "indicator")) for row in rows}
-    for row in rows:
-        outcome_of, period = row.text("outcome_of"), _period(row)
-        key = (period, *_texts(row, "country", "series"), outcome_of)
-        if outcome_of and period and (key not in known or outcome_of == row.text("indicator")):
-            expected = "an indicator with an observation of the same country, period and series"
-            yield row.fault("outcome_of", expected, "Add that observation, or leave the cell empty.")
-
-
-def later_stages_are_fewer(contents: Contents) -> Iterator[Fault]:
-    """Find a later stage of the cascade that exceeds an earlier one in the same unit, without a note."""
-    indicators = contents.by("indicators")
-    groups: dict[tuple[object, ...], list[tuple[float, Row]]] = {}
-    for row in contents.table("observations"):
-        indicator, period = indicators.get(row.text("indicator")), _period(row)
-        stage = indicator.amount("stage") if indicator else None
-        if indicator and period and stage is not None:
-            key = (period, indicator.text("unit"), *_texts(row, "country", "series", "breakdown", "case"))
-            groups.setdefault(key, []).append((stage, row))
-    for staged in groups.values():
-        for (before, earlier), (after, later) in combinations(sorted(staged, key=lambda pair: pair[0]), 2):
-            most, least = earlier.amount("high"), later.amount("low")
-            exceeds = before < after and most is not None and least is not None and least > most
-            if exceeds and later.empty("note"):
-                expected = f"at most {most:g}, the {earlier.text('indicator')} in row {earlier.number}"
-                yield later.fault("low", expected, "Correct one of the two, or explain it in the note.")
+def sources_know_the_past(contents: Contents) -> Iterator[Fault]:
+    """Find dates and periods that start after their source was published."""
+    for table, column in DATE_COLUMNS:
+        for row in contents.table(table):
+            source = contents.references.get(row.text("source"))
+            # Where the start is open, the end is what the source dates.
+            period = readable(row.text(column).removeprefix("../"))
+            published = readable(source.date) if source else None
+            if period and period.start and published and published.end and period.start > published.end:
+                expected = f"a start no later than the source, which is of {published.text}"
+                yield row.fault(column, expected, "Correct it, or the source and its date in references.bib.")
 
 
 def dates_are_edtf(contents: Contents) -> Iterator[Fault]:
@@ -209,6 +137,18 @@ def cases_are_of_the_country(contents: Contents) -> Iterator[Fault]:
             yield row.fault("case", expected, "Correct the case or the country.")
 
 
+def one_region(contents: Contents) -> Iterator[Fault]:
+    """Find more than one region, or none."""
+    rows = contents.table("countries")
+    regions = [row for row in rows if row.text("kind") == "region"]
+    for row in regions[1:]:
+        expected = f"one region only; row {regions[0].number} is one"
+        yield row.fault("kind", expected, "Correct the kind of one of them.")
+    if rows and all(row.text("kind") == "country" for row in rows):
+        remedy = "Add the row of the region."
+        yield Fault(rows[0].file, 0, "kind", "", "one row of the kind 'region'", remedy)
+
+
 def cases_name_persons(contents: Contents) -> Iterator[Fault]:
     """Find individual cases without a person, and collective cases with one."""
     for row in contents.table("cases"):
@@ -236,34 +176,26 @@ CHECKS: tuple[Check, ...] = (
     id_lists,
     sources_exist,
     locators,
+    paragraphs_are_of_the_country,
+    sources_know_the_past,
     numbers_fit_status,
     numbers_fit_unit,
     parts_fit_total,
+    parts_have_a_total,
     each_value_once,
     outcomes_exist,
     later_stages_are_fewer,
     dates_are_edtf,
     findings_have_a_status,
     cases_are_of_the_country,
+    one_region,
     cases_name_persons,
     texts_are_plain,
 )
 """Every check; each takes the whole contents and yields its faults."""
 
 
-def _observations_with_status(contents: Contents) -> Iterator[tuple[Row, Status]]:
-    codes = frozenset(Status)
-    for row in contents.table("observations"):
-        if row.text("status") in codes:
-            yield row, Status(row.text("status"))
-
-
-def _texts(row: Row, *columns: str) -> tuple[str, ...]:
-    return tuple(row.text(column) for column in columns)
-
-
-def _period(row: Row) -> Period | None:
-    try:
-        return Period.parse(row.text("period"))
-    except ValueError:
-        return None
+def _remedy(text: str, known: Iterable[str], place: str) -> str:
+    codes = sorted(known)
+    listed = f"Use one of {', '.join(codes)}, or add it to {place}." if len(codes) <= _FEW else f"Add it to {place}."
+    return suggest(text, codes, listed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,10 @@ def main(ctx: click.Context, project: Path | None) -> None:
     "behindbars build" to make the HTML and PDF edition.
     """
     ctx.obj = project
+    for stream in (sys.stdout, sys.stderr):
+        # A console or a log that knows no Cyrillic gets an escape instead of an error.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _project(ctx: click.Context) -> Path:
@@ -101,6 +106,8 @@ def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
             bar.update()
 
         files = build(project, year, progress=Progress(total, step), **options)
+    if not options.get("render", True):
+        click.echo("HTML and PDF, if any, are still those of the last build; behindbars render makes new ones.")
     click.echo("Ready to open:")
     for file in files:
         click.echo(f"  {_shown(file)}")

@@ -10,7 +10,7 @@ from behindbars.errors import Fault
 from behindbars.references import FILE as REFERENCES
 from behindbars.references import Reference, read_references
 from behindbars.schema import Package
-from behindbars.tables import Row, read_table
+from behindbars.tables import Cell, Row, read_table
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,22 @@ class Contents:
         return self.rows.get(name, ())
 
     def by(self, table: str, column: str = "id") -> dict[str, Row]:
-        """Give the rows of a table by the text of one column."""
-        return {row.text(column): row for row in self.table(table)}
+        """Give the rows of a table by the text of one column; a row without it is left out."""
+        return {row.text(column): row for row in self.table(table) if row.text(column)}
+
+    def keys(self, table: str, columns: Sequence[str]) -> set[tuple[Cell, ...]] | None:
+        """Give what may stand in a cell that refers to a table.
+
+        None where the table or a key of it could not be read: that is a fault already, and what
+        refers to it would only repeat it.
+        """
+        keys = {tuple(row.values.get(column) for column in columns) for row in self.table(table)}
+        return None if not keys or any(None in key for key in keys) else keys
+
+    def lacks(self, table: str, *columns: str) -> bool:
+        """Whether no row of a table has one of these columns, as its heading is at fault."""
+        rows = self.table(table)
+        return any(all(column not in row.texts for row in rows) for column in columns)
 
     def all_rows(self) -> Iterator[Row]:
         """Go through the rows of all tables."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, Cascade, cascades
-from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
+from behindbars.chapter import Chapter, citation, citation_line, evidence, records, told_by, words
 from behindbars.charts.bars import Panel, Row, bars
+from behindbars.charts.dots import MOST, dots
 from behindbars.charts.dots import Row as DotRow
-from behindbars.charts.dots import dots
 from behindbars.charts.interval import Row as IntervalRow
 from behindbars.charts.interval import intervals
+from behindbars.country_text import absent, has_total
 from behindbars.dataset import Observation
 from behindbars.errors import IncomparableError
 from behindbars.figure import Figure, Text
@@ -18,7 +19,7 @@ from behindbars.gap import Gap, NoGap, impunity_gap
 from behindbars.markdown import escape
 from behindbars.survey import survey_share
 from behindbars.values import COUNTED_UNITS, Status
-from behindbars.wording import NOT_ADDRESSED, by_whom, capital, listing, number, one_of, unit_words, value_words
+from behindbars.wording import NOT_ADDRESSED, by_whom, capital, listing, one_of, span, unit_words, value_words
 
 SILENT = "not_addressed"
 
@@ -79,24 +80,34 @@ def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
     """State the message of a country's cascade in one line."""
     gap = impunity_gap(chapter.dataset, chapter.country.iso3, chapter.year)
     if isinstance(gap, Gap):
-        return f"{words(gap.complaints, unit=True)}, {words(gap.convictions, unit=True)}"
+        return f"{words(gap.complaints, unit=True)}, {gap.outcome}"
     rows = [row for one in found for row in one.observations]
     stage = {row.id: chapter.dataset.indicators[row.indicator].stage or 0 for row in rows}
     label = {row.id: chapter.dataset.indicators[row.indicator].label_en for row in rows}
     for row in sorted(rows, key=lambda row: -stage[row.id]):
         if row.value.status is Status.REPORTED_ZERO:
             if row.reporter == "state_to_cat":
-                return f"The state reports zero {label[row.id]}; no other stage can be followed"
+                alone = not any(other.value.known and stage[other.id] != stage[row.id] for other in rows)
+                rest = "; no other stage can be followed" if alone else ""
+                return f"The state reports zero {label[row.id]}{rest}"
             return f"No {one_of(label[row.id])} from {row.period.words()}, according to {by_whom(row.reporter)}"
     for row in sorted(rows, key=lambda row: stage[row.id]):
         if row.value.known:
-            return f"{words(row, unit=True)} counted; the statement does not say what came of them"
+            later = [
+                other
+                for other in rows
+                if other.value.known and other.series == row.series and stage[other.id] > stage[row.id]
+            ]
+            if not later:
+                return f"{words(row, unit=True)} counted; the statement does not say what came of them"
+            last = max(later, key=lambda other: stage[other.id])
+            return f"{words(row, unit=True)} counted; the last stage with a number: {words(last)} {label[last.id]}"
         if row.value.status is Status.NONE_KNOWN:
             return f"No {one_of(label[row.id])} known to {by_whom(row.reporter)}; comprehensive statistics are lacking"
     return "No stage can be followed from complaint to conviction"
 
 
-def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure:
+def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure | Text:
     """Draw an indicator by the groups that make up its total."""
     rows = [
         row
@@ -104,8 +115,10 @@ def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure:
         if row.breakdown != "total" and not row.is_context
     ]
     rows.sort(key=lambda row: row.value.low or 0)
-    total = chapter.observation(indicator, series)
     label = chapter.dataset.indicators[indicator].label_en
+    if not rows or not has_total(chapter, indicator, series):
+        return absent(chapter, f"{label} by group")
+    total = chapter.observation(indicator, series)
     largest = rows[-1]
     headline = f"Of {words(total, unit=True)}, {words(largest)} came from {largest.breakdown}"
     spec = bars(
@@ -126,16 +139,22 @@ def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure:
     )
 
 
-def outcomes(chapter: Chapter, series: str) -> Figure:
+def outcomes(chapter: Chapter, series: str) -> Figure | Text:
     """Draw what became of the complaints of one series, refusals included."""
-    rows = [row for row in chapter.observations(year=chapter.year, series=series) if row.breakdown == "total"]
-    whole = next(row for row in rows if chapter.dataset.indicators[row.indicator].stage == 1)
-    parts = [row for row in rows if row.outcome_of == whole.indicator]
+    rows = [
+        row
+        for row in chapter.observations(year=chapter.year, series=series)
+        if row.breakdown == "total" and row.case is None
+    ]
+    whole = next((row for row in rows if chapter.dataset.indicators[row.indicator].stage == 1), None)
+    parts = [row for row in rows if whole and row.outcome_of == whole.indicator]
+    name = chapter.dataset.series[series].label_en
+    if whole is None or not parts:
+        return absent(chapter, f"complaints to the {name} and their outcomes")
     parts.sort(key=lambda row: -(row.value.low or 0))
     labels = {row.id: chapter.dataset.indicators[row.indicator].label_en for row in rows}
     top = parts[0]
     headline = told_by([whole, *parts], f"Of {words(whole, unit=True)}, {words(top)} ended in {labels[top.id]}")
-    name = chapter.dataset.series[series].label_en
     spec = bars(
         [Panel("", "", tuple(bar_row(capital(labels[row.id]), row) for row in (whole, *parts)))],
         headline,
@@ -155,7 +174,7 @@ def outcomes(chapter: Chapter, series: str) -> Figure:
 
 def side_by_side(
     chapter: Chapter, kind: str, title: str, indicators: Sequence[str], *, case: str | None = None
-) -> Figure:
+) -> Figure | Text:
     """Draw values of this edition beside each other, each a bar of its own; they are not divided.
 
     Parameters
@@ -183,8 +202,10 @@ def side_by_side(
         if row.breakdown == "total" and row.case == case and row.value.status is not Status.NOT_PUBLISHED
     ]
     units = {row.value.unit for row in rows}
+    if not rows:
+        return absent(chapter, listing([chapter.dataset.indicators[indicator].label_en for indicator in indicators]))
     if len(units) != 1:
-        raise IncomparableError(f"{title}: one scale cannot hold {', '.join(sorted(units)) or 'no value'}")
+        raise IncomparableError(f"{title}: one scale cannot hold {', '.join(sorted(units))}")
     labels = [chapter.dataset.indicators[row.indicator].label_en.removesuffix(" in the case") for row in rows]
     said = [_named(row, label) for row, label in zip(rows, labels, strict=True)]
     spec = bars(
@@ -216,12 +237,15 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
     if isinstance(gap, NoGap):
         return Text(f"No mark can stand for a complaint here: {escape(gap.reason)}.")
     rows = [gap.complaints, gap.convictions]
-    whole, part = words(gap.complaints, unit=True), words(gap.convictions, unit=True)
+    whole, part = words(gap.complaints, unit=True), gap.outcome
     share = value_words(gap.share, gap.convictions.reporter)
+    said = f"{whole} and {part}: {gap.frequency}; {share} of the complaints are without a known conviction."
+    if not _drawable(gap):
+        return Text(f"No mark can stand for each complaint here. {escape(capital(said))} {_cited(rows)}")
     spec = dots(
         DotRow(*_numbers(gap.complaints), whole),
         DotRow(*_numbers(gap.convictions), part),
-        f"{part} beside {whole}: {gap.frequency}",
+        f"{whole}, {part}" if gap.none else f"{part} beside {whole}: {gap.frequency}",
         f"One mark is one complaint to the {chapter.dataset.series[gap.complaints.series].label_en}, "
         f"{chapter.name}, {gap.complaints.period.words()}",
         f"{citation_line(chapter, rows)} {gap.convictions.note or ''}".rstrip(),
@@ -230,7 +254,7 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
         "gap",
         spec,
         caption=f"The impunity gap in {chapter.name}, one mark for each complaint",
-        alt=f"{whole} and {part}: {gap.frequency}; {share} of the complaints are without a known conviction.",
+        alt=said,
         table=evidence(
             chapter.dataset, rows, "Complaints and the convictions that the statement says resulted from them"
         ),
@@ -238,11 +262,23 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
     )
 
 
+def _drawable(gap: Gap) -> bool:
+    """Whether single marks can show a gap: an exact whole number of complaints, and no more convictions."""
+    whole, part = gap.complaints.value, gap.convictions.value
+    if whole.status is not Status.EXACT or whole.low is None or whole.low != int(whole.low):
+        return False
+    return 1 <= whole.low <= MOST and (part.high or 0) <= whole.low
+
+
+def _cited(rows: Sequence[Observation]) -> str:
+    return " ".join(dict.fromkeys(citation(row) for row in rows))
+
+
 def _numbers(row: Observation) -> tuple[float | None, float | None, str]:
     return row.value.low, row.value.high, str(row.value.status)
 
 
-def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figure:
+def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figure | Text:
     """Draw a survey's share with its Wilson interval.
 
     Parameters
@@ -254,11 +290,17 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
     series : str
         The survey.
     """
-    rows = [chapter.observation(share, series), chapter.observation(participants, series)]
-    found = survey_share(rows[0].value, rows[1].value)
-    counted = value_words(found.count, rows[0].reporter)
-    interval = f"{number(found.lower)} to {number(found.upper)} per cent"
     label = capital(chapter.dataset.indicators[share].label_en)
+    if not all(has_total(chapter, indicator, series) for indicator in (share, participants)):
+        return absent(chapter, f"the {chapter.dataset.series[series].label_en}: {label}")
+    rows = [chapter.observation(share, series), chapter.observation(participants, series)]
+    try:
+        found = survey_share(rows[0].value, rows[1].value)
+    except (IncomparableError, ValueError) as error:
+        said = f"{label}: {words(rows[0])} of {words(rows[1])}"
+        return Text(f"{escape(said)} {_cited(rows)}. There is no interval to draw: {escape(str(error))}.")
+    counted = value_words(found.count, rows[0].reporter)
+    interval = f"{span(found.lower, found.upper)} per cent"
     headline = f"{label}: {words(rows[0])} of {words(rows[1])}, {counted}"
     spec = intervals(
         [

@@ -16,6 +16,17 @@ from behindbars.wording import capital, listing
 DOUBTFUL = (Status.UNKNOWN, Status.NOT_PUBLISHED, Status.SOME, Status.NONE_KNOWN)
 
 
+def absent(chapter: Chapter, what: str) -> Text:
+    """Say that the edition has nothing of what a cell shows: a new year may lack what an older one had."""
+    return Text(f"The edition of {chapter.year} has no figures of {escape(what)} for {escape(chapter.name)}.")
+
+
+def has_total(chapter: Chapter, indicator: str, series: str) -> bool:
+    """Whether this edition's year has a total of an indicator in a series."""
+    rows = chapter.observations(year=chapter.year, indicator=indicator, series=series)
+    return any(row.breakdown == "total" for row in rows)
+
+
 def situation(chapter: Chapter) -> Text:
     """Tell the situation in the statement's findings, one paragraph for each of its paragraphs."""
     paragraphs: dict[tuple[str, str], list[Safeguard]] = {}
@@ -182,6 +193,8 @@ def values(chapter: Chapter, indicators: Sequence[str]) -> Text:
             if row.breakdown == "total":
                 note = f" {escape(capital(row.note.rstrip('.')))}." if row.note and row.is_context else ""
                 lines[row.is_context].append(f"- {_said_of(chapter, row)}{note}")
+    if not lines[False] + lines[True]:
+        return absent(chapter, listing([chapter.dataset.indicators[indicator].label_en for indicator in indicators]))
     parts = ["\n".join(lines[False])]
     if lines[True]:
         parts.append(context_note("\n".join(lines[True])))
@@ -196,14 +209,18 @@ def warning(chapter: Chapter, topic: str) -> Text:
         if (row.country, row.topic, row.year) == (chapter.country.iso3, topic, chapter.year)
     ]
     title = capital(chapter.dataset.topics[topic].label_en)
+    if not found:
+        return Text(f"The edition of {chapter.year} has no finding on this in {escape(chapter.name)}: {escape(title)}.")
     body = " ".join(f"{escape(row.finding_en)} {citation(row)}" for row in found)
     return Text(f'::: {{.callout-warning title="{attribute(title)}"}}\n{body}\n:::')
 
 
 def said_and_found(chapter: Chapter, indicator: str, series: str, topics: Sequence[str]) -> Text:
     """Set what the state says beside what was found, finding by finding."""
-    row = chapter.observation(indicator, series)
     label = chapter.dataset.indicators[indicator].label_en
+    if not has_total(chapter, indicator, series):
+        return absent(chapter, label)
+    row = chapter.observation(indicator, series)
     rows = [
         [
             f"{escape(capital(label))}: {escape(words(row))} {citation(row)}",
@@ -212,6 +229,8 @@ def said_and_found(chapter: Chapter, indicator: str, series: str, topics: Sequen
         for finding in chapter.dataset.safeguards
         if finding.topic in topics and (finding.country, finding.year) == (chapter.country.iso3, chapter.year)
     ]
+    if not rows:
+        return Text(f"{_said_of(chapter, row)} The edition has no finding to set beside it.")
     for later in rows[1:]:
         later[0] = ""
     caption = f"What the state reported, and what stands against it, {chapter.name}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from behindbars.checks import CHECKS
+from behindbars.codes import nearest
 from behindbars.contents import Contents, read_contents
 from behindbars.dates import Period
 from behindbars.errors import DataError, ParameterError, ProjectError
@@ -25,7 +26,7 @@ from behindbars.records import (
 )
 from behindbars.references import Reference
 from behindbars.schema import DESCRIPTOR, Package, read_package
-from behindbars.tables import Row, nearest
+from behindbars.tables import Row
 from behindbars.values import Status, Value
 
 __all__ = [
@@ -87,7 +88,7 @@ class Dataset:
         Raises
         ------
         ParameterError
-            There is no such country; the message names the nearest code, or all of them.
+            There is no such country; the message names the code that was meant, if that is sure, or all of them.
         """
         if iso3 not in self.countries:
             meant = nearest(iso3, self.countries)

@@ -89,6 +89,14 @@ class _End:
         return f"{text} (uncertain)" if self.uncertain else text
 
 
+def readable(text: str | None) -> Period | None:
+    """Read an EDTF text, or give None where there is none or it cannot be read."""
+    try:
+        return Period.parse(text) if text else None
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=1024)
 def _parse(text: str) -> Period:
     start_text, slash, end_text = text.partition("/")

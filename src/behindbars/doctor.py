@@ -10,14 +10,13 @@ from importlib.metadata import PackageNotFoundError, version
 from behindbars.errors import RenderError
 from behindbars.render import quarto
 
+TOOLS = {"jupyterlab": "opens the notebooks", "nbval": "checks the notebooks against their reference outputs"}
 ENGINES = {
     "papermill": "runs the notebooks",
     "altair": "describes the charts",
     "vl-convert-python": "draws the charts",
     "pypandoc-binary": "Pandoc, makes the HTML edition without Quarto",
     "typst": "Typst, makes the PDF edition without Quarto",
-    "jupyterlab": "opens the notebooks",
-    "nbval": "checks the notebooks against their reference outputs",
 }
 
 
@@ -52,12 +51,12 @@ class Finding:
 def examine() -> list[Finding]:
     """Look for every part that the project uses or could use."""
     findings = [Finding("Python", platform.python_version(), "runs everything (3.11 or newer is needed)", True)]
-    for package, purpose in ENGINES.items():
+    for package, purpose in (ENGINES | TOOLS).items():
         try:
             found = version(package)
         except PackageNotFoundError:
             found = ""
-        findings.append(Finding(package, found, purpose, True))
+        findings.append(Finding(package, found, purpose, package in ENGINES))
     findings.append(_quarto())
     text = shutil.which("pdftotext") or ""
     findings.append(Finding("pdftotext", text, "lets the tests read the text of the PDF (poppler-utils)", False))

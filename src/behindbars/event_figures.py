@@ -49,7 +49,7 @@ def case_timeline(chapter: Chapter) -> Figure | Text:
     )
 
 
-def milestones(chapter: Chapter) -> Figure:
+def milestones(chapter: Chapter) -> Figure | Text:
     """Draw treaty and legal milestones of all countries, one lane for each country."""
     events = _regional_events(chapter, MILESTONES, named=True)
     joined = [event for event in events if event.kind == "convention_against_torture"]
@@ -61,7 +61,7 @@ def milestones(chapter: Chapter) -> Figure:
     return _regional_figure(chapter, "milestones", events, headline, "Treaty and legal milestones")
 
 
-def happenings(chapter: Chapter) -> Figure:
+def happenings(chapter: Chapter) -> Figure | Text:
     """Draw what happened in all countries, one lane for each country: events, deaths, verdicts."""
     individual = {case.id for case in chapter.dataset.cases if case.kind == "individual"}
     events = [
@@ -92,7 +92,9 @@ def _regional_events(chapter: Chapter, kinds: frozenset[str], *, named: bool) ->
     ]
 
 
-def _regional_figure(chapter: Chapter, kind: str, events: list[Event], headline: str, title: str) -> Figure:
+def _regional_figure(chapter: Chapter, kind: str, events: list[Event], headline: str, title: str) -> Figure | Text:
+    if not events:
+        return Text(f"The edition of {chapter.year} has no dated facts to draw here: {title.lower()}.")
     first = min(event.date.sort_key[0] for event in events).year
     countries = chapter.dataset.countries
     hollow = "; hollow marks: context from other public sources" if any(event.is_context for event in events) else ""

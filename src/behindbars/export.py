@@ -9,13 +9,13 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import oxipng
 import vl_convert
 from altair import SCHEMA_VERSION
 
 from behindbars.errors import RunError
 from behindbars.figure import VEGALITE_MIME
+from behindbars.notebook import read_notebook
 
 PNG_SCALE = 2
 VEGALITE_VERSION = ".".join(SCHEMA_VERSION.removeprefix("v").split(".")[:2])
@@ -36,7 +36,7 @@ def specifications(notebook: Path) -> list[dict[str, Any]]:
     """
     return [
         output.data[VEGALITE_MIME]
-        for cell in nbformat.read(notebook, as_version=4).cells
+        for cell in read_notebook(notebook).cells
         for output in cell.get("outputs", [])
         if VEGALITE_MIME in output.get("data", {})
     ]

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from behindbars.markdown import Table, attribute, escape
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 VEGALITE_MIME = "application/vnd.vegalite.v6+json"
 """MIME type under which JupyterLab draws a Vega-Lite 6 specification."""
@@ -74,6 +77,12 @@ class Figure:
             f'![{escape(self.caption)}]({self.folder}/{self.id}.svg){{#fig-{self.id} fig-alt="{attribute(self.alt)}"}}'
         )
         return f"{image}\n\n{self.table.markdown()}"
+
+    def frame(self) -> pd.DataFrame:
+        """Give the figure's data as a table for further work: one row for each value, as in its csv."""
+        import pandas as pd
+
+        return pd.DataFrame(list(self.data))
 
     @property
     def specification(self) -> dict[str, Any]:

@@ -12,7 +12,15 @@ from behindbars.cascade import STAGES, at_stage, cascades
 from behindbars.dataset import Dataset, Observation
 from behindbars.errors import IncomparableError
 from behindbars.values import Status, Value, complement_share
-from behindbars.wording import NOT_ADDRESSED, frequency, listing, value_words
+from behindbars.wording import (
+    NOT_ADDRESSED,
+    STATE_CLAUSES,
+    as_told,
+    frequency,
+    listing,
+    unit_words,
+    value_words,
+)
 
 COMPLAINTS, CONVICTIONS = min(STAGES), max(STAGES)
 
@@ -35,8 +43,25 @@ class Gap:
 
     @property
     def frequency(self) -> str:
-        """The convictions beside the complaints: "4 of 347, about 1 in 87"."""
+        """The convictions beside the complaints: "4 of 347, about 1 in 87", "none of 347"."""
         return frequency(self.convictions.value, self.complaints.value)
+
+    @property
+    def none(self) -> bool:
+        """Whether there was no conviction at all."""
+        return self.convictions.value.high == 0
+
+    @property
+    def outcome(self) -> str:
+        """The convictions with what they count: "4 convictions", "no convictions".
+
+        A zero that the state itself reported is put down to it.
+        """
+        row = self.convictions
+        if not self.none:
+            return value_words(row.value, row.reporter, unit=True)
+        told = f", {as_told(row.reporter)}" if row.reporter in STATE_CLAUSES else ""
+        return f"no {unit_words(row.value.unit)}{told}"
 
 
 @dataclass(frozen=True)
@@ -104,11 +129,17 @@ def impunity_gap(dataset: Dataset, country: str, year: int) -> Gap | NoGap:
     found = cascades(dataset, country, year)
     complaints = [row for row in at_stage(found, COMPLAINTS) if row.value.known]
     convictions = [row for row in at_stage(found, CONVICTIONS) if row.value.known]
+    refused: NoGap | None = None
     for whole in complaints:
         for part in convictions:
-            if not incomparable(part, whole, dataset):
-                share = complement_share(part.value, whole.value)
-                return Gap(whole, part, share)
+            if incomparable(part, whole, dataset):
+                continue
+            try:
+                return Gap(whole, part, complement_share(part.value, whole.value))
+            except IncomparableError as error:
+                refused = refused or NoGap(f"complaints and convictions cannot be compared: {error}", (whole, part))
+    if refused:
+        return refused
     if complaints and convictions:
         reasons = "; ".join(incomparable(convictions[0], complaints[0], dataset))
         reason = f"complaints and convictions cannot be compared: {reasons}"

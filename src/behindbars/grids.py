@@ -69,7 +69,7 @@ def transparency(dataset: Dataset, year: int) -> list[TransparencyCell]:
             rows = tuple(
                 row
                 for row in dataset.observations(country=country.iso3, year=year, statement_only=True)
-                if dataset.indicators[row.indicator].stage == stage and row.breakdown == "total"
+                if dataset.indicators[row.indicator].stage == stage and row.breakdown == "total" and row.case is None
             )
             cells.append(TransparencyCell(country.iso3, stage, _publication(rows), rows))
     return cells

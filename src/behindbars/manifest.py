@@ -45,11 +45,21 @@ def write_manifest(
         "parameters": dict(parameters),
         "renderer": renderer,
         "packages": {name: version(name) for name in PACKAGES},
-        "inputs": _checksums(folder, inputs),
-        "outputs": _checksums(folder, outputs),
+        "inputs": checksums(folder, inputs),
+        "outputs": checksums(folder, outputs),
     }
     out.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
 
 
-def _checksums(folder: Path, files: Iterable[Path]) -> dict[str, str]:
+def read_inputs(manifest: Path) -> dict[str, str]:
+    """Read the checksums of what an edition was made from; empty if there is no readable manifest."""
+    try:
+        inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return dict(inputs)
+
+
+def checksums(folder: Path, files: Iterable[Path]) -> dict[str, str]:
+    """Compute the checksums of files, by their names relative to `folder`."""
     return {file.relative_to(folder).as_posix(): checksum(file) for file in sorted(set(files))}

@@ -48,9 +48,9 @@ def gaps(chapter: Chapter) -> Figure:
             rows.append(IntervalRow(country.name_en, None, None, "not_addressed", f"cannot be computed: {gap.reason}"))
             lines.append(f"{country.name_en} cannot be computed: {gap.reason}")
             used += gap.observations
-    headline = (
-        f"The gap can be measured only in {listing(computed)}" if computed else "The gap can be measured in no country"
-    )
+    only = "only " if len(computed) < len(dataset.real_countries) else ""
+    where = f"{only}in {listing(computed)}" if computed else "in no country"
+    headline = f"On the statement's figures, the gap can be measured {where}"
     spec = intervals(
         rows,
         headline,

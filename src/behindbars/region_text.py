@@ -13,7 +13,7 @@ from behindbars.gap import Gap, NoGap, impunity_gap
 from behindbars.grids import GRAVITY, STATE_REPORTERS, Publication, status_words, transparency
 from behindbars.markdown import Table, cite, escape
 from behindbars.values import Status
-from behindbars.wording import capital, listing, one_of, spelled
+from behindbars.wording import STATE_CLAUSES, as_told, capital, listing, one_of, spelled, unit_words
 
 UNMET = GRAVITY[: GRAVITY.index("partial") + 1]
 """Statuses of a safeguard that show a recommendation unmet, the gravest first."""
@@ -79,7 +79,8 @@ def finding(chapter: Chapter) -> Text:
     """State the finding of the edition in three sentences."""
     countries = chapter.dataset.real_countries
     gaps = {country.iso3: impunity_gap(chapter.dataset, country.iso3, chapter.year) for country in countries}
-    return Text(" ".join([_followed(chapter, gaps), _empty_ends(chapter, gaps), _silence(chapter)]))
+    sentences = [_followed(chapter, gaps), _empty_ends(chapter, gaps), _silence(chapter)]
+    return Text(" ".join(sentence for sentence in sentences if sentence))
 
 
 def _followed(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
@@ -91,31 +92,41 @@ def _followed(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
         cited = cite_all([gap.complaints, gap.convictions])
         clauses.append(
             f"{escape(words(gap.complaints, unit=True))} of torture and ill-treatment counted in "
-            f"{gap.complaints.period.words()}, and {escape(words(gap.convictions, unit=True))} resulting from them "
-            f"({escape(gap.frequency)}) {cited}"
+            f"{gap.complaints.period.words()}, and {escape(_resulting(gap))} {cited}"
         )
     names = [chapter.dataset.countries[iso3].name_en for iso3 in computed]
-    only = "Only for" if len(computed) < len(gaps) else "For"
-    where = f"{only} {escape(listing(names))}"
-    return f"{where} does the statement link complaints of torture to convictions: {'; '.join(clauses)}."
+    where = escape(listing(names))
+    opening = (
+        f"Only for {where} does the statement link" if len(computed) < len(gaps) else f"For {where} the statement links"
+    )
+    return f"{opening} complaints of torture to convictions: {'; '.join(clauses)}."
+
+
+def _resulting(gap: Gap) -> str:
+    """Say what resulted from the complaints: "4 convictions resulting from them (4 of 347, about 1 in 87)"."""
+    row = gap.convictions
+    if not gap.none:
+        return f"{gap.outcome} resulting from them ({gap.frequency})"
+    told = f", {as_told(row.reporter)}" if row.reporter in STATE_CLAUSES else ""
+    return f"no {unit_words(row.value.unit, 1)} resulting from them ({gap.frequency}){told}"
 
 
 def _empty_ends(chapter: Chapter, gaps: dict[str, Gap | NoGap]) -> str:
+    without = [iso3 for iso3, gap in gaps.items() if isinstance(gap, NoGap)]
+    if not without:
+        return ""
     clauses = []
-    for iso3, gap in gaps.items():
-        if isinstance(gap, Gap):
-            continue
+    for iso3 in without:
         country = chapter.dataset.countries[iso3]
         last = _last_word(chapter, country)
         if last:
             label = chapter.dataset.indicators[last.indicator].label_en
             clauses.append(f"{escape(country.name_en)}, {_ending(last, label)} {citation(last)}")
     if not clauses:
-        return "Elsewhere the statement gives no figure of any prosecution or conviction."
-    return (
-        "For the other countries there is no such link; the furthest that the statement goes is this: "
-        f"{'; '.join(clauses)}."
-    )
+        where = "Elsewhere the" if len(without) < len(gaps) else "The"
+        return f"{where} statement gives no figure of any prosecution or conviction."
+    opening = "For the other countries there is no such link; the" if len(without) < len(gaps) else "The"
+    return f"{opening} furthest that the statement goes is this: {'; '.join(clauses)}."
 
 
 def _last_word(chapter: Chapter, country: Country) -> Observation | None:
@@ -133,9 +144,9 @@ def _ending(row: Observation, label: str) -> str:
     period = escape(row.period.words())
     match row.value.status:
         case Status.REPORTED_ZERO if row.reporter == "state_to_cat":
-            return f"zero {escape(label)}, as the state reported to the Committee"
+            return f"zero {escape(label)}, {as_told(row.reporter)}"
         case Status.REPORTED_ZERO:
-            return f"no {escape(one_of(label))} from {period}"
+            return f"no {escape(one_of(label))} from {period}, {as_told(row.reporter)}"
         case Status.NONE_KNOWN:
             return f"no {escape(one_of(label))} that the authors know of from {period}"
         case Status.SOME:

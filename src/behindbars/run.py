@@ -13,13 +13,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import nbformat
-from nbformat import NotebookNode
-
 from behindbars.errors import ParameterError, ProjectError, RunError
+from behindbars.notebook import PARAMETERS_TAG, read_notebook, write_notebook
 
-PARAMETERS_TAG = "parameters"
-INJECTED_TAG = "injected-parameters"
 START_SECONDS = 30
 """How long a kernel may take to answer before it is started anew."""
 
@@ -60,8 +56,6 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
     ProjectError
         If the notebook does not exist or has no such cell.
     """
-    if not notebook.is_file():
-        raise ProjectError(f"{notebook.name} does not exist in {notebook.parent.name}/.")
     declared = declared_parameters(notebook)
     faults = []
     for name, value in parameters.items():
@@ -86,9 +80,7 @@ def declared_parameters(notebook: Path) -> dict[str, Any]:
     ProjectError
         If the notebook has no cell tagged ``parameters`` or it is not plain assignments.
     """
-    cells = [
-        cell for cell in nbformat.read(notebook, as_version=4).cells if PARAMETERS_TAG in cell.metadata.get("tags", [])
-    ]
+    cells = [cell for cell in read_notebook(notebook).cells if PARAMETERS_TAG in cell.metadata.get("tags", [])]
     if len(cells) != 1:
         raise ProjectError(f"{notebook.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}.")
     try:
@@ -101,7 +93,7 @@ def declared_parameters(notebook: Path) -> dict[str, Any]:
         }
     except (SyntaxError, ValueError) as error:
         raise ProjectError(
-            f"{notebook.name}: the {PARAMETERS_TAG!r} cell may hold only assignments of plain values: {error}"
+            f"{notebook.name}: the {PARAMETERS_TAG!r} cell may hold only plain values, such as lang = 'en'."
         ) from error
 
 
@@ -193,8 +185,7 @@ def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failur
         return Failure(notebook.stem, error.cell_index + 1, message)
     except Exception as error:  # a kernel that dies or does not start ends in many kinds of errors
         return Failure(notebook.stem, 0, f"{type(error).__name__}: {error}")
-    executed = nbformat.read(output, as_version=4)
-    nbformat.write(normalised(executed), output)
+    write_notebook(read_notebook(output), output)
     return None
 
 
@@ -213,19 +204,3 @@ def _papermill(notebook: Path, output: Path, parameters: dict[str, Any]) -> None
         progress_bar=False,
         log_output=False,
     )
-
-
-def normalised(notebook: NotebookNode) -> NotebookNode:
-    """Remove from an executed notebook what differs between two runs or two machines."""
-    notebook.metadata = nbformat.from_dict(
-        {
-            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"},
-        }
-    )
-    for position, cell in enumerate(notebook.cells):
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-        # papermill gives the cell that it injects a random id.
-        cell.id = INJECTED_TAG if INJECTED_TAG in tags else cell.get("id", f"cell-{position}")
-    return notebook

@@ -7,6 +7,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from behindbars.values import Status, Value, part_of
+from behindbars.wording import STATUS_LABELS
 
 
 def wilson(successes: float, trials: float, confidence: float = 0.95) -> tuple[float, float]:
@@ -86,10 +87,13 @@ def survey_share(share: Value, participants: Value, confidence: float = 0.95) ->
     IncomparableError
         If the share is not in per cent or one of the two has no number.
     ValueError
-        If the number of participants is not exact.
+        If the number of participants is not exact, or if the share is a range or an upper bound.
     """
     if participants.low is None or participants.status is not Status.EXACT:
         raise ValueError("a Wilson interval needs the exact number of participants")
+    if share.status in (Status.RANGE, Status.UP_TO):
+        kind = STATUS_LABELS[share.status]
+        raise ValueError(f"a Wilson interval needs one share or a lower bound of it, not one given as “{kind}”")
     count = part_of(share, participants)
     lower, upper = wilson(count.bounds[0], participants.low, confidence)
     return SurveyShare(share, participants, count, 100 * lower, 100 * upper)

@@ -7,9 +7,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
+from behindbars.codes import nearest, suggest
 from behindbars.errors import Fault
 from behindbars.schema import Field, Table
 
@@ -84,9 +84,8 @@ def read_table(path: Path, table: Table) -> tuple[list[Row], list[Fault]]:
         text = _decode(path.read_bytes())
         return _read_text(text, table, path.name)
     except OSError as error:
-        expected, found = f"the table of {table.name}", f"{error.strerror}"
         remedy = f"Add the file, with the heading {','.join(table.columns)}."
-        return [], [Fault(path.name, 0, "", found, expected, remedy)]
+        return [], [Fault(path.name, 0, "", f"{error.strerror}", f"the table of {table.name}", remedy)]
     except _UnreadableError as reason:
         return [], [Fault(path.name, *reason.args)]
 
@@ -138,22 +137,11 @@ def check_rows(
         if not misshapen:
             faults += [fault for column in texts for fault in _cell_faults(row, fields[column])]
         read.append(row)
+    if not read:
+        faults.append(Fault(file, 0, "", "an empty table", "at least one row below the heading", "Add the rows."))
     for columns in (table.primary_key, *((field.name,) for field in table.fields if field.unique)):
         faults += _repeats(read, columns)
     return read, faults
-
-
-def nearest(text: str, known: Iterable[str]) -> str | None:
-    """Give the known code that looks most like the text, if one does."""
-    codes = {code.casefold(): code for code in known}
-    found = get_close_matches(text.strip().casefold(), codes, n=1)
-    return codes[found[0]] if found else None
-
-
-def suggest(text: str, known: Iterable[str], otherwise: str) -> str:
-    """Write the remedy for an unknown code: the nearest one, or what to do otherwise."""
-    code = nearest(text, known)
-    return f"Perhaps {code!r} was meant." if code else otherwise
 
 
 class _UnreadableError(Exception):
@@ -161,18 +149,19 @@ class _UnreadableError(Exception):
 
 
 def _decode(data: bytes) -> str:
-    if not data.strip():
-        raise _UnreadableError(0, "", "an empty file", "a heading row", "Put the table back.")
     start = data[:200]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(0) > len(start) // 4:
         raise _UnreadableError(0, "", "UTF-16", "text in UTF-8", _SAVE_AS_UTF8)
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = io.StringIO(data[: error.start].decode("latin-1") + "?", newline="")
         row = sum(1 for _ in csv.reader(before))
         found = f"byte 0x{data[error.start]:02x}"
         raise _UnreadableError(row, "", found, "text in UTF-8", _SAVE_AS_UTF8) from error
+    if not text.strip():  # the byte order mark may be all there is
+        raise _UnreadableError(0, "", "an empty file", "a heading row", "Put the table back.")
+    return text
 
 
 def _read_text(text: str, table: Table, file: str) -> tuple[list[Row], list[Fault]]:
@@ -198,6 +187,10 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
             row += 1
             yield record
     except csv.Error as error:
+        if "field limit" in str(error):
+            expected = f"at most {csv.field_size_limit():,} characters in a cell"
+            remedy = "Shorten the text, or close the quotation mark that was opened in this row."
+            raise _UnreadableError(row + 1, "", "a cell that is too long", expected, remedy) from error
         remedy = 'Close the quotation mark that was opened in this row; write one inside a text as "".'
         raise _UnreadableError(row + 1, "", str(error), "text between two quotation marks", remedy) from error
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr, month_name
+from calendar import isleap, month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import replace
 
 from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
 from behindbars.charts.trend import Panel, Point
 from behindbars.charts.trend import trend as trend_chart
+from behindbars.country_text import absent
 from behindbars.dataset import Observation
 from behindbars.dates import Period
 from behindbars.figure import Figure, Text
 from behindbars.markdown import escape
 from behindbars.trends import Trend, accumulation, trends
+from behindbars.values import Status
 from behindbars.wording import capital, listing, spelled
 
 
@@ -87,16 +89,16 @@ def _point(row: Observation, year: float) -> Point:
 
 def _trend_headline(chapter: Chapter, found: Sequence[Trend], label: str) -> str:
     """Say where the series that reach this edition's whole year rose or fell since their first year."""
-    current = [one for one in found if one.observations[-1].period == Period.parse(str(chapter.year))]
+    current = [one for one in found if _ends(one)[1].period == Period.parse(str(chapter.year))]
     if not current:
         few = {1: "not complete", 2: "neither complete"}.get(len(found), "none of them complete")
         return f"{capital(spelled(len(found)))} series of {label}, {few} to {chapter.year}"
     if len(found) == 1:
-        first, last = current[0].observations[0], current[0].observations[-1]
-        return (
-            f"{capital(label)} {_direction(current[0])} from {words(first)} in {first.period.words()} "
-            f"to {words(last)} in {last.period.words()}"
-        )
+        first, last = _ends(current[0])
+        direction = _direction(current[0])
+        if direction == INCOMPARABLE:
+            return f"{capital(label)} {direction}: {_at(first)}, {_at(last)}"
+        return f"{capital(label)} {direction} from {_at(first)} to {_at(last)}"
     places: dict[str, list[str]] = {}
     for one in current:
         where = chapter.dataset.countries[one.country].name_en
@@ -105,18 +107,41 @@ def _trend_headline(chapter: Chapter, found: Sequence[Trend], label: str) -> str
     return f"{capital(label)} {said}, each series on its own terms"
 
 
+def _at(row: Observation) -> str:
+    # Who reported a zero is said beside its mark and in the table.
+    amount = "zero" if row.value.status is Status.REPORTED_ZERO else words(row)
+    return f"{amount} in {row.period.words()}"
+
+
+def _ends(one: Trend) -> tuple[Observation, Observation]:
+    """Give the first and last observation that have a number."""
+    known = [row for row in one.observations if row.value.known]
+    return known[0], known[-1]
+
+
+INCOMPARABLE = "cannot be compared"
+"""Said of two values that overlap: neither a rise nor a fall can be told."""
+
+
 def _direction(one: Trend) -> str:
-    first, last = one.observations[0].value.bounds, one.observations[-1].value.bounds
+    """Say how the last known value of a series stands to its first; level only if they are equal."""
+    first, last = (row.value.bounds for row in _ends(one))
     if last[0] > first[1]:
         return "rose"
-    return "fell" if last[1] < first[0] else "stayed about level"
+    if last[1] < first[0]:
+        return "fell"
+    return "ended level" if first == last and first[0] == first[1] else INCOMPARABLE
 
 
-def growth(chapter: Chapter, indicator: str) -> Figure:
+def growth(chapter: Chapter, indicator: str) -> Figure | Text:
     """Draw a count that grows with time, each value as its source gives it."""
+    counted = chapter.observations(indicator=indicator)
+    if not any(row.breakdown == "total" and row.case is None and row.year <= chapter.year for row in counted):
+        return absent(chapter, chapter.dataset.indicators[indicator].label_en)
     found = accumulation(chapter.dataset, chapter.country.iso3, indicator, chapter.year)
     rows = list(found.observations)
     label = chapter.dataset.indicators[indicator].label_en
+    definition = chapter.dataset.indicators[indicator].definition_en
     last = rows[-1]
     headline = f"{capital(words(last))} {label} by {_month(last)}"
     spec = trend_chart(
@@ -128,7 +153,7 @@ def growth(chapter: Chapter, indicator: str) -> Figure:
             )
         ],
         headline,
-        f"{capital(label)}, {chapter.name}, cumulative count up to each date; convicted of torture and other abuses",
+        f"{capital(label)}, {chapter.name}, cumulative count up to each date. {definition}",
         citation_line(chapter, rows),
         cumulative=True,
     )
@@ -146,7 +171,7 @@ def growth(chapter: Chapter, indicator: str) -> Figure:
 def decimal_year(row: Observation) -> float:
     """Place the end of a period on an axis of years."""
     end = row.period.sort_key[1]
-    return end.year + (end.timetuple().tm_yday - 1) / 365
+    return end.year + (end.timetuple().tm_yday - 1) / (366 if isleap(end.year) else 365)
 
 
 def _month(row: Observation) -> str:

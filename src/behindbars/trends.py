@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from behindbars.dataset import Dataset, Observation
+from behindbars.dates import Period
 from behindbars.errors import IncomparableError
 
 
@@ -17,7 +19,7 @@ class Trend:
     country, indicator, series : str
         Keys of their tables.
     observations : tuple of Observation
-        One for each period, by date; years without an observation stay gaps.
+        One for each year or cumulative period, by date; years without an observation stay gaps.
     """
 
     country: str
@@ -44,18 +46,35 @@ def trends(dataset: Dataset, indicator: str, year: int, *, country: str | None =
     -------
     list of Trend
         One for each country and series with at least two years that have a number. Totals
-        only; a period that spans several years belongs to no year and is left out.
+        only; a period that spans several years belongs to no year and is left out, and so is
+        a figure of one case.
+
+    Notes
+    -----
+    Of two rows for one year of a series, such as a figure and its restatement, one stands:
+    the statement's before that of a context source, then that of the source with the newest
+    date, then the one that comes later in the file.
     """
-    found: dict[tuple[str, str], list[Observation]] = {}
-    for observation in dataset.observations(country=country, indicator=indicator):
-        if observation.breakdown == "total" and observation.year <= year and one_year(observation):
-            found.setdefault((observation.country, observation.series), []).append(observation)
+    found: dict[tuple[str, str], dict[int, Observation]] = {}
+    for row in dataset.observations(country=country, indicator=indicator):
+        if row.breakdown == "total" and row.case is None and row.year <= year and one_year(row):
+            years = found.setdefault((row.country, row.series), {})
+            calendar_year = row.period.sort_key[1].year
+            standing = years.get(calendar_year)
+            if standing is None or _authority(dataset, row) >= _authority(dataset, standing):
+                years[calendar_year] = row
     return [
-        Trend(iso3, indicator, series, tuple(sorted(rows, key=lambda row: row.period.sort_key)))
+        Trend(iso3, indicator, series, tuple(years[one] for one in sorted(years)))
         for iso3 in dataset.countries
         for series in dataset.series
-        if (rows := found.get((iso3, series))) and sum(row.value.known for row in rows) > 1
+        if (years := found.get((iso3, series), {})) and sum(row.value.known for row in years.values()) > 1
     ]
+
+
+def _authority(dataset: Dataset, row: Observation) -> tuple[bool, date]:
+    """Rank a row among those of its year: the statement's first, then the newest source."""
+    published = dataset.references[row.source].date
+    return not row.is_context, Period.parse(published).sort_key[1] if published else date.min
 
 
 def accumulation(dataset: Dataset, country: str, indicator: str, year: int) -> Trend:
@@ -78,7 +97,7 @@ def accumulation(dataset: Dataset, country: str, indicator: str, year: int) -> T
     rows = [
         row
         for row in dataset.observations(country=country, indicator=indicator)
-        if row.breakdown == "total" and row.year <= year
+        if row.breakdown == "total" and row.case is None and row.year <= year
     ]
     rows.sort(key=lambda row: row.period.sort_key)
     series = {row.series for row in rows}

@@ -140,16 +140,18 @@ def from_bounds(low: float, high: float, unit: str, *, strict: bool = False, abo
     strict : bool
         Whether `low` itself is excluded.
     about : bool
-        Whether a single number is approximate.
+        Whether a single number is approximate. A range or a bound says by itself that it is not
+        exact, and keeps no other mark of it.
     """
     if unit in COUNTED_UNITS:
         # Rounding guards against binary fractions: 0.29 * 100 must not become 29.000000000000004.
         low, high = round(low, 9), round(high, 9)
-        low = math.floor(low) + 1 if strict else math.ceil(low)
-        high = high if math.isinf(high) else math.floor(high)
-        strict = False
-        if low > high:  # a rounded share of a count: 20 per cent of 444 is about 89
-            high, about = low, True
+        first = math.floor(low) + 1 if strict else math.ceil(low)
+        last = high if math.isinf(high) else math.floor(high)
+        if first > last:  # a rounded share of a count: 20 per cent of 444 is about 89
+            first = last = math.floor((low + high) / 2 + 0.5)
+            about = True
+        low, high, strict = first, last, False
     if math.isinf(high):
         return Value(low, None, Status.MORE_THAN if strict else Status.AT_LEAST, unit)
     if low == high:
@@ -160,7 +162,9 @@ def from_bounds(low: float, high: float, unit: str, *, strict: bool = False, abo
 def part_of(share: Value, whole: Value) -> Value:
     """Multiply a share in per cent by the number that it is a share of.
 
-    ``more_than`` 20 per cent of exactly 444 persons is ``at_least`` 89 persons.
+    ``more_than`` 20 per cent of exactly 444 persons is ``at_least`` 89 persons; ``up_to`` 20 per
+    cent of them is ``up_to`` 88. A product that is no whole number of something counted is
+    ``about`` the nearest.
 
     Parameters
     ----------
@@ -187,23 +191,11 @@ def part_of(share: Value, whole: Value) -> Value:
     strict = share.status is Status.MORE_THAN
     # A lower bound stays one in words: "at least 89" says what the source says, "89 to 444" says more.
     high = math.inf if share.high is None else whole_high * min(share_high, 100) / 100
+    if None in (share.low, whole.low) and not math.isinf(high):
+        # Rounding guards against binary fractions, as in from_bounds.
+        most = math.floor(round(high, 9)) if whole.unit in COUNTED_UNITS else high
+        return Value(None, most, Status.UP_TO, whole.unit)
     return from_bounds(whole_low * share_low / 100, high, whole.unit, strict=strict, about=about)
-
-
-def total(values: list[Value]) -> Value:
-    """Add values of one unit.
-
-    Raises
-    ------
-    IncomparableError
-        If the list is empty, the units differ, or one value has no number.
-    """
-    units = {value.unit for value in values}
-    if len(units) != 1:
-        raise IncomparableError(f"cannot add values in {', '.join(sorted(units)) or 'no unit at all'}")
-    lows, highs = zip(*(value.bounds for value in values), strict=True)
-    about = any(value.status is Status.ABOUT for value in values)
-    return from_bounds(sum(lows), sum(highs), units.pop(), about=about)
 
 
 def complement_share(part: Value, whole: Value) -> Value:

@@ -51,13 +51,36 @@ NOT_ADDRESSED = "not addressed"
 """Printed where no source in use speaks of a value: there is no row for it."""
 
 
-def number(amount: float) -> str:
+MOST_DECIMALS = 9
+"""Decimals beyond which a difference is one of binary fractions, not of values."""
+
+
+def number(amount: float, decimals: int = 1) -> str:
     """Print a number: thousands with a comma, decimals only where there are any.
 
-    >>> number(1234.0), number(98.8), number(98.84725)
-    ('1,234', '98.8', '98.8')
+    Nothing is rounded onto 0 or 100: further decimals are printed until it is told apart from them.
+
+    >>> number(1234.0), number(98.8), number(98.84725), number(99.967)
+    ('1,234', '98.8', '98.8', '99.97')
     """
-    return f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.1f}"
+    amount = round(amount, MOST_DECIMALS)
+    if amount == round(amount):
+        return f"{amount:,.0f}"
+    while round(amount, decimals) in (0, 100):
+        decimals += 1
+    return f"{amount:,.{decimals}f}"
+
+
+def span(low: float, high: float) -> str:
+    """Print two ends, with as many decimals as tell them apart.
+
+    >>> span(40, 50), span(98.81, 98.84)
+    ('40 to 50', '98.81 to 98.84')
+    """
+    decimals = 1
+    while round(low, decimals) == round(high, decimals) and decimals < MOST_DECIMALS:
+        decimals += 1
+    return f"{number(low, decimals)} to {number(high, decimals)}"
 
 
 def unit_words(unit: str, amount: float | None = None) -> str:
@@ -73,6 +96,18 @@ def by_whom(reporter: str, *, context: bool = False) -> str:
     source, it is that source.
     """
     return "the source" if context and reporter == "ngo" else REPORTER_WORDS[reporter]
+
+
+STATE_CLAUSES = {
+    "authorities": "as the authorities reported",
+    "state_to_cat": "as the state reported to the Committee",
+}
+"""How a zero that the state itself reported is put down to it."""
+
+
+def as_told(reporter: str, *, context: bool = False) -> str:
+    """Put a zero down to who reported it, in a clause: "according to the authors"."""
+    return STATE_CLAUSES.get(reporter) or f"according to {by_whom(reporter, context=context)}"
 
 
 def value_words(
@@ -101,12 +136,9 @@ def value_words(
     'zero, as the state reported to the Committee'
     """
     match value.status:
-        case Status.REPORTED_ZERO if reporter == "state_to_cat":
-            return "zero, as the state reported to the Committee"
-        case Status.REPORTED_ZERO if reporter == "authorities":
-            return "zero, as the authorities reported"
         case Status.REPORTED_ZERO:
-            return f"none, according to {by_whom(reporter, context=context)}"
+            zero = "zero" if reporter in STATE_CLAUSES else "none"
+            return f"{zero}, {as_told(reporter, context=context)}"
         case Status.NONE_KNOWN:
             return f"none known to {by_whom(reporter, context=context)}"
         case Status.SOME:
@@ -123,7 +155,7 @@ def value_words(
 def _number_words(value: Value) -> str:
     match value:
         case Value(low=float() | int() as low, high=float() | int() as high) if low != high:
-            return f"{number(low)} to {number(high)}"
+            return span(low, high)
         case Value(low=float() | int() as low, status=Status.EXACT):
             return number(low)
         case Value(low=float() | int() as low):
@@ -134,20 +166,32 @@ def _number_words(value: Value) -> str:
             raise ValueError(f"{value} has no number to print")
 
 
+LEAST_ABOUT = 5
+"""Least n of an "about 1 in n": below it, rounding n would change the share too much."""
+
+
 def frequency(part: Value, whole: Value) -> str:
-    """Print a share as a natural frequency: "4 of 347, about 1 in 87".
+    """Print a share as a natural frequency: "4 of 347, about 1 in 87", "2 of 20, 1 in 10", "none of 347".
+
+    The rate is left out where it would say nothing new or be too coarse: "1 of 347", "3 of 4".
 
     Parameters
     ----------
     part, whole : Value
         Values with numbers; `part` comes out of `whole`.
     """
-    words = f"{_number_words(part)} of {_number_words(whole)}"
     low, high = part.bounds
     whole_low, whole_high = whole.bounds
-    if low == high and whole_low == whole_high and low > 0:
-        words += f", about 1 in {number(round(whole_low / low))}"
-    return words
+    if high == 0:
+        return f"none of {_number_words(whole)}"
+    words = f"{_number_words(part)} of {_number_words(whole)}"
+    if low != high or whole_low != whole_high or low <= 1:
+        return words
+    rate = whole_low / low
+    exact = rate == round(rate) and Status.ABOUT not in (part.status, whole.status)
+    if exact and rate >= 2:
+        return f"{words}, 1 in {number(rate)}"
+    return f"{words}, about 1 in {number(round(rate))}" if not exact and round(rate) >= LEAST_ABOUT else words
 
 
 def listing(words: list[str]) -> str:

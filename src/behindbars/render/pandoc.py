@@ -70,14 +70,18 @@ def convert(
         for file in (template, *partials):
             (design / file.name).write_bytes(file.read_bytes())
         (design / "metadata.json").write_text(
-            json.dumps(_metadata(edition, project) | (metadata or {})), encoding="utf-8"
+            json.dumps(_metadata(edition) | (metadata or {})), encoding="utf-8"
         )
         command = [
-            pypandoc.get_pandoc_path(),
+            _bundled(),
             f"--from={HERE / 'chapters.lua'}",
             f"--to={to}",
             f"--template={design / template.name}",
             f"--metadata-file={design / 'metadata.json'}",
+            # As arguments, paths stay as they are; in a metadata file they would be read as Markdown.
+            f"--metadata=project={project}",
+            f"--bibliography={project / edition.bibliography}",
+            f"--csl={project / edition.csl}",
             f"--data-dir={design}",  # the user's own Pandoc settings stay out of the edition
             "--wrap=none",
             "--syntax-highlighting=none",
@@ -95,7 +99,13 @@ def convert(
     return done.stdout
 
 
-def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
+def _bundled() -> str:
+    """Find the Pandoc of the wheel: pypandoc itself would take any newer one on the PATH."""
+    files = Path(pypandoc.__file__).parent / "files"
+    return next((str(file) for file in files.glob("pandoc*") if file.stem == "pandoc"), pypandoc.get_pandoc_path())
+
+
+def _metadata(edition: Edition) -> dict[str, Any]:
     return {
         "title": edition.title,
         "subtitle": edition.subtitle,
@@ -103,10 +113,7 @@ def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
         "date-iso": edition.date.isoformat(),
         "by-author": [{"name": {"literal": author}} for author in edition.authors],
         "lang": edition.lang,
-        "bibliography": str(project / edition.bibliography),
-        "csl": str(project / edition.csl),
         "link-citations": True,
-        "project": str(project),
     }
 
 
