@@ -92,7 +92,7 @@ class Chapter:
         rows = [
             row
             for row in self.observations(year=self.year, indicator=indicator, series=series)
-            if row.breakdown == "total"
+            if row.breakdown == "total" and row.case is None
         ]
         if len(rows) != 1:
             raise ParameterError(

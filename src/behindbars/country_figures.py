@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, Cascade, cascades
-from behindbars.chapter import Chapter, citation, citation_line, evidence, records, told_by, words
+from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
 from behindbars.charts.bars import Panel, Row, bars
 from behindbars.charts.dots import MOST, dots
 from behindbars.charts.dots import Row as DotRow
 from behindbars.charts.interval import Row as IntervalRow
 from behindbars.charts.interval import intervals
-from behindbars.country_text import absent, has_total
+from behindbars.country_text import absent, cascade_headline, has_total
 from behindbars.dataset import Observation
 from behindbars.errors import IncomparableError
 from behindbars.figure import Figure, Text
 from behindbars.gap import Gap, NoGap, impunity_gap
 from behindbars.markdown import escape
+from behindbars.region_text import cite_all
 from behindbars.survey import survey_share
 from behindbars.values import COUNTED_UNITS, Status
 from behindbars.wording import NOT_ADDRESSED, by_whom, capital, listing, one_of, span, unit_words, value_words
@@ -74,37 +75,6 @@ def _spoken(chapter: Chapter, cascade: Cascade) -> str:
     silent = len(STAGES) - len(said)
     rest = f"; {silent} of {len(STAGES)} stages not addressed" if silent else ""
     return f"{capital(chapter.dataset.series[cascade.series].label_en)}: {', '.join(said)}{rest}."
-
-
-def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
-    """State the message of a country's cascade in one line."""
-    gap = impunity_gap(chapter.dataset, chapter.country.iso3, chapter.year)
-    if isinstance(gap, Gap):
-        return f"{words(gap.complaints, unit=True)}, {gap.outcome}"
-    rows = [row for one in found for row in one.observations]
-    stage = {row.id: chapter.dataset.indicators[row.indicator].stage or 0 for row in rows}
-    label = {row.id: chapter.dataset.indicators[row.indicator].label_en for row in rows}
-    for row in sorted(rows, key=lambda row: -stage[row.id]):
-        if row.value.status is Status.REPORTED_ZERO:
-            if row.reporter == "state_to_cat":
-                alone = not any(other.value.known and stage[other.id] != stage[row.id] for other in rows)
-                rest = "; no other stage can be followed" if alone else ""
-                return f"The state reports zero {label[row.id]}{rest}"
-            return f"No {one_of(label[row.id])} from {row.period.words()}, according to {by_whom(row.reporter)}"
-    for row in sorted(rows, key=lambda row: stage[row.id]):
-        if row.value.known:
-            later = [
-                other
-                for other in rows
-                if other.value.known and other.series == row.series and stage[other.id] > stage[row.id]
-            ]
-            if not later:
-                return f"{words(row, unit=True)} counted; the statement does not say what came of them"
-            last = max(later, key=lambda other: stage[other.id])
-            return f"{words(row, unit=True)} counted; the last stage with a number: {words(last)} {label[last.id]}"
-        if row.value.status is Status.NONE_KNOWN:
-            return f"No {one_of(label[row.id])} known to {by_whom(row.reporter)}; comprehensive statistics are lacking"
-    return "No stage can be followed from complaint to conviction"
 
 
 def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure | Text:
@@ -241,7 +211,7 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
     share = value_words(gap.share, gap.convictions.reporter)
     said = f"{whole} and {part}: {gap.frequency}; {share} of the complaints are without a known conviction."
     if not _drawable(gap):
-        return Text(f"No mark can stand for each complaint here. {escape(capital(said))} {_cited(rows)}")
+        return Text(f"No mark can stand for each complaint here. {escape(capital(said))} {cite_all(rows)}")
     spec = dots(
         DotRow(*_numbers(gap.complaints), whole),
         DotRow(*_numbers(gap.convictions), part),
@@ -270,10 +240,6 @@ def _drawable(gap: Gap) -> bool:
     return 1 <= whole.low <= MOST and (part.high or 0) <= whole.low
 
 
-def _cited(rows: Sequence[Observation]) -> str:
-    return " ".join(dict.fromkeys(citation(row) for row in rows))
-
-
 def _numbers(row: Observation) -> tuple[float | None, float | None, str]:
     return row.value.low, row.value.high, str(row.value.status)
 
@@ -298,7 +264,7 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
         found = survey_share(rows[0].value, rows[1].value)
     except (IncomparableError, ValueError) as error:
         said = f"{label}: {words(rows[0])} of {words(rows[1])}"
-        return Text(f"{escape(said)} {_cited(rows)}. There is no interval to draw: {escape(str(error))}.")
+        return Text(f"{escape(said)} {cite_all(rows)}. There is no interval to draw: {escape(str(error))}.")
     counted = value_words(found.count, rows[0].reporter)
     interval = f"{span(found.lower, found.upper)} per cent"
     headline = f"{label}: {words(rows[0])} of {words(rows[1])}, {counted}"

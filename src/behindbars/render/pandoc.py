@@ -69,9 +69,7 @@ def convert(
         design.mkdir()
         for file in (template, *partials):
             (design / file.name).write_bytes(file.read_bytes())
-        (design / "metadata.json").write_text(
-            json.dumps(_metadata(edition) | (metadata or {})), encoding="utf-8"
-        )
+        (design / "metadata.json").write_text(json.dumps(_metadata(edition) | (metadata or {})), encoding="utf-8")
         command = [
             _bundled(),
             f"--from={HERE / 'chapters.lua'}",
