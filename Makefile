@@ -28,7 +28,7 @@ accept: $(READY) ## Show what would change in the reference notebooks and charts
 	@$(BIN)/behindbars accept --year $(YEAR)
 
 lab: $(READY) ## Open the notebooks in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
 
 lint: $(READY) ## Check style and types of the code
 	$(BIN)/ruff check .

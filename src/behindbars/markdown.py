@@ -11,14 +11,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>&#|@$^~])")
-_LINE_START = re.compile(r"^(\s*)([-+:=]|\d+[.)])")
+_LINE_START = re.compile(r"^([-+:=]|\(?\w{1,5}[.)](?=\s|$))")
+"""What begins a list, a caption or a heading where a paragraph begins."""
+_TYPOGRAPHY = re.compile(r"-(?=-)|\.(?=\.\.)")
+"""What Pandoc would turn into a dash or an ellipsis."""
 
 
 def escape(text: str) -> str:
     """Escape plain text so that it shows as itself, on one line."""
     text = " ".join(text.split())
     text = _SPECIAL.sub(r"\\\1", text)
-    return _LINE_START.sub(lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", text)
+    text = _TYPOGRAPHY.sub(r"\\\g<0>", text)
+    return _LINE_START.sub(lambda match: f"{match[1][:-1]}\\{match[1][-1]}", text)
 
 
 def attribute(text: str) -> str:
@@ -34,7 +38,7 @@ def cite(source: str, locator: str) -> str:
     if locator == "not recorded":
         return f"[@{source}]"
     if re.fullmatch(r"[A-Z]\d+", locator):
-        locator = f"para. {locator}"
+        return f"[@{source}, para. {locator}]"
     return f"[@{source}, {escape(locator)}]"
 
 
