@@ -63,8 +63,8 @@ class Period:
     @property
     def midpoint(self) -> float:
         """Place on a time axis, in decimal years: the middle, or the known end where the other is open."""
-        edges = [_decimal_year(self.start, 0)] if self.start else []
-        edges += [_decimal_year(self.end, 1)] if self.end else []
+        edges = [decimal_year(self.start, 0)] if self.start else []
+        edges += [decimal_year(self.end, 1)] if self.end else []
         return sum(edges) / len(edges)
 
     def words(self) -> str:
@@ -160,6 +160,6 @@ def _parse_end(text: str) -> _End:
     return _End(first, last, str(plain).count("-") + 1, approximate, uncertain)
 
 
-def _decimal_year(day: date, passed: int) -> float:
+def decimal_year(day: date, passed: int) -> float:
     """Give the start (``passed`` 0) or the close (1) of a day as a decimal year."""
     return day.year + (day.timetuple().tm_yday - 1 + passed) / (366 if calendar.isleap(day.year) else 365)

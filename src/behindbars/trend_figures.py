@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import isleap, month_abbr, month_name
+from calendar import month_abbr, month_name
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from behindbars.charts.trend import Panel, Point
 from behindbars.charts.trend import trend as trend_chart
 from behindbars.country_text import absent
 from behindbars.dataset import Observation
-from behindbars.dates import Period
+from behindbars.dates import Period, decimal_year
 from behindbars.figure import Figure, Text
 from behindbars.markdown import escape
 from behindbars.trends import Trend, accumulation, trends
@@ -149,7 +149,10 @@ def growth(chapter: Chapter, indicator: str) -> Figure | Text:
             Panel(
                 "",
                 "",
-                tuple(replace(_point(row, decimal_year(row)), words=f"{words(row)}, {_month(row)}") for row in rows),
+                tuple(
+                    replace(_point(row, decimal_year(row.period.sort_key[1], 0)), words=f"{words(row)}, {_month(row)}")
+                    for row in rows
+                ),
             )
         ],
         headline,
@@ -166,12 +169,6 @@ def growth(chapter: Chapter, indicator: str) -> Figure | Text:
         table=evidence(chapter.dataset, rows, f"{capital(label)}, cumulative count"),
         data=records(chapter.dataset, rows),
     )
-
-
-def decimal_year(row: Observation) -> float:
-    """Place the end of a period on an axis of years."""
-    end = row.period.sort_key[1]
-    return end.year + (end.timetuple().tm_yday - 1) / (366 if isleap(end.year) else 365)
 
 
 def _month(row: Observation) -> str:
