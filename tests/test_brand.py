@@ -24,6 +24,11 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@pytest.fixture(params=[False, True], ids=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> Brand:
+    return read_brand(FILE, dark=request.param)
+
+
 @pytest.fixture
 def brand() -> Brand:
     return read_brand(FILE)
@@ -35,18 +40,18 @@ def test_contrast_agrees_with_known_ratios() -> None:
 
 
 @pytest.mark.parametrize("role", ["ink", "muted", "gap"])
-def test_text_has_contrast(brand: Brand, role: str) -> None:
-    assert contrast(getattr(brand, role), brand.background) >= 4.5
+def test_text_has_contrast(scheme: Brand, role: str) -> None:
+    assert contrast(getattr(scheme, role), scheme.background) >= 4.5
 
 
 @pytest.mark.parametrize("role", ["statement", "gap", "outline"])
-def test_marks_have_contrast(brand: Brand, role: str) -> None:
-    assert contrast(getattr(brand, role), brand.background) >= 3
+def test_marks_have_contrast(scheme: Brand, role: str) -> None:
+    assert contrast(getattr(scheme, role), scheme.background) >= 3
 
 
 @pytest.mark.parametrize("role", ["statement", "outline"])
-def test_outlines_stand_out_from_the_pale_fill(brand: Brand, role: str) -> None:
-    assert contrast(getattr(brand, role), brand.pale) >= 3
+def test_outlines_stand_out_from_the_pale_fill(scheme: Brand, role: str) -> None:
+    assert contrast(getattr(scheme, role), scheme.pale) >= 3
 
 
 def test_gap_is_told_from_the_statement_in_greyscale(brand: Brand) -> None:
@@ -62,6 +67,19 @@ def test_family_is_the_one_whose_faces_are_made(brand: Brand) -> None:
 
 def test_brand_is_found_from_a_folder_below(brand: Brand) -> None:
     assert find_brand(FILE.parent / "tests" / "charts") == brand
+
+
+def test_dark_screen_has_its_own_colours(brand: Brand) -> None:
+    dark = read_brand(FILE, dark=True)
+    assert luminance(dark.background) < 0.05 < luminance(brand.background)
+    assert dark.family == brand.family
+
+
+def test_missing_dark_colour_is_refused_by_name(tmp_path: Path) -> None:
+    file = tmp_path / "_brand.yml"
+    file.write_text(FILE.read_text(encoding="utf-8").replace("blue-dark:", "blue-night:"), encoding="utf-8")
+    with pytest.raises(ProjectError, match="primary: .*'blue-dark'"):
+        read_brand(file, dark=True)
 
 
 def test_missing_brand_is_refused(tmp_path: Path) -> None:

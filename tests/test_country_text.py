@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from behindbars import country_text
+from behindbars.chapter import open_chapter
 from tests.conftest import CODES
 
 
@@ -80,3 +81,9 @@ def test_what_the_state_says_is_not_lost_where_nothing_stands_against_it(chapter
     text = str(country_text.said_and_found(chapters["TKM"], "prosecutions", "state_to_cat", []))
     assert "zero, as the state reported to the Committee [@statement2025" in text
     assert text.endswith("no finding to set beside it.")
+
+
+def test_the_name_in_russian_is_marked_as_such(chapters, package):
+    assert country_text.name_in_russian(chapters["KGZ"]).markdown == "[Кыргызстан]{lang=ru}"
+    unnamed = open_chapter(country="XXA", year=2024, data=str(package.folder))
+    assert country_text.name_in_russian(unnamed).markdown == ""

@@ -2,7 +2,7 @@
 
 from behindbars.cascade import STAGES
 from behindbars.dataset import load
-from behindbars.grids import GRAVITY, Publication, gravest, safeguards, status_words, transparency
+from behindbars.grids import GRAVITY, SAFEGUARD_KEY, Publication, safeguards, status_words, transparency
 from tests.test_gap import restated
 
 
@@ -50,14 +50,9 @@ def test_opcat_is_asserted_for_kazakhstan_only(project_data):
     assert addressed == ["KAZ"]
 
 
-def test_the_gravest_status_stands_for_several():
-    assert gravest(("partial", "absent")) == "absent"
-    assert gravest(()) == "not_addressed"
-
-
 def test_every_status_of_the_descriptor_has_its_gravity(project_data):
     fields = {field.name: field for field in load(project_data).package.table("safeguards").fields}
-    assert set(fields["law"].enum) == set(GRAVITY)
+    assert set(fields["law"].enum) == set(GRAVITY) == set(SAFEGUARD_KEY) - {"not_addressed"}
 
 
 def test_harmful_prints_in_the_words_of_its_topic(package):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from behindbars.markdown import Table, attribute, cite, context_note, escape
+from behindbars.markdown import Table, attribute, cite, context_note, escape, foreign
 
 HOSTILE = [
     "# heading",
@@ -92,6 +92,11 @@ def test_a_table_keeps_its_widths_and_its_caption():
     html = pypandoc.convert_text(text, "html", "markdown")
     assert html.count("<td") == 2
     assert "a | b" in html
+
+
+def test_foreign_text_says_its_language_and_stays_text():
+    html = pypandoc.convert_text(foreign("Синтетика] *x*", "ru"), "html", "markdown")
+    assert html.strip() == '<p><span lang="ru">Синтетика] *x*</span></p>'
 
 
 def test_context_is_set_apart():

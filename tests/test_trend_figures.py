@@ -6,7 +6,9 @@ import pytest
 
 from behindbars import trend_figures
 from behindbars.dates import Period, decimal_year
+from behindbars.figure import Text
 from behindbars.values import Status, Value
+from tests.charts.svg import Drawing
 from tests.test_gap import restated
 
 
@@ -14,6 +16,22 @@ def test_a_trend_keeps_its_series_apart_and_its_gaps(chapters):
     figure = trend_figures.trend(chapters["UZB"], "complaints")
     assert "Prosecutor General: 2017 197" in figure.alt
     assert "January to October 2024 158" in figure.alt
+
+
+def test_every_value_is_drawn_on_page_and_phone(region, chapters):
+    for chapter in (region, *chapters.values()):
+        figure = trend_figures.trend(chapter, "complaints")
+        if isinstance(figure, Text):
+            continue
+        for spec in (figure.spec, figure.spec["usermeta"]["narrow"]):
+            drawing = Drawing(spec)
+            texts = [text.text.rstrip("*") for text in drawing.texts]
+            assert all(record["words"] in texts for record in figure.data)
+            assert drawing.outside == drawing.overlapping == []
+
+
+def test_the_trend_of_the_region_leaves_room_on_its_page(region):
+    assert Drawing(trend_figures.trend(region, "complaints").spec).height < 720
 
 
 def test_where_there_is_no_trend_it_is_said(chapters):

@@ -24,6 +24,7 @@ ROLES = {
     "outline": "dark",
 }
 """Where each colour of `Brand` stands in the section ``color`` of the file."""
+DARK = "-dark"
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,15 @@ def find_brand(start: Path | None = None) -> Brand:
 
 
 @lru_cache(maxsize=8)
-def read_brand(path: Path) -> Brand:
+def read_brand(path: Path, *, dark: bool = False) -> Brand:
     """Read a brand file.
 
     Parameters
     ----------
     path : Path
         A file in Quarto's brand format.
+    dark : bool
+        Whether for a dark screen: each colour is then the one that the palette names with `DARK` at the end.
 
     Raises
     ------
@@ -99,6 +102,8 @@ def read_brand(path: Path) -> Brand:
     faults = []
     for role, key in ROLES.items():
         named = colors.get(key)
+        if dark and isinstance(named, str):
+            named += DARK
         value = palette.get(named, named) if isinstance(named, str) else named
         if isinstance(value, str) and HEX.fullmatch(value):
             values[role] = value.upper()

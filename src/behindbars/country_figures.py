@@ -7,36 +7,55 @@ from collections.abc import Sequence
 from behindbars.cascade import STAGES, Cascade, cascades
 from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
 from behindbars.charts.bars import Panel, Row, bars
-from behindbars.charts.dots import MOST, dots
-from behindbars.charts.dots import Row as DotRow
+from behindbars.charts.dots import dots
 from behindbars.charts.interval import Row as IntervalRow
 from behindbars.charts.interval import intervals
 from behindbars.country_text import absent, cascade_headline, has_total
 from behindbars.dataset import Observation
 from behindbars.errors import IncomparableError
 from behindbars.figure import Figure, Text
-from behindbars.gap import Gap, NoGap, impunity_gap
+from behindbars.gap import NoGap, impunity_gap
+from behindbars.gap_group import gap_group, mark_words, numbers
 from behindbars.markdown import escape
 from behindbars.region_text import cite_all
 from behindbars.survey import survey_share
+from behindbars.theme import Spec
 from behindbars.values import COUNTED_UNITS, Status
 from behindbars.wording import NOT_ADDRESSED, by_whom, capital, listing, one_of, span, unit_words, value_words
-
-SILENT = "not_addressed"
 
 
 def bar_row(category: str, observation: Observation | None) -> Row:
     """Make a row of a bar chart; a value that nobody speaks of is a row all the same."""
     if observation is None:
-        return Row(category, None, None, SILENT, NOT_ADDRESSED)
-    value = observation.value
-    return Row(category, value.low, value.high, str(value.status), words(observation), observation.is_context)
+        return Row(category, None, None, "not_addressed", NOT_ADDRESSED)
+    return Row(category, *numbers(observation), words(observation), observation.is_context)
 
 
-def cascade_panel(cascade: Cascade, title: str) -> Panel:
+def cascade_panel(cascade: Cascade, title: str, below: str = "") -> Panel:
     """Make the panel of one series of the cascade, every stage in its place."""
     rows = tuple(bar_row(name, cascade.stages[stage]) for stage, name in STAGES.items())
-    return Panel(title, "", rows)
+    return Panel(title, below, rows)
+
+
+def one_panel(rows: Sequence[tuple[str, Observation]]) -> list[Panel]:
+    """Make a single panel of named values."""
+    return [Panel("", "", tuple(bar_row(capital(label), row) for label, row in rows))]
+
+
+def figure_of(
+    chapter: Chapter,
+    kind: str,
+    spec: Spec,
+    rows: Sequence[Observation],
+    *,
+    caption: str,
+    alt: str,
+    table: str,
+    name_country: bool = False,
+) -> Figure:
+    """Make a figure whose table and csv hold these observations; `table` is the caption of the table."""
+    evident = evidence(chapter.dataset, rows, table, name_country=name_country)
+    return chapter.figure(kind, spec, caption=caption, alt=alt, table=evident, data=records(chapter.dataset, rows))
 
 
 def cascade(chapter: Chapter) -> Figure:
@@ -51,17 +70,17 @@ def cascade(chapter: Chapter) -> Figure:
         panels,
         headline,
         f"The accountability cascade, {chapter.name}, edition {chapter.year}"
-        + (": each column is one series, on its own scale" if len(panels) > 1 else ""),
+        + (": each series apart, on its own scale" if len(panels) > 1 else ""),
         citation_line(chapter, rows),
     )
-    caption = f"The accountability cascade in {chapter.name}"
-    return chapter.figure(
+    return figure_of(
+        chapter,
         "cascade",
         spec,
-        caption=caption,
+        rows,
+        caption=f"The accountability cascade in {chapter.name}",
         alt=f"{headline}. " + " ".join(_spoken(chapter, one) for one in found),
-        table=evidence(chapter.dataset, rows, f"Stages of the cascade in {chapter.name} that the statement speaks of"),
-        data=records(chapter.dataset, rows),
+        table=f"Stages of the cascade in {chapter.name} that the statement speaks of",
     )
 
 
@@ -89,23 +108,23 @@ def breakdown(chapter: Chapter, indicator: str, series: str) -> Figure | Text:
     if not rows or not has_total(chapter, indicator, series):
         return absent(chapter, f"{label} by group")
     total = chapter.observation(indicator, series)
-    largest = rows[-1]
-    headline = f"Of {words(total, unit=True)}, {words(largest)} came from {largest.breakdown}"
+    headline = f"Of {words(total, unit=True)}, {words(rows[-1])} came from {rows[-1].breakdown}"
     spec = bars(
-        [Panel("", "", tuple(bar_row(capital(row.breakdown), row) for row in rows))],
+        one_panel([(row.breakdown, row) for row in rows]),
         headline,
         f"{capital(label)} to the {chapter.dataset.series[series].label_en} by group, "
         f"{chapter.name}, {total.period.words()}",
         citation_line(chapter, rows),
     )
     said = listing([f"{words(row)} from {row.breakdown}" for row in rows])
-    return chapter.figure(
+    return figure_of(
+        chapter,
         f"{indicator.replace('_', '-')}-by-group",
         spec,
+        [*rows, total],
         caption=f"{capital(label)} by group, {chapter.name}, {total.period.words()}",
         alt=f"{headline}: {said}.",
-        table=evidence(chapter.dataset, [*rows, total], f"{capital(label)} by group, with their total"),
-        data=records(chapter.dataset, [*rows, total]),
+        table=f"{capital(label)} by group, with their total",
     )
 
 
@@ -126,19 +145,20 @@ def outcomes(chapter: Chapter, series: str) -> Figure | Text:
     top = parts[0]
     headline = told_by([whole, *parts], f"Of {words(whole, unit=True)}, {words(top)} ended in {labels[top.id]}")
     spec = bars(
-        [Panel("", "", tuple(bar_row(capital(labels[row.id]), row) for row in (whole, *parts)))],
+        one_panel([(labels[row.id], row) for row in (whole, *parts)]),
         headline,
         f"What became of the complaints, {name}, {chapter.name}, {whole.period.words()}",
         citation_line(chapter, [whole, *parts]),
     )
     said = listing([f"{labels[row.id]} {words(row)}" for row in parts])
-    return chapter.figure(
+    return figure_of(
+        chapter,
         f"{series}-outcomes",
         spec,
+        [whole, *parts],
         caption=f"Outcomes of complaints, {name}, {chapter.name}, {whole.period.words()}",
         alt=f"{headline}. {capital(said)}.",
-        table=evidence(chapter.dataset, [whole, *parts], f"Complaints and their outcomes, {name}"),
-        data=records(chapter.dataset, [whole, *parts]),
+        table=f"Complaints and their outcomes, {name}",
     )
 
 
@@ -179,18 +199,19 @@ def side_by_side(
     labels = [chapter.dataset.indicators[row.indicator].label_en.removesuffix(" in the case") for row in rows]
     said = [_named(row, label) for row, label in zip(rows, labels, strict=True)]
     spec = bars(
-        [Panel("", "", tuple(bar_row(capital(label), row) for row, label in zip(rows, labels, strict=True)))],
+        one_panel(list(zip(labels, rows, strict=True))),
         capital("; ".join(said)) if len(rows) > 1 else f"{title}: {words(rows[0])}",
         f"{title}, {chapter.name}: {unit_words(units.pop())}",
         citation_line(chapter, rows),
     )
-    return chapter.figure(
+    return figure_of(
+        chapter,
         kind,
         spec,
+        rows,
         caption=f"{title}, {chapter.name}",
         alt=f"{title}: {'; '.join(said)}.",
-        table=evidence(chapter.dataset, rows, f"{title}, {chapter.name}"),
-        data=records(chapter.dataset, rows),
+        table=f"{title}, {chapter.name}",
     )
 
 
@@ -207,41 +228,24 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
     if isinstance(gap, NoGap):
         return Text(f"No mark can stand for a complaint here: {escape(gap.reason)}.")
     rows = [gap.complaints, gap.convictions]
-    whole, part = words(gap.complaints, unit=True), gap.outcome
-    share = value_words(gap.share, gap.convictions.reporter)
-    said = f"{whole} and {part}: {gap.frequency}; {share} of the complaints are without a known conviction."
-    if not _drawable(gap):
-        return Text(f"No mark can stand for each complaint here. {escape(capital(said))} {cite_all(rows)}")
+    group = gap_group(chapter.dataset, gap, "")
+    whole, part = group.whole.words, group.picked.words
     spec = dots(
-        DotRow(*_numbers(gap.complaints), whole),
-        DotRow(*_numbers(gap.convictions), part),
+        [group],
         f"{whole}, {part}" if gap.none else f"{part} beside {whole}: {gap.frequency}",
-        f"One mark is one complaint to the {chapter.dataset.series[gap.complaints.series].label_en}, "
-        f"{chapter.name}, {gap.complaints.period.words()}",
+        f"Complaints to the {chapter.dataset.series[gap.complaints.series].label_en}, {chapter.name}, "
+        f"{gap.complaints.period.words()}. {mark_words([group])}".rstrip(),
         f"{citation_line(chapter, rows)} {gap.convictions.note or ''}".rstrip(),
     )
-    return chapter.figure(
+    return figure_of(
+        chapter,
         "gap",
         spec,
+        rows,
         caption=f"The impunity gap in {chapter.name}, one mark for each complaint",
-        alt=said,
-        table=evidence(
-            chapter.dataset, rows, "Complaints and the convictions that the statement says resulted from them"
-        ),
-        data=records(chapter.dataset, rows),
+        alt=f"{whole}, {part}; {group.note}.",
+        table="Complaints and the convictions that the statement says resulted from them",
     )
-
-
-def _drawable(gap: Gap) -> bool:
-    """Whether single marks can show a gap: an exact whole number of complaints, and no more convictions."""
-    whole, part = gap.complaints.value, gap.convictions.value
-    if whole.status is not Status.EXACT or whole.low is None or whole.low != int(whole.low):
-        return False
-    return 1 <= whole.low <= MOST and (part.high or 0) <= whole.low
-
-
-def _numbers(row: Observation) -> tuple[float | None, float | None, str]:
-    return row.value.low, row.value.high, str(row.value.status)
 
 
 def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figure | Text:
@@ -270,7 +274,7 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
     headline = f"{label}: {words(rows[0])} of {words(rows[1])}, {counted}"
     spec = intervals(
         [
-            IntervalRow("As the study reports it", *_numbers(rows[0]), words(rows[0])),
+            IntervalRow("As the study reports it", *numbers(rows[0]), words(rows[0])),
             IntervalRow(
                 f"If {counted.removeprefix('at least ')}: 95 per cent interval",
                 found.lower,
@@ -285,11 +289,12 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
         citation_line(chapter, rows) + " Wilson interval for the smallest count that the report allows; a higher "
         "count would move it up. How participants were chosen is not stated.",
     )
-    return chapter.figure(
+    return figure_of(
+        chapter,
         "survey",
         spec,
+        rows,
         caption=f"{label}, {chapter.name}",
         alt=f"{headline}. Wilson interval at 95 per cent for the smallest such count: {interval}.",
-        table=evidence(chapter.dataset, rows, "What the study reports"),
-        data=records(chapter.dataset, rows),
+        table="What the study reports",
     )

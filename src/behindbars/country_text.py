@@ -10,7 +10,7 @@ from behindbars.dataset import Observation, Safeguard
 from behindbars.figure import Text
 from behindbars.gap import Gap, impunity_gap
 from behindbars.grids import safeguards, status_words
-from behindbars.markdown import Table, attribute, context_note, escape
+from behindbars.markdown import Table, attribute, context_note, escape, foreign
 from behindbars.values import Status
 from behindbars.wording import by_whom, capital, listing, one_of
 
@@ -20,6 +20,12 @@ DOUBTFUL = (Status.UNKNOWN, Status.NOT_PUBLISHED, Status.SOME, Status.NONE_KNOWN
 def absent(chapter: Chapter, what: str) -> Text:
     """Say that the edition has nothing of what a cell shows: a new year may lack what an older one had."""
     return Text(f"The edition of {chapter.year} has no figures of {escape(what)} for {escape(chapter.name)}.")
+
+
+def name_in_russian(chapter: Chapter) -> Text:
+    """Print the country's name as those who read Russian look for it; nothing where it was not recorded."""
+    name = chapter.country.name_ru
+    return Text(foreign(name, "ru") if name else "")
 
 
 def has_total(chapter: Chapter, indicator: str, series: str) -> bool:

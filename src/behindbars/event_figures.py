@@ -43,8 +43,7 @@ def case_timeline(chapter: Chapter) -> Figure | Text:
         events,
         {event.id: titles[event.case or ""] for event in events},
         headline,
-        f"Dated facts of {'the case' if len(dated) == 1 else 'the cases'}, {chapter.name}; "
-        "a line with caps: at some time within it",
+        f"Dated facts of {'the case' if len(dated) == 1 else 'the cases'}, {chapter.name}",
         "Dated facts of the cases",
     )
 
@@ -97,14 +96,13 @@ def _regional_figure(chapter: Chapter, kind: str, events: list[Event], headline:
         return Text(f"The edition of {chapter.year} has no dated facts to draw here: {title.lower()}.")
     first = min(event.date.sort_key[0] for event in events).year
     countries = chapter.dataset.countries
-    hollow = "; hollow marks: context from other public sources" if any(event.is_context for event in events) else ""
     return _events_figure(
         chapter,
         kind,
         events,
         {event.id: countries[event.country].name_en for event in events},
         headline,
-        f"{title} by country, {first} to {chapter.published.year}; a line with caps: at some time within it{hollow}",
+        f"{title} by country, {first} to {chapter.published.year}",
         title,
     )
 
@@ -127,7 +125,7 @@ def _events_figure(
             event.event_en,
             event.date.start,
             event.date.end,
-            lasting=event.kind in LASTING and "/" in event.date.text,
+            lasting=_lasts(event),
             uncertain=event.date.uncertain or event.date.approximate,
             context=event.is_context,
         )
@@ -148,7 +146,7 @@ def _events_figure(
         said = "; ".join(f"{_placed(event, lanes)}: {event.event_en}" for event in events)
     return chapter.figure(
         kind,
-        timeline(marks, headline, subtitle, citation_line(chapter, events), until=chapter.published),
+        timeline(marks, headline, subtitle + _reading(events), citation_line(chapter, events), until=chapter.published),
         caption=f"{title}, {chapter.name}",
         alt=f"Timeline. {headline}. {said}.",
         table=Table("", f"{title}, {chapter.name}", ("When", "What", "Source"), rows, (30, 44, 26)),
@@ -168,6 +166,21 @@ def _events_figure(
             for event in events
         ],
     )
+
+
+def _lasts(event: Event) -> bool:
+    return event.kind in LASTING and "/" in event.date.text
+
+
+def _reading(events: Sequence[Event]) -> str:
+    """Say what each kind of mark that occurs stands for."""
+    said = {
+        "a dot or a line with caps: at some time within it": not all(_lasts(event) for event in events),
+        "a bar: all through it": any(_lasts(event) for event in events),
+        "a dotted ring: date inferred": any(event.date.uncertain or event.date.approximate for event in events),
+        "hollow marks: context from other public sources": any(event.is_context for event in events),
+    }
+    return "".join(f"; {words}" for words, occurs in said.items() if occurs)
 
 
 def _placed(event: Event, lanes: dict[str, str]) -> str:

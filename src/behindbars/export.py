@@ -1,10 +1,11 @@
-"""Write every chart of the executed notebooks as svg, png, Vega-Lite json and csv."""
+"""Write every chart of the executed notebooks as svg (for a page and for a phone), png, Vega-Lite json and csv."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ from altair import SCHEMA_VERSION
 from behindbars.errors import RunError
 from behindbars.figure import VEGALITE_MIME
 from behindbars.notebook import read_notebook
+from behindbars.theme import PADDING
 
 PNG_SCALE = 2
+COVER = "cover"
+"""File name of the picture on the cover: the first chart of the edition, without its headline."""
+NARROW = "-narrow"
+"""End of the file name of a chart drawn for a phone."""
 VEGALITE_VERSION = ".".join(SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
@@ -77,17 +83,35 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
             written[figure] = notebook.stem
             try:
                 _write(spec, folder / figure)
+                if len(written) == 1:
+                    _write_svgs(spec, folder / COVER, without_headline)
             except ValueError as error:
                 raise RunError(f"{notebook.stem}: figure {figure} cannot be drawn: {error}") from error
     return [folder / f"{figure}.svg" for figure in written]
 
 
+def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
+    """Leave out a chart's headline and subtitle, for a place where the finding stands beside it."""
+    bare = {key: value for key, value in spec.items() if key != "title"}
+    return {**bare, "padding": {**spec["padding"], "top": PADDING}}
+
+
+def _write_svgs(
+    spec: dict[str, Any], stem: Path, change: Callable[[dict[str, Any]], dict[str, Any]] = lambda spec: spec
+) -> str:
+    """Write a chart for a page and for a phone; give the first back."""
+    meta = spec["usermeta"]
+    drawn = []
+    for name, drawing in ((stem.name, spec), (stem.name + NARROW, meta["narrow"])):
+        svg = vl_convert.vegalite_to_svg(change(drawing), vl_version=VEGALITE_VERSION)
+        drawn.append(accessible(svg, name, meta["caption"], meta["alt"]))
+        (stem.parent / f"{name}.svg").write_text(drawn[-1], encoding="utf-8", newline="\n")
+    return drawn[0]
+
+
 def _write(spec: dict[str, Any], stem: Path) -> None:
     meta = spec["usermeta"]
-    svg = accessible(
-        vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION), stem.name, meta["caption"], meta["alt"]
-    )
-    _path(stem, "svg").write_text(svg, encoding="utf-8", newline="\n")
+    svg = _write_svgs(spec, stem)
     # vl-convert's pictures are nearly uncompressed.
     png = oxipng.optimize_from_memory(vl_convert.svg_to_png(svg, scale=PNG_SCALE), level=2)
     _path(stem, "png").write_bytes(png)

@@ -49,7 +49,7 @@ class Figure:
     id : str
         Identifier and file name without ending; a reference to it is ``@fig-<id>``.
     spec : dict
-        Complete Vega-Lite 6 specification.
+        Complete Vega-Lite 6 specification; ``usermeta.narrow`` holds that for a phone.
     caption : str
         What the figure shows: measure, place and period; plain text.
     alt : str
@@ -92,6 +92,7 @@ class Figure:
             "caption": self.caption,
             "alt": " ".join(self.alt.split()),
             "data": [dict(row) for row in self.data],
+            **self.spec.get("usermeta", {}),
         }
         return {**self.spec, "usermeta": usermeta}
 

@@ -6,6 +6,7 @@ complaints. Everywhere else the reasons why it cannot be computed are given in w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from behindbars.cascade import STAGES, at_stage, cascades
@@ -146,14 +147,14 @@ def impunity_gap(dataset: Dataset, country: str, year: int) -> Gap | NoGap:
         return NoGap(reason, (complaints[0], convictions[0]))
     observations = at_stage(found, COMPLAINTS) + at_stage(found, CONVICTIONS)
     reason = "; ".join(
-        _missing(noun, at_stage(found, stage))
+        missing(noun, at_stage(found, stage))
         for stage, noun in ((COMPLAINTS, "complaints"), (CONVICTIONS, "convictions"))
     )
     return NoGap(reason, tuple(observations))
 
 
-def _missing(noun: str, observations: list[Observation]) -> str:
-    """Say in a clause what is known of a stage, with or without a number."""
+def missing(noun: str, observations: Sequence[Observation]) -> str:
+    """Say in a clause what is known of a stage, with or without a number: "convictions not published"."""
     if not observations:
         return f"{noun} {NOT_ADDRESSED}"
     known = [row for row in observations if row.value.known]

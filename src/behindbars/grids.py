@@ -153,13 +153,12 @@ def safeguards(dataset: Dataset, year: int, *, country: str | None = None) -> li
 GRAVITY = ("absent", "not_implemented", "harmful", "threatened", "partial", "unknown", "in_place")
 """Statuses of a law or practice, the gravest for people in detention first."""
 
-
-def gravest(statuses: Sequence[str]) -> str:
-    """Choose the status that stands for several; ``not_addressed`` where there is none."""
-    return min(statuses, key=GRAVITY.index, default="not_addressed")
+HARMFUL = "against victims"
+SAFEGUARD_KEY = SAFEGUARD_WORDS | {"harmful": HARMFUL, "not_addressed": NOT_ADDRESSED}
+"""Words of each status that hold for every topic, and for silence."""
 
 
 def status_words(dataset: Dataset, topic: str, statuses: Sequence[str]) -> str:
     """Print the statuses of a law or practice in the words of its topic."""
-    harmful = dataset.topics[topic].harmful_en or "against victims"
+    harmful = dataset.topics[topic].harmful_en or HARMFUL
     return listing([SAFEGUARD_WORDS.get(status, harmful) for status in statuses]) or NOT_ADDRESSED

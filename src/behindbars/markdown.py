@@ -30,6 +30,11 @@ def attribute(text: str) -> str:
     return " ".join(text.split()).replace("&", "&amp;").replace("\\", "\\\\").replace('"', "”").replace("{{<", "{ {<")
 
 
+def foreign(text: str, lang: str) -> str:
+    """Mark plain text as being in another language (BCP 47), so that it is read out and broken as such."""
+    return f"[{escape(text)}]{{lang={lang}}}"
+
+
 def cite(source: str, locator: str) -> str:
     """Cite the place in a source: ``[@statement2025, para. K3]``.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from behindbars.cascade import STAGES
 from behindbars.cascade import cascades as country_cascades
-from behindbars.chapter import Chapter, citation, citation_line, evidence, records, words
+from behindbars.chapter import Chapter, citation, citation_line, words
 from behindbars.charts.bars import bars
+from behindbars.charts.dots import dots
 from behindbars.charts.grid import Cell, grid
-from behindbars.charts.interval import Row as IntervalRow
-from behindbars.charts.interval import intervals
-from behindbars.country_figures import cascade_panel
+from behindbars.country_figures import cascade_panel, figure_of
 from behindbars.figure import Figure
-from behindbars.gap import Gap, impunity_gap
-from behindbars.grids import Publication, SafeguardCell, TransparencyCell, gravest, status_words
+from behindbars.gap import Gap, NoGap, impunity_gap
+from behindbars.gap_group import gap_group, mark_words
+from behindbars.grids import SAFEGUARD_KEY, Publication, SafeguardCell, TransparencyCell, status_words
 from behindbars.grids import safeguards as safeguard_cells
 from behindbars.grids import transparency as transparency_cells
 from behindbars.markdown import Table, escape
-from behindbars.wording import NOT_ADDRESSED, capital, listing, spelled, value_words
+from behindbars.wording import NOT_ADDRESSED, capital, listing, spelled
 
 PUBLICATION_WORDS = {
     Publication.PUBLISHED: "published",
@@ -30,42 +30,55 @@ PUBLICATION_WORDS = {
 
 
 def gaps(chapter: Chapter) -> Figure:
-    """Draw the impunity gap of each country, or print the reason why it cannot be computed."""
+    """Draw one mark for each complaint, country by country, with those that led to a conviction picked out."""
     dataset = chapter.dataset
-    rows, lines, used = [], [], []
-    computed = []
-    for country in dataset.real_countries:
-        gap = impunity_gap(dataset, country.iso3, chapter.year)
-        if isinstance(gap, Gap):
-            percent = value_words(gap.share, gap.convictions.reporter)
-            share = f"{gap.frequency}: {percent} without a known conviction"
-            low, high = gap.share.bounds
-            rows.append(IntervalRow(country.name_en, low, high, str(gap.share.status), share))
-            lines.append(f"{country.name_en} {share}")
-            used += [gap.complaints, gap.convictions]
-            computed.append(country.name_en)
-        else:
-            rows.append(IntervalRow(country.name_en, None, None, "not_addressed", f"cannot be computed: {gap.reason}"))
-            lines.append(f"{country.name_en} cannot be computed: {gap.reason}")
-            used += gap.observations
-    only = "only " if len(computed) < len(dataset.real_countries) else ""
-    where = f"{only}in {listing(computed)}" if computed else "in no country"
-    headline = f"On the statement's figures, the gap can be measured {where}"
-    spec = intervals(
-        rows,
+    found = {country.iso3: impunity_gap(dataset, country.iso3, chapter.year) for country in dataset.real_countries}
+    groups = [gap_group(dataset, gap, dataset.countries[iso3].name_en) for iso3, gap in found.items()]
+    used = [
+        row
+        for gap in found.values()
+        for row in ((gap.complaints, gap.convictions) if isinstance(gap, Gap) else gap.observations)
+    ]
+    headline = _gaps_headline(chapter, found)
+    said = [
+        f"{group.title}: {group.whole.words}, {group.picked.words}" + (f"; {group.note}" if group.note else "")
+        for group in groups
+    ]
+    spec = dots(
+        groups,
         headline,
-        f"Share of complaints without a known conviction, {chapter.year}, per cent of the complaints of one series",
+        f"Complaints of torture and ill-treatment by country, edition {chapter.year}. {mark_words(groups)}".rstrip(),
         citation_line(chapter, used),
-        gap=True,
     )
-    return chapter.figure(
+    return figure_of(
+        chapter,
         "gaps",
         spec,
-        caption="The impunity gap in each country, or why it cannot be computed",
-        alt=f"{headline}. {'; '.join(lines)}.",
-        table=evidence(dataset, used, "What the gap, or the reason why there is none, rests on", name_country=True),
-        data=records(dataset, used),
+        used,
+        caption="The impunity gap in each country, one mark for each complaint",
+        alt=f"{headline}. {'. '.join(said)}.",
+        table="What the gap, or the reason why there is none, rests on",
+        name_country=True,
     )
+
+
+def _gaps_headline(chapter: Chapter, found: dict[str, Gap | NoGap]) -> str:
+    """State the finding in one sentence: what came of the complaints, and where that cannot be told."""
+    computed = {iso3: gap for iso3, gap in found.items() if isinstance(gap, Gap)}
+    names = {iso3: chapter.dataset.countries[iso3].name_en for iso3 in found}
+    if not computed:
+        return "For no country of the region does the statement link complaints of torture to convictions"
+    led = [
+        f"in {names[iso3]}, {words(gap.complaints, unit=True)} of torture and ill-treatment led to {gap.outcome}"
+        for iso3, gap in computed.items()
+    ]
+    headline = capital("; ".join(led))
+    others = [name for iso3, name in names.items() if iso3 not in computed]
+    if not others:
+        return headline
+    if len(others) == 1:
+        return f"{headline}; for {others[0]} the statement does not link complaints to convictions"
+    return f"{headline}; for no other country does the statement link complaints to convictions"
 
 
 def cascades(chapter: Chapter) -> Figure:
@@ -78,8 +91,7 @@ def cascades(chapter: Chapter) -> Figure:
     ]
     panels = [
         cascade_panel(
-            cascade,
-            f"{dataset.countries[cascade.country].name_en}: {dataset.series[cascade.series].label_en}",
+            cascade, dataset.countries[cascade.country].name_en, capital(dataset.series[cascade.series].label_en)
         )
         for cascade in found
     ]
@@ -102,13 +114,15 @@ def cascades(chapter: Chapter) -> Figure:
         + listing([f"{dataset.indicators[row.indicator].label_en} {words(row)}" for row in cascade.observations])
         for cascade in found
     )
-    return chapter.figure(
+    return figure_of(
+        chapter,
         "cascades",
         spec,
+        rows,
         caption="The cascades of all countries, side by side",
         alt=f"{headline}; {numbers} of {len(found) * len(STAGES)} places hold a number. {alt}.",
-        table=evidence(dataset, rows, "Every stage of every country that the statement speaks of", name_country=True),
-        data=records(dataset, rows),
+        table="Every stage of every country that the statement speaks of",
+        name_country=True,
     )
 
 
@@ -127,7 +141,7 @@ def transparency(chapter: Chapter) -> Figure:
         list(STAGES.values()),
         list(names.values()),
         [
-            Cell(STAGES[cell.stage], names[cell.country], cell.publication, PUBLICATION_WORDS[cell.publication])
+            Cell(STAGES[cell.stage], names[cell.country], (cell.publication,), PUBLICATION_WORDS[cell.publication])
             for cell in cells
         ],
         headline,
@@ -183,8 +197,8 @@ def safeguards(chapter: Chapter) -> Figure:
         Cell(
             topics[cell.topic],
             names[cell.country],
-            gravest(statuses),
-            status_words(dataset, cell.topic, statuses) if statuses else "",
+            statuses or ("not_addressed",),
+            status_words(dataset, cell.topic, statuses),
             half,
         )
         for cell in cells
@@ -202,10 +216,10 @@ def safeguards(chapter: Chapter) -> Figure:
         list(names.values()),
         drawn,
         headline,
-        f"Law and practice by topic and country, edition {chapter.year}, as the statement describes them; "
-        f"a dash alone means {NOT_ADDRESSED}",
+        f"Law and practice by topic and country, edition {chapter.year}, as the statement describes them",
         citation_line(chapter, findings) + " A finding may rest on one case; the chapters tell which.",
         halves=("law", "practice"),
+        key=SAFEGUARD_KEY,
     )
     rows = [
         [escape(label), *(_cell_words(chapter, cells, topic, iso3) for iso3 in names)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import wraps
+from typing import Any, Literal, ParamSpec
 
 import altair as alt
 
@@ -15,14 +16,19 @@ Spec = dict[str, Any]
 """A Vega-Lite specification, complete, as plain JSON values."""
 
 Layer = alt.Chart | alt.LayerChart
+P = ParamSpec("P")
 Segment = tuple[float, float, float, float]
 
-WIDTH = 680
-"""Width of a complete figure, px."""
-PADDING = 12
+PADDING = 2
 """White space around a figure, px."""
-INNER = WIDTH - 2 * PADDING
-"""Width that a chart may use, px."""
+WIDE, NARROW = 624, 304
+"""Width of a complete figure, px: for a page, where 168 mm make its smallest words 9 pt, and for a phone."""
+INNER = WIDE - 2 * PADDING
+"""Width that a chart on a page may use, px."""
+NARROW_INNER = NARROW - 2 * PADDING
+"""Width that a chart on a phone may use, px."""
+BESIDE = 480
+"""Width from which names stand beside their marks, px; in less they stand above."""
 
 HEADLINE, LABEL, SMALL = 17, 13, 12
 """Sizes of text, px: headline; subtitle and labels; notes and axes. Nothing is smaller."""
@@ -81,6 +87,28 @@ def config(brand: Brand) -> dict[str, Any]:
     }
 
 
+def for_page_and_phone(form: Callable[P, Spec]) -> Callable[P, Spec]:
+    """Have a form of chart drawn for a page and, again and not merely smaller, for a phone.
+
+    Parameters
+    ----------
+    form : callable
+        Takes the width it may use as ``inner``, px.
+
+    Returns
+    -------
+    callable
+        Gives the specification for a page; that for a phone is its ``usermeta.narrow``.
+    """
+    draw: Callable[..., Spec] = form
+
+    @wraps(form)
+    def both(*args: P.args, **kwargs: P.kwargs) -> Spec:
+        return {**draw(*args, **kwargs), "usermeta": {"narrow": draw(*args, **kwargs, inner=NARROW_INNER)}}
+
+    return both
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of fixed words: left, centre or right at `x`, centred vertically on `y`, both in px."""
@@ -100,6 +128,12 @@ def centred(lines: list[str], x: float, y: float, **style: Any) -> list[Line]:
     height = line_height(style.get("size", LABEL))
     top = y - height * (len(lines) - 1) / 2
     return [Line(line, x, top + height * n, **style) for n, line in enumerate(lines)]
+
+
+def at_pixels(x: str | None = "x", y: str | None = "y") -> dict[str, Any]:
+    """Place marks at fields that hold px, on either axis or both."""
+    fixed: dict[str, Any] = {"type": "quantitative", "scale": None, "axis": None}
+    return ({"x": alt.X(x, **fixed)} if x else {}) | ({"y": alt.Y(y, **fixed)} if y else {})
 
 
 def lettering(name: str, lines: list[Line], brand: Brand) -> alt.Chart:
@@ -137,11 +171,7 @@ def lettering(name: str, lines: list[Line], brand: Brand) -> alt.Chart:
             fontStyle=alt.expr("datum.style"),
             fontWeight=alt.expr("datum.weight"),
         )
-        .encode(
-            x=alt.X("x", type="quantitative", scale=None, axis=None),
-            y=alt.Y("y", type="quantitative", scale=None, axis=None),
-            text=alt.Text("text", type="nominal"),
-        )
+        .encode(text=alt.Text("text", type="nominal"), **at_pixels())
     )
     return layer
 
@@ -162,18 +192,15 @@ def rules(name: str, segments: Sequence[Segment], color: str) -> alt.Chart:
     layer: alt.Chart = (
         alt.Chart(alt.InlineData(values=ends, name=name))
         .mark_rule(color=color, opacity=1)
-        .encode(
-            x=alt.X("x", type="quantitative", scale=None, axis=None),
-            y=alt.Y("y", type="quantitative", scale=None, axis=None),
-            x2="x2",
-            y2="y2",
-        )
+        .encode(x2="x2", y2="y2", **at_pixels())
     )
     return layer
 
 
-def finish(layers: Sequence[Layer], height: float, headline: str, subtitle: str, source: str) -> Spec:
-    """Make layers a complete figure, `WIDTH` px wide whatever it shows.
+def finish(
+    layers: Sequence[Layer], height: float, headline: str, subtitle: str, source: str, inner: float = INNER
+) -> Spec:
+    """Make layers a complete figure, `inner` and twice `PADDING` px wide whatever it shows.
 
     Every place is computed from the font's own widths, so the size of a figure does not depend on
     how well a renderer measures text.
@@ -181,7 +208,7 @@ def finish(layers: Sequence[Layer], height: float, headline: str, subtitle: str,
     Parameters
     ----------
     layers : sequence of altair charts
-        What is drawn, in one frame of `INNER` by `height` px; each has its own scales.
+        What is drawn, in one frame of `inner` by `height` px; each has its own scales.
     height : float
         Height of the frame, px.
     headline : str
@@ -190,6 +217,8 @@ def finish(layers: Sequence[Layer], height: float, headline: str, subtitle: str,
         Measure, place and time, and in words what hollow marks stand for.
     source : str
         Source and notes, printed below the chart.
+    inner : float
+        Width of the frame, px.
 
     Returns
     -------
@@ -197,8 +226,8 @@ def finish(layers: Sequence[Layer], height: float, headline: str, subtitle: str,
         Vega-Lite specification; the same input always gives the same one.
     """
     brand = find_brand()
-    above, below = wrap(headline, INNER, HEADLINE, SEMIBOLD), wrap(subtitle, INNER, LABEL)
-    notes = wrap(source, INNER, SMALL)
+    above, below = wrap(headline, inner, HEADLINE, SEMIBOLD), wrap(subtitle, inner, LABEL)
+    notes = wrap(source, inner, SMALL)
     first = height + 14 + line_height(SMALL) / 2
     footer = [Line(note, 0, first + line_height(SMALL) * n, SMALL, color="muted") for n, note in enumerate(notes)]
     title_height = line_height(HEADLINE) * len(above) + SUBTITLE_GAP + line_height(LABEL) * len(below) + TITLE_GAP
@@ -206,7 +235,7 @@ def finish(layers: Sequence[Layer], height: float, headline: str, subtitle: str,
         alt.layer(*layers, lettering("source", footer, brand))
         .resolve_scale(x="independent", y="independent")
         .properties(
-            width=INNER,
+            width=inner,
             height=round(height + 14 + line_height(SMALL) * len(notes)),
             autosize=alt.AutoSizeParams(type="none"),
             padding={"left": PADDING, "right": PADDING, "bottom": PADDING, "top": PADDING + title_height},

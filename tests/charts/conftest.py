@@ -35,12 +35,14 @@ def _inside(value: Any) -> Iterator[dict[str, Any]]:
 
 
 class Drawn:
-    """A specification, to look into."""
+    """A specification, to look into: of the two that a form gives, the one that is handed over."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
-        self.spec = spec
+        self.spec = {key: value for key, value in spec.items() if key != "usermeta"}
         self.data = {
-            node["data"]["name"]: node["data"]["values"] for node in _inside(spec) if "values" in node.get("data", {})
+            node["data"]["name"]: node["data"]["values"]
+            for node in _inside(self.spec)
+            if "values" in node.get("data", {})
         }
 
     @property

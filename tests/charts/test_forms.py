@@ -11,18 +11,21 @@ from typing import Any
 import altair as alt
 import pytest
 import vl_convert
+from tests.charts.svg import Drawing
+from tests.test_brand import contrast
 
+from behindbars.brand import Brand, find_brand
 from behindbars.charts.bars import Panel as BarPanel
 from behindbars.charts.bars import Row as BarRow
 from behindbars.charts.bars import bars
+from behindbars.charts.dots import Group, dots
 from behindbars.charts.dots import Row as DotRow
-from behindbars.charts.dots import dots
 from behindbars.charts.grid import SIGNS, Cell, grid
 from behindbars.charts.interval import Row as IntervalRow
 from behindbars.charts.interval import intervals
 from behindbars.charts.timeline import Event, timeline
 from behindbars.charts.trend import Panel, Point, trend
-from behindbars.theme import WIDTH
+from behindbars.theme import NARROW, SMALL, WIDE
 
 VL_VERSION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 TEXTS = (
@@ -55,7 +58,15 @@ def draw_bars() -> dict[str, Any]:
 
 
 def draw_dots() -> dict[str, Any]:
-    return dots(DotRow(120, 120, "exact", "120 made up"), DotRow(4, 6, "range", "4 to 6 made up"), *TEXTS)
+    groups = [
+        Group(f"{status} {picked}", DotRow(*VALUES[status], status, f"{status} whole"), row, "made up")
+        for status in VALUES
+        for picked, row in (
+            ("part", DotRow(4, 6, "range", "4 to 6 made up")),
+            ("nothing", DotRow(None, None, "not_published", "a synthetic reason that is told at some length")),
+        )
+    ]
+    return dots(groups, *TEXTS)
 
 
 def draw_intervals() -> dict[str, Any]:
@@ -65,8 +76,8 @@ def draw_intervals() -> dict[str, Any]:
 
 def draw_grid() -> dict[str, Any]:
     columns, halves = ("A", "B"), ("law", "practice")
-    cells = [Cell(row, column, row, f"{row} words", half) for row in SIGNS for column in columns for half in halves]
-    return grid(list(SIGNS), columns, cells, *TEXTS, halves=halves)
+    cells = [Cell(row, column, (row,), f"{row} words", half) for row in SIGNS for column in columns for half in halves]
+    return grid(list(SIGNS), columns, cells, *TEXTS, halves=halves, key={status: f"{status} words" for status in SIGNS})
 
 
 def draw_timeline() -> dict[str, Any]:
@@ -96,15 +107,34 @@ form = pytest.mark.parametrize("draw", FORMS)
 Draw = Callable[[], dict[str, Any]]
 
 
+def narrow(spec: dict[str, Any]) -> dict[str, Any]:
+    return spec["usermeta"]["narrow"]  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module", params=FORMS, ids=lambda draw: draw.__name__)
+def spec(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return request.param()  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module", params=["page", "phone"])
+def drawing(spec: dict[str, Any], request: pytest.FixtureRequest) -> Drawing:
+    return Drawing(spec if request.param == "page" else narrow(spec))
+
+
+@pytest.fixture
+def brand() -> Brand:
+    return find_brand()
+
+
 @form
 def test_the_same_rows_give_the_same_bytes(draw: Draw) -> None:
     first, second = (json.dumps(draw(), ensure_ascii=False, allow_nan=False) for _ in range(2))
     assert first == second
 
 
-@form
-def test_all_data_are_inside_and_named(draw: Draw) -> None:
-    text = json.dumps(draw())
+@pytest.mark.parametrize("width", ["page", "phone"])
+def test_all_data_are_inside_and_named(spec: dict[str, Any], width: str) -> None:
+    text = json.dumps({**spec, "usermeta": None} if width == "page" else narrow(spec))
     assert not re.search(r'"datasets"|"url"|data-[0-9a-f]{8}|view_\d|param_\d', text)
     names = re.findall(r'\], "name": "(\w+)"\}', text)
     assert len(names) == text.count('"data": {') > 1
@@ -119,42 +149,59 @@ def test_whatever_theme_the_session_has_the_figure_is_ours(draw: Draw) -> None:
 
 
 @form
-def test_svg_has_the_width_of_the_page_and_no_warning(draw: Draw, capfd: pytest.CaptureFixture[str]) -> None:
+def test_vega_has_no_warning(draw: Draw, capfd: pytest.CaptureFixture[str]) -> None:
     spec = draw()
-    vl_convert.vegalite_to_vega(spec, vl_version=VL_VERSION, show_warnings=True)
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=VL_VERSION)
+    for one in (spec, narrow(spec)):
+        vl_convert.vegalite_to_vega(one, vl_version=VL_VERSION, show_warnings=True)
+        vl_convert.vegalite_to_svg(one, vl_version=VL_VERSION)
     captured = capfd.readouterr()
     assert captured.out + captured.err == ""
-    assert re.search(r'<svg [^>]*width="(\d+)"', svg)[1] == str(WIDTH)  # type: ignore[index]
 
 
-@form
-def test_no_text_is_smaller_than_12_px_and_all_is_of_one_family(draw: Draw) -> None:
-    svg = vl_convert.vegalite_to_svg(draw(), vl_version=VL_VERSION)
-    texts = re.findall(r"<text [^>]*>", svg)
-    assert texts
-    assert all(float(re.search(r'font-size="([\d.]+)px"', text)[1]) >= 12 for text in texts)  # type: ignore[index]
+def test_a_figure_is_as_wide_as_a_page_and_again_as_a_phone(spec: dict[str, Any]) -> None:
+    assert (Drawing(spec).width, Drawing(narrow(spec)).width) == (WIDE, NARROW)
+
+
+def test_a_phone_has_a_layout_of_its_own(spec: dict[str, Any]) -> None:
+    page, phone = Drawing(spec), Drawing(narrow(spec))
+    assert phone.height > page.height
+    assert "usermeta" not in narrow(spec)
+
+
+def test_no_text_is_smaller_than_12_px_and_all_is_of_one_family(drawing: Drawing) -> None:
+    assert drawing.texts
+    assert min(text.size for text in drawing.texts) >= SMALL
+    texts = re.findall(r"<text [^>]*>", drawing.svg)
     assert all("font-family=\"'Source Sans 3'\"" in text for text in texts)
 
 
-@form
-def test_nothing_lies_outside_the_page(draw: Draw) -> None:
-    svg = vl_convert.vegalite_to_svg(draw(), vl_version=VL_VERSION)
-    height = float(re.search(r'height="(\d+)"', svg)[1])  # type: ignore[index]
-    origin = re.search(r'<g fill="none" stroke-miterlimit="10" transform="translate\(([\d.]+),([\d.]+)\)"', svg)
-    assert origin
-    for x, y in re.findall(r'<text [^>]*transform="translate\(([-\d.]+),([-\d.]+)\)', svg):
-        assert 0 <= float(x) + float(origin[1]) <= WIDTH
-        assert 0 <= float(y) + float(origin[2]) <= height
+def test_every_word_is_inside_the_frame(drawing: Drawing) -> None:
+    assert drawing.outside == []
 
 
-@form
-def test_headline_subtitle_and_source_are_there(draw: Draw) -> None:
-    spec = draw()
-    assert " ".join(spec["title"]["text"]) == TEXTS[0]
+def test_no_words_overlap(drawing: Drawing) -> None:
+    assert drawing.overlapping == []
+
+
+def test_words_and_marks_stand_out_from_the_page(drawing: Drawing, brand: Brand) -> None:
+    words = {text.color for text in drawing.texts}
+    marks = drawing.colors - {brand.background, brand.pale}
+    assert all(contrast(color, brand.background) >= 4.5 for color in words)
+    assert all(contrast(color, brand.background) >= 3 for color in marks)
+
+
+def test_every_colour_is_the_brands(drawing: Drawing, brand: Brand) -> None:
+    assert drawing.colors | {text.color for text in drawing.texts} <= {
+        getattr(brand, role) for role in ("ink", "background", "statement", "muted", "gap", "pale", "outline")
+    }
+
+
+def test_headline_subtitle_and_source_are_there(spec: dict[str, Any]) -> None:
     assert len(spec["title"]["text"]) == 2
-    assert " ".join(spec["title"]["subtitle"]) == TEXTS[1]
-    assert TEXTS[2] in json.dumps(spec)
+    for one in (spec, narrow(spec)):
+        assert " ".join(one["title"]["text"]) == TEXTS[0]
+        assert " ".join(one["title"]["subtitle"]) == TEXTS[1]
+        assert TEXTS[2] in json.dumps(one)
 
 
 def test_svg_bytes_are_stable() -> None:

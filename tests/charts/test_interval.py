@@ -28,10 +28,35 @@ def test_scale_is_always_0_to_100(drawn: Any) -> None:
     assert {"0", "25", "50", "75", "100 %"} <= set(drawn(spec).words)
 
 
-def test_accent_is_for_the_gap_only() -> None:
-    rows = [Row("A", 98, 98, "exact", "98")]
-    assert "#C43E0C" in json.dumps(intervals(rows, "", "", "", gap=True))
-    assert "#C43E0C" not in json.dumps(intervals(rows, "", "", ""))
+def test_on_a_phone_names_stand_above_the_marks_and_words_below(drawn: Any) -> None:
+    rows = [Row("A", 10, 20, "range", "10 to 20"), Row("B", None, None, "unknown", "not known")]
+    found = drawn(intervals(rows, "", "", "")["usermeta"]["narrow"])
+    names = {row["text"]: row["y"] for row in found.data["words"]}
+    a, b = found.data["rows"]
+    assert names["A"] < a["y"] < a["said"] < names["B"] < b["said"]
+
+
+@pytest.mark.parametrize("low", [0, 0.5, 99.5, 100])
+def test_arrows_at_the_ends_of_the_scale_stay_inside(low: float) -> None:
+    rows = [Row("A", low, None, "at_least", "at least"), Row("B", None, low or 1, "up_to", "up to")]
+    spec = intervals(rows, "", "", "")
+    for one in (spec, spec["usermeta"]["narrow"]):
+        (left, right) = next(axis["range"] for axis in scales(one))
+        reach = 0.95 * 484**0.5  # the shape of an arrow is 1.9 half widths long
+        assert reach <= left
+        assert right + reach <= one["width"]
+
+
+def scales(node: Any) -> Any:
+    """Find the scales with ends."""
+    if isinstance(node, dict):
+        if "range" in node and node.get("domain") == [0, 100]:
+            yield node
+        for child in node.values():
+            yield from scales(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from scales(child)
 
 
 @pytest.mark.parametrize(

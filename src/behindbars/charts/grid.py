@@ -1,16 +1,14 @@
-"""Grid: rows by columns of signs with short words, each cell in one or two halves."""
+"""Grid: rows by columns of signs, in words or with a key; each cell whole or in halves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import ceil
-from typing import Any
+from typing import Any, Literal
 
-import altair as alt
-
-from behindbars.brand import Brand, find_brand
-from behindbars.charts import marks
+from behindbars.brand import find_brand
+from behindbars.charts.signs import SIGNS, signs
 from behindbars.fonts import measure, wrap
 from behindbars.theme import (
     INNER,
@@ -23,54 +21,81 @@ from behindbars.theme import (
     Spec,
     centred,
     finish,
+    for_page_and_phone,
     lettering,
     line_height,
     rules,
 )
 
-_DISC = "M0.8,0A0.8,0.8,0,1,1,-0.8,0A0.8,0.8,0,1,1,0.8,0"
-FILLED = {
-    "in_place": _DISC,
-    "partial": "M0,-0.8A0.8,0.8,0,0,0,0,0.8L0,-0.8",
-    "harmful": "M-0.9,-0.75L0.9,-0.75L0,0.9L-0.9,-0.75",
-    "published": _DISC,
-    "reported_to_un": "M0,-0.8A0.8,0.8,0,0,0,0,0.8L0,-0.8",
-}
-"""Filled part of the signs that have one."""
-SIGNS = {
-    "in_place": _DISC,
-    "partial": _DISC,
-    "absent": "M-0.7,-0.7L0.7,0.7M-0.7,0.7L0.7,-0.7",
-    "not_implemented": _DISC + "M-0.8,0.8L0.8,-0.8",
-    "threatened": "M0,-0.9L0.95,0.75L-0.95,0.75L0,-0.9M0,-0.3L0,0.15M0,0.45L0,0.5",
-    "harmful": "M-0.9,-0.75L0.9,-0.75L0,0.9L-0.9,-0.75",
-    "published": _DISC,
-    "reported_to_un": _DISC,
-    "others_only": _DISC,
-    "not_known": marks.SIGNS["unknown"],
-    **marks.SIGNS,
-}
-"""Sign of each status: of law and practice, of what is published, and of what has no number."""
-
-WIDEST_GUTTER = 116
-SIGN = 19
-SPACING = 8
-HALF_SPACE, ROW_SPACE = 1, 7
-"""Widest column of names, room of a sign, and space between columns, halves and rows, px."""
+WIDEST_NAME, WIDEST_LONE_NAME = 116, 170
+"""Widest name of a row beside signs with words, and beside signs alone, px."""
+SIGN, SPACING, HALF_SPACE, KEY_SPACE = 18, 8, 12, 10
+"""Room of a sign, and space between columns, between halves and between entries of the key, px."""
+ROW_SPACE, BLOCK_SPACE = 7, 14
+"""Space between rows, and between blocks, px."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell, or one half of it; `words` may be empty where the sign is explained in the subtitle."""
+    """One cell, or one half of it: its statuses, and the same in words."""
 
     row: str
     column: str
-    status: str
+    statuses: tuple[str, ...]
     words: str
     half: str = ""
-    context: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether no source in use speaks of it."""
+        return self.statuses == ("not_addressed",)
+
+    @property
+    def color(self) -> Literal["ink", "muted"]:
+        """Colour of its words."""
+        return "muted" if self.silent else "ink"
 
 
+_Cells = Mapping[tuple[str, str, str], Cell]
+
+
+@dataclass
+class _Sheet:
+    """What is drawn, and how far down it reaches, px."""
+
+    inner: float
+    height: float = 0
+    letters: list[Line] = field(default_factory=list)
+    signs: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[Segment] = field(default_factory=list)
+
+    def put(self, cell: Cell, x: float, y: float) -> float:
+        """Draw a cell's signs side by side from `x`, and give the place after them."""
+        for n, status in enumerate(cell.statuses):
+            place = {"x": round(x + SIGN * n + 7, 1), "y": round(y, 1)}
+            names = {"row": cell.row, "column": cell.column, "half": cell.half}
+            self.signs.append({**names, "status": str(status), "words": cell.words, **place})
+        return x + SIGN * len(cell.statuses)
+
+    def heads(self, columns: Sequence[str], left: float, pitch: float) -> None:
+        """Name the columns."""
+        heads = [wrap(column, pitch - SPACING, LABEL, SEMIBOLD) for column in columns]
+        lowest = max(len(lines) for lines in heads)
+        for n, lines in enumerate(heads):
+            middle = self.height + line_height(LABEL) * (lowest - len(lines) / 2)
+            self.letters += centred(lines, left + pitch * n, middle, weight=SEMIBOLD)
+        self.height += line_height(LABEL) * lowest
+
+    def row(self, label: Sequence[str], content: float) -> float:
+        """Begin a row below a rule, and give its middle."""
+        tall = max(content, line_height(LABEL) * len(label)) + ROW_SPACE
+        self.lines.append((0, self.height, self.inner, self.height))
+        self.height += tall
+        self.letters += centred(list(label), 0, self.height - tall / 2)
+        return self.height - tall / 2
+
+
+@for_page_and_phone
 def grid(
     rows: Sequence[str],
     columns: Sequence[str],
@@ -80,8 +105,13 @@ def grid(
     source: str,
     *,
     halves: Sequence[str] = ("",),
+    key: Mapping[str, str] | None = None,
+    inner: float = INNER,
 ) -> Spec:
     """Draw a grid in which every row, column and half has its cell.
+
+    On a page it is a table. On a phone each row is a block that lists the columns, and last those
+    of which no source speaks.
 
     Parameters
     ----------
@@ -92,7 +122,12 @@ def grid(
     headline, subtitle, source : str
         Message; measure, place and time; source and notes.
     halves : sequence of str
-        Names of the halves of each cell, one below the other (law, practice); a whole cell has none.
+        Names of the halves of each cell (law, practice); a whole cell has none.
+    key : mapping, optional
+        Words of each status. If given, signs stand alone on a page, explained above the table, and
+        halves side by side; else each sign has the words of its cell beside it.
+    inner : float
+        Width that the chart may use, px.
 
     Returns
     -------
@@ -102,90 +137,163 @@ def grid(
     Raises
     ------
     ValueError
-        If a cell is missing, comes twice, or belongs nowhere, or has an unknown status.
+        If a cell is missing, comes twice, or belongs nowhere; a status has no sign, or no words in
+        the key; or there are halves and no key.
     """
-    placed = _arrange(rows, columns, cells, halves)
+    placed = _arrange(rows, columns, cells, halves, key)
     brand = find_brand()
-    labels = [wrap(row, WIDEST_GUTTER, LABEL) for row in rows]
-    names = ceil(max(measure(line, LABEL) for lines in labels for line in lines)) + SPACING
-    gutter = names + (ceil(max(measure(half, SMALL) for half in halves)) + SPACING if any(halves) else 0)
-    pitch = (INNER - gutter) / len(columns)
-    room = pitch - SIGN - SPACING
-    heads = [wrap(column, pitch - SPACING, LABEL, SEMIBOLD) for column in columns]
-    height = line_height(LABEL)
-    head = height * max(len(lines) for lines in heads)
-    letters = [
-        Line(line, gutter + pitch * n, height * (k + 0.5), LABEL, SEMIBOLD)
-        for n, lines in enumerate(heads)
-        for k, line in enumerate(lines)
+    sheet = _Sheet(inner)
+    if inner < INNER:
+        _blocks(sheet, rows, columns, placed, halves)
+    elif key:
+        _matrix(sheet, rows, columns, placed, halves, key)
+    else:
+        _table(sheet, rows, columns, placed)
+    layers: list[Layer] = [
+        rules("between", sheet.lines, brand.pale),
+        lettering("words", sheet.letters, brand),
+        signs("cells", sheet.signs, brand),
     ]
-    top = head + 8.0
-    data: list[dict[str, Any]] = []
-    lines_between: list[Segment] = []
-    for row, label in zip(rows, labels, strict=True):
-        lines_between.append((0, top, INNER, top))
-        start = y = top + ROW_SPACE / 2
-        for half in halves:
-            broken = {column: wrap(placed[row, column, half].words, room, SMALL) for column in columns}
-            tall = line_height(SMALL) * max(len(lines) for lines in broken.values()) + HALF_SPACE
-            if half:
-                letters.append(Line(half, names, y + tall / 2, SMALL, 400, "muted"))
-            for n, column in enumerate(columns):
-                cell, x = placed[row, column, half], gutter + pitch * n
-                data.append(_datum(cell, x + 7, y + tall / 2))
-                letters += centred(broken[column], x + SIGN, y + tall / 2, **_style(cell))
-            y += tall
-        bottom = max(y, start + height * len(label))
-        letters += centred(label, 0, (start + bottom) / 2)
-        top = bottom + ROW_SPACE / 2
-    between = rules("between", lines_between, brand.pale)
-    layers: list[Layer] = [between, lettering("words", letters, brand), _signs(data, brand)]
-    return finish(layers, top, headline, subtitle, source)
+    return finish(layers, sheet.height, headline, subtitle, source, inner)
 
 
 def _arrange(
-    rows: Sequence[str], columns: Sequence[str], cells: Sequence[Cell], halves: Sequence[str]
-) -> dict[tuple[str, str, str], Cell]:
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Sequence[Cell],
+    halves: Sequence[str],
+    key: Mapping[str, str] | None,
+) -> _Cells:
     placed = {(cell.row, cell.column, cell.half): cell for cell in cells}
     expected = {(row, column, half) for row in rows for column in columns for half in halves}
     if not expected or len(placed) < len(cells) or set(placed) != expected:
         odd = sorted(set(placed) ^ expected)
         raise ValueError(f"a grid needs one cell for each row, column and half; check {odd or 'repeated cells'}")
+    if any(halves) and not key:
+        raise ValueError("a grid with halves needs a key of its signs")
     for cell in cells:
-        if cell.status not in SIGNS:
-            raise ValueError(f"{cell.status!r} has no sign; expected one of {', '.join(SIGNS)}")
+        if not cell.statuses:
+            raise ValueError(f"{cell.row}, {cell.column}: a cell needs a status; silence is 'not_addressed'")
+        for status in cell.statuses:
+            if status not in SIGNS:
+                raise ValueError(f"{status!r} has no sign; expected one of {', '.join(SIGNS)}")
+            if key and status not in key:
+                raise ValueError(f"{status!r} has no words in the key; it has {', '.join(key)}")
     return placed
 
 
-def _style(cell: Cell) -> dict[str, Any]:
-    muted = cell.context or cell.status == "not_addressed"
-    return {"size": SMALL, "color": "muted" if muted else "ink", "italic": cell.context}
+def _labels(rows: Sequence[str], widest: float) -> tuple[list[list[str]], float]:
+    """Break the names of the rows into lines, and give the place right of them."""
+    labels = [wrap(row, widest, LABEL) for row in rows]
+    return labels, ceil(max(measure(line, LABEL) for lines in labels for line in lines)) + 2 * SPACING
 
 
-def _datum(cell: Cell, x: float, y: float) -> dict[str, Any]:
-    return {
-        "row": cell.row,
-        "column": cell.column,
-        "half": cell.half,
-        "status": str(cell.status),
-        "words": cell.words,
-        "context": cell.context,
-        "x": round(x, 1),
-        "y": round(y, 1),
-    }
+def _table(sheet: _Sheet, rows: Sequence[str], columns: Sequence[str], cells: _Cells) -> None:
+    """Stand the words of each cell beside its sign."""
+    labels, left = _labels(rows, WIDEST_NAME)
+    pitch = (sheet.inner - left) / len(columns)
+    sheet.heads(columns, left, pitch)
+    sheet.height += SPACING
+    for row, label in zip(rows, labels, strict=True):
+        inside = [cells[row, column, ""] for column in columns]
+        broken = [wrap(cell.words, pitch - SIGN * len(cell.statuses) - SPACING, SMALL) for cell in inside]
+        middle = sheet.row(label, line_height(SMALL) * max(len(lines) for lines in broken))
+        for n, (cell, lines) in enumerate(zip(inside, broken, strict=True)):
+            x = sheet.put(cell, left + pitch * n, middle)
+            sheet.letters += centred(lines, x, middle, size=SMALL, color=cell.color)
 
 
-def _signs(data: list[dict[str, Any]], brand: Brand) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=data, name="cells"))
-    place = {
-        "x": alt.X("x", type="quantitative", scale=None, axis=None),
-        "y": alt.Y("y", type="quantitative", scale=None, axis=None),
-    }
-    filled = base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(FILLED)))
-    scale = alt.Scale(domain=list(FILLED), range=list(FILLED.values()))
-    fill = filled.mark_point(size=marks.SIGN, opacity=1, fill=marks.ink(brand), strokeWidth=0).encode(
-        shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **place
-    )
-    line = marks.signs(base, brand, SIGNS, **place)
-    signs: alt.LayerChart = alt.LayerChart(layer=[fill, line]).resolve_scale(shape="independent")
-    return signs
+def _matrix(
+    sheet: _Sheet,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: _Cells,
+    halves: Sequence[str],
+    key: Mapping[str, str],
+) -> None:
+    """Let signs stand alone below their key, each centred on the name of its half."""
+    used = {status for cell in cells.values() for status in cell.statuses}
+    _key(sheet, [Cell("", "", (status,), words) for status, words in key.items() if status in used])
+    labels, left = _labels(rows, WIDEST_LONE_NAME)
+    pitch = (sheet.inner - left) / len(columns)
+    top = sheet.height
+    sheet.heads(columns, left, pitch)
+    middles, x = {}, 0.0
+    for half in halves:
+        width = max(measure(half, SMALL), SIGN)
+        middles[half] = x + width / 2
+        x += width + HALF_SPACE
+    if any(halves):
+        y = sheet.height + line_height(SMALL) / 2
+        places = [(half, left + pitch * n + x) for n in range(len(columns)) for half, x in middles.items()]
+        sheet.letters += [Line(half, x, y, SMALL, color="muted", align="center") for half, x in places]
+        sheet.height += line_height(SMALL)
+    sheet.height += SPACING / 2
+    for row, label in zip(rows, labels, strict=True):
+        middle = sheet.row(label, SIGN - 2)
+        for n, column in enumerate(columns):
+            group = [cells[row, column, half] for half in halves]
+            across = list(middles.values())
+            if all(cell.silent for cell in group):  # one silence, not one for each half
+                group, across = group[:1], [(across[0] + across[-1]) / 2]
+            for cell, x in zip(group, across, strict=True):
+                sheet.put(cell, left + pitch * n + x - SIGN * (len(cell.statuses) - 1) / 2 - 7, middle)
+    edges = [left + pitch * n - SPACING + 2 for n in range(len(columns))]
+    sheet.lines += [(x, top, x, sheet.height) for x in edges]
+
+
+def _key(sheet: _Sheet, entries: Sequence[Cell]) -> None:
+    """Explain each sign once, in as many lines as it takes."""
+    x, y = 0.0, line_height(SMALL) / 2
+    for entry in entries:
+        width = SIGN + measure(entry.words, SMALL)
+        if x and x + width > sheet.inner:
+            x, y = 0, y + line_height(SMALL) + 2
+        words_at = sheet.put(entry, x, y)
+        sheet.letters.append(Line(entry.words, words_at, y, SMALL, color=entry.color))
+        x += width + KEY_SPACE
+    sheet.height = y + line_height(SMALL) / 2 + SPACING * 2
+
+
+def _blocks(sheet: _Sheet, rows: Sequence[str], columns: Sequence[str], cells: _Cells, halves: Sequence[str]) -> None:
+    """Make each row a block: its columns with their signs and words, one below the other."""
+    step = line_height(SMALL) + 2
+    left = ceil(max(measure(column, SMALL) for column in columns)) + SPACING - 2
+    pitch = (sheet.inner - left) / len(halves)
+    for row in rows:
+        if sheet.height:
+            sheet.lines.append((0, sheet.height, sheet.inner, sheet.height))
+            sheet.height += BLOCK_SPACE / 2
+        names = wrap(row, sheet.inner, LABEL, SEMIBOLD)
+        sheet.letters += centred(names, 0, sheet.height + line_height(LABEL) * len(names) / 2, weight=SEMIBOLD)
+        sheet.height += line_height(LABEL) * len(names) + 2
+        groups = [[cells[row, column, half] for half in halves] for column in columns]
+        silent = [group[0] for group in groups if all(cell.silent for cell in group)]
+        for group in groups:
+            if group[0] not in silent:
+                sheet.letters.append(Line(group[0].column, 0, sheet.height + step / 2, SMALL))
+                _list(sheet, group, left, pitch)
+        if silent:
+            column = ", ".join(cell.column for cell in silent)
+            together = replace(silent[0], column=column, half="", words=f"{silent[0].words}: {column}")
+            _list(sheet, [together], 0, sheet.inner)
+        sheet.height += BLOCK_SPACE / 2
+
+
+def _list(sheet: _Sheet, cells: Sequence[Cell], left: float, pitch: float) -> None:
+    """Print cells one after the other, each at the next stop that is free."""
+    step = line_height(SMALL) + 2
+    x = left
+    sheet.height += step / 2
+    for cell in cells:
+        text = cell.words if not cell.half else cell.half if cell.silent else f"{cell.half}: {cell.words}"
+        width = SIGN * len(cell.statuses) + measure(text, SMALL)
+        if x > left and x + width > sheet.inner:
+            x = left
+            sheet.height += step
+        words_at = sheet.put(cell, x, sheet.height)
+        x += pitch * ceil((width + SPACING) / pitch)
+        for n, line in enumerate(wrap(text, sheet.inner - words_at, SMALL)):
+            sheet.height += line_height(SMALL) if n else 0
+            sheet.letters.append(Line(line, words_at, sheet.height, SMALL, color=cell.color))
+    sheet.height += step / 2

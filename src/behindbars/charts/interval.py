@@ -5,20 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 import altair as alt
 
 from behindbars.brand import find_brand
 from behindbars.charts import marks
 from behindbars.fonts import measure, wrap
-from behindbars.theme import INNER, LABEL, SMALL, Layer, Line, Spec, centred, finish, lettering, line_height, rules
+from behindbars.theme import (
+    BESIDE,
+    INNER,
+    LABEL,
+    SMALL,
+    Layer,
+    Line,
+    Spec,
+    at_pixels,
+    centred,
+    finish,
+    for_page_and_phone,
+    lettering,
+    line_height,
+    rules,
+)
 
-WIDEST_GUTTER = 150
-SCALE = 300
-SPACING = 24
-ROW_SPACE = 18
-"""Widest column of names, width of the scale, and space between columns and between rows, px."""
+WIDEST_GUTTER, SCALE = 150, 270
+"""Widest column of names and width of the scale on a page, px."""
+SPACING, ROW_SPACE, MARK = 24, 16, 24
+"""Space beside the scale, where an arrow may stand, and between rows; height of a mark; px."""
 TICKS = (0, 25, 50, 75, 100)
+TOP = 20
+"""Height of the scale's numbers, px."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +51,9 @@ class Row:
     point: float | None = None
 
 
+@for_page_and_phone
 def intervals(
-    rows: Sequence[Row],
-    headline: str,
-    subtitle: str,
-    source: str,
-    *,
-    unit: str = "per cent",
-    gap: bool = False,
+    rows: Sequence[Row], headline: str, subtitle: str, source: str, *, unit: str = "per cent", inner: float = INNER
 ) -> Spec:
     """Draw intervals, one below the other.
 
@@ -53,8 +65,9 @@ def intervals(
         Message; measure, place and time; source and notes.
     unit : str
         Printed at the end of the scale.
-    gap : bool
-        Whether the intervals are the impunity gap itself, which has the accent colour.
+    inner : float
+        Width that the chart may use, px: names and words stand at the sides of the scale on a page, and
+        above and below each mark on a phone.
 
     Returns
     -------
@@ -67,40 +80,79 @@ def intervals(
         If there are no rows, a category repeats, or numbers are not 0 ≤ low ≤ point ≤ high ≤ 100.
     """
     _check(rows)
+    draw = _beside if inner >= BESIDE else _stacked
+    (left, right), letters, grid, data, height = draw(rows, inner)
+    letters += [_tick(tick, unit, left + (right - left) * tick / 100, inner) for tick in TICKS]
+    at = [left + (right - left) * tick / 100 for tick in TICKS]
     brand = find_brand()
-    labels = [wrap(row.category, WIDEST_GUTTER, LABEL) for row in rows]
-    gutter = ceil(max(measure(line, LABEL) for lines in labels for line in lines))
-    left = gutter + SPACING
-    right = left + SCALE
-    beside = right + SPACING
-    letters = [
-        Line(text, left + SCALE * tick / 100, 8, SMALL, 400, "muted", "center")
-        for tick in TICKS
-        if (text := f"{tick} {unit}" if tick == TICKS[-1] else str(tick))
+    chart = alt.Chart(alt.InlineData(values=data, name="rows"))
+    scale = alt.Scale(domain=[0, 100], range=[left, right])
+    plot = marks.Plot(chart.encode(**at_pixels(None)), "x", scale, brand)
+    best = plot.point(plot.base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
+    told = marks.told(chart.encode(**at_pixels(None, "said")), brand)
+    layers: list[Layer] = [
+        rules("ticks", [(x, start, x, end) for start, end in grid for x in at], brand.pale),
+        lettering("words", letters, brand),
+        alt.LayerChart(layer=[*marks.points(plot), best, *told]),
     ]
-    top = start = 22.0
+    return finish(layers, height, headline, subtitle, source, inner)
+
+
+Drawn = tuple[tuple[float, float], list[Line], list[tuple[float, float]], list[dict[str, Any]], float]
+"""Ends of the scale, words, where the scale is ruled, records, and height, px."""
+
+
+def _beside(rows: Sequence[Row], inner: float) -> Drawn:
+    """Set names at the left of the scale, and all words in one column at its right; a slot holds its own."""
+    labels = [wrap(row.category, WIDEST_GUTTER, LABEL) for row in rows]
+    left = ceil(max(measure(line, LABEL) for lines in labels for line in lines)) + SPACING
+    column = left + SCALE + SPACING
+    letters: list[Line] = []
     data = []
+    top = float(TOP)
     for row, label in zip(rows, labels, strict=True):
-        worded = row.status in marks.WORDED
-        datum = marks.record(row, INNER - left - marks.SIGN_ROOM - 8 if worded else INNER - beside)
+        slot = row.status in marks.WORDED
+        datum = _record(row, inner - (left if slot else column))
         height = ROW_SPACE + line_height(LABEL) * max(datum["lines"], len(label))
         middle = top + height / 2
         letters += centred(label, 0, middle)
-        data.append({"category": row.category, **datum, "point": row.point, "y": middle})
+        data.append(datum | {"x": left if slot else column - datum["gap"], "y": middle, "said": middle})
         top += height
-    ticks = [(left + SCALE * tick / 100, start, left + SCALE * tick / 100, top) for tick in TICKS]
-    scale = alt.Scale(domain=[0, 100], range=[left, right])
-    base = alt.Chart(alt.InlineData(values=data, name="rows")).encode(
-        y=alt.Y("y", type="quantitative", scale=None, axis=None)
-    )
-    plot = marks.Plot(base, "x", scale, brand, brand.gap if gap else brand.statement)
-    best = plot.point(base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
-    # Beside the scale all words stand in one column, however long the interval; a slot holds its own.
-    words = marks.words(plot.only(*marks.NUMBERED), brand, 0, x=alt.value(beside))
-    reasons = marks.words(plot.only(*marks.WORDED), brand, marks.SIGN_ROOM, x=alt.value(left))
-    values = alt.LayerChart(layer=[*marks.slots(plot, left), *marks.points(plot), best, words, reasons])
-    layers: list[Layer] = [rules("ticks", ticks, brand.pale), lettering("words", letters, brand), values]
-    return finish(layers, top, headline, subtitle, source)
+    return (left, left + SCALE), letters, [(TOP, top)], data, top
+
+
+def _stacked(rows: Sequence[Row], inner: float) -> Drawn:
+    """Set names above the marks and words below."""
+    letters: list[Line] = []
+    grid = []
+    data = []
+    top = float(TOP)
+    for row in rows:
+        slot = row.status in marks.WORDED
+        label = wrap(row.category, inner, LABEL)
+        name = line_height(LABEL) * len(label)
+        letters += centred(label, 0, top + ROW_SPACE / 2 + name / 2)
+        top += ROW_SPACE / 2 + name
+        if not slot:
+            grid.append((top, top + MARK))
+        datum = _record(row, inner)
+        words = line_height(LABEL) * datum["lines"] + (marks.SLOT_ROOM if slot else 0)
+        middle, start = top + MARK / 2, top + (2 if slot else MARK)
+        data.append(datum | {"x": -4 if slot else -datum["gap"], "y": middle, "said": start + words / 2})
+        top = start + words + ROW_SPACE / 2
+    return (SPACING, inner - SPACING), letters, grid, data, top
+
+
+def _record(row: Row, width: float) -> dict[str, Any]:
+    room = width - marks.SIGN_ROOM - marks.SLOT_ROOM if row.status in marks.WORDED else width
+    return {"category": row.category, **marks.record(row, room), "point": row.point}
+
+
+def _tick(tick: int, unit: str, x: float, inner: float) -> Line:
+    """Print a number of the scale; the last one, with its unit, stays inside the figure."""
+    text = f"{tick} {unit}" if tick == TICKS[-1] else str(tick)
+    x = min(x, inner - measure(text, SMALL) / 2)
+    return Line(text, x, line_height(SMALL) / 2, SMALL, color="muted", align="center")
 
 
 def _check(rows: Sequence[Row]) -> None:

@@ -14,7 +14,7 @@ import altair as alt
 
 from behindbars.brand import Brand
 from behindbars.fonts import measure, wrap
-from behindbars.theme import LABEL, line_height
+from behindbars.theme import LABEL, at_pixels, line_height
 
 LOW_ENDED = ("at_least", "more_than")
 NUMBERED = ("exact", "about", "range", *LOW_ENDED, "up_to", "reported_zero")
@@ -46,8 +46,8 @@ ZERO = "M-0.2,-1L0.2,-1L0.2,1L-0.2,1L-0.2,-1"
 
 BAR = 16
 """Thickness of a bar, px."""
-SIGN, SIGN_ROOM = 130, 30
-"""Area of a sign, px²; from the axis to the words in a slot, px: the sign stands between."""
+SIGN, SIGN_ROOM, SLOT_ROOM = 130, 30, 8
+"""Area of a sign, px²; what a slot needs at the left of its words, for the sign, and above and below them, px."""
 POSSIBLE = [3, 2]
 """Dashes around what may be but need not be."""
 
@@ -129,15 +129,12 @@ class Plot:
         Scale of the values, with explicit domain and range.
     brand : Brand
         Colours.
-    color : str
-        Colour of the statement's marks.
     """
 
     base: alt.Chart
     axis: Literal["x", "y"]
     scale: alt.Scale
     brand: Brand
-    color: str
 
     def only(self, *statuses: str) -> alt.Chart:
         """Keep the rows with one of these statuses."""
@@ -155,8 +152,8 @@ class Plot:
         """Fill what the statement counts, and leave what others count hollow."""
         hollow, outline = alt.value(self.brand.background), alt.value(self.brand.outline)
         return {
-            "fill": alt.condition("datum.context", hollow, alt.value(inside or self.color)),
-            "stroke": alt.condition("datum.context", outline, alt.value(self.color)),
+            "fill": alt.condition("datum.context", hollow, alt.value(inside or self.brand.statement)),
+            "stroke": alt.condition("datum.context", outline, alt.value(self.brand.statement)),
         }
 
     def point(self, chart: alt.Chart, field: str, shape: str, size: int) -> alt.Chart:
@@ -193,7 +190,6 @@ def points(plot: Plot, size: int = 100) -> list[alt.Chart]:
 
 def bounds(plot: Plot, cap: int, arrow: int) -> list[alt.Chart]:
     """Draw what ends a value: caps, arrows where there is no end, and the mark of a zero (sizes in px²)."""
-    zero = plot.base.transform_filter("datum.low === 0 && datum.high === 0")
     onward = plot.point(plot.only("more_than"), "low", ARROW, arrow)
     return [
         plot.point(plot.only("range"), "low", CAP, cap),
@@ -201,31 +197,45 @@ def bounds(plot: Plot, cap: int, arrow: int) -> list[alt.Chart]:
         plot.point(plot.only("at_least"), "low", ARROW, arrow),
         onward.encode(fill=alt.value(plot.brand.background)),  # hollow: the bound itself is left out
         plot.point(plot.only("up_to"), "high", BACK_ARROW, arrow),
-        plot.point(zero, "high", ZERO, 480),
+        zero(plot, "high"),
     ]
 
 
-def slots(plot: Plot, left: float) -> list[alt.Chart]:
-    """Draw outlined slots, with their signs, for values without a number on a horizontal axis.
+def zero(plot: Plot, field: str) -> alt.Chart:
+    """Draw the mark of a zero at a field."""
+    return plot.point(plot.base.transform_filter("datum.low === 0 && datum.high === 0"), field, ZERO, 480)
+
+
+def told(base: alt.Chart, brand: Brand) -> list[alt.Chart]:
+    """Print the words of each value, in an outlined slot with its sign where it has no number.
 
     Parameters
     ----------
-    plot : Plot
-        Where.
-    left : float
-        Axis from which the slots begin, px.
+    base : alt.Chart
+        Chart over records with `x`, px, from which their `gap` and `reach` count; the vertical position,
+        that of the middle of the words, is encoded.
+    brand : Brand
+        Colours.
     """
-    outline = (
-        plot.only(*WORDED)
-        .transform_calculate(left=str(left + 4), right=f"{left} + datum.reach")
-        .mark_bar(
-            orient="horizontal",
-            size=alt.expr(f"{line_height(LABEL)} * datum.lines + 8"),
-            **slot_style(plot.brand),
-        )
-        .encode(x=alt.X("right", type="quantitative", scale=None, axis=None), x2="left")
+    line = line_height(LABEL)
+    slot = base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(WORDED)))
+    outline = slot.transform_calculate(left="datum.x + 4", right="datum.x + datum.reach").mark_bar(
+        orient="horizontal", size=alt.expr(f"{line} * datum.lines + {SLOT_ROOM}"), **slot_style(brand)
     )
-    return [outline, signs(plot.only(*WORDED), plot.brand, SIGNS, x=alt.value(left + 17))]
+    words = base.mark_text(
+        align="left",
+        baseline="middle",
+        lineHeight=line,
+        dx=alt.expr("datum.gap"),
+        dy=alt.expr(f"-{line / 2} * (datum.lines - 1)"),
+        color=ink(brand),
+        fontStyle=alt.expr("datum.context ? 'italic' : 'normal'"),
+    )
+    return [
+        outline.encode(**at_pixels("right", None), x2="left"),
+        signs(slot.transform_calculate(sign="datum.x + 17"), brand, SIGNS, **at_pixels("sign", None)),
+        words.encode(text=alt.Text("words", type="nominal"), **at_pixels("x", None)),
+    ]
 
 
 def slot_style(brand: Brand) -> dict[str, Any]:
@@ -265,30 +275,3 @@ def signs(base: alt.Chart, brand: Brand, shapes: dict[str, str], **place: Any) -
 def ink(brand: Brand) -> Any:
     """Colour of words and signs: of second rank where another source speaks, or none."""
     return alt.expr(f"datum.context || datum.status === 'not_addressed' ? '{brand.muted}' : '{brand.ink}'")
-
-
-def words(base: alt.Chart, brand: Brand, gap: float | None = None, **place: Any) -> alt.Chart:
-    """Print the words of each value, centred vertically on its mark.
-
-    Parameters
-    ----------
-    base : alt.Chart
-        Chart over records, with the vertical position encoded.
-    brand : Brand
-        Colours.
-    gap : float, optional
-        Space to the left of the words, px; each record's own if not given.
-    **place
-        Horizontal position, as an encoding.
-    """
-    half = line_height(LABEL) / 2
-    layer: alt.Chart = base.mark_text(
-        align="left",
-        baseline="middle",
-        lineHeight=line_height(LABEL),
-        dx=alt.expr("datum.gap") if gap is None else gap,
-        dy=alt.expr(f"-{half} * (datum.lines - 1)"),
-        color=ink(brand),
-        fontStyle=alt.expr("datum.context ? 'italic' : 'normal'"),
-    ).encode(text=alt.Text("words", type="nominal"), **place)
-    return layer

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import isleap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
@@ -13,13 +12,33 @@ import altair as alt
 
 from behindbars.brand import Brand, find_brand
 from behindbars.charts import marks
+from behindbars.charts.years import Years
+from behindbars.dates import decimal_year
 from behindbars.fonts import measure, wrap
-from behindbars.theme import INNER, LABEL, SEMIBOLD, SMALL, Layer, Line, Spec, finish, lettering, line_height, rules
+from behindbars.theme import (
+    INNER,
+    LABEL,
+    SEMIBOLD,
+    SMALL,
+    Layer,
+    Line,
+    Segment,
+    Spec,
+    at_pixels,
+    finish,
+    for_page_and_phone,
+    lettering,
+    line_height,
+    rules,
+)
 
-WIDEST_GUTTER, WIDEST_LABEL = 110, 270
-SPACING, ROW_SPACE, LANE_SPACE = 12, 4, 14
-POINT = 14
-"""Widest lane name and label, space around labels, rows and lanes, and width below which a time is a point, px."""
+WIDEST_GUTTER = 110
+SPACING, WORD_SPACE, ROW_SPACE, LANE_SPACE = 8, 5, 4, 12
+DOT = 13
+"""Widest lane name; space around labels, after a date, between rows and lanes; width of a dot, px.
+
+A time that would be drawn shorter than a dot is wide is a dot: it says no more than that.
+"""
 ARROW_ROOM = 22
 BAND, STUB, RING = 10, 44, 5
 """Room of an arrow; thickness of what lasts, its length where its start is open; room of a ring, px."""
@@ -56,41 +75,23 @@ class Event:
     context: bool = False
 
 
-@dataclass(frozen=True)
-class _Axis:
-    """Years to pixels; `until` is where something with an open end was last known to go on."""
-
-    first: int
-    last: int
-    until: float
-    left: float
-
-    def at(self, years: float) -> float:
-        return self.left + self.pitch * (years - self.first)
-
-    @property
-    def pitch(self) -> float:
-        return (INNER - self.left) / (self.last - self.first)
+_Box = tuple[float, float, list[Line]]
+"""Room of an event, from left to right, and its label, whose lines are placed from the middle of the mark, px."""
 
 
-@dataclass(frozen=True)
-class _Box:
-    """Room of one event with its mark; `drop` is the label's distance below the mark's line."""
-
-    x: float
-    x2: float
-    label: float
-    align: Literal["left", "right"]
-    drop: float
-    lines: tuple[str, ...]
-
-    @property
-    def height(self) -> float:
-        return self.drop + line_height(SMALL) * len(self.lines)
-
-
-def timeline(events: Sequence[Event], headline: str, subtitle: str, source: str, *, until: date | None = None) -> Spec:
+@for_page_and_phone
+def timeline(
+    events: Sequence[Event],
+    headline: str,
+    subtitle: str,
+    source: str,
+    *,
+    until: date | None = None,
+    inner: float = INNER,
+) -> Spec:
     """Draw events in lanes, in the order in which the lanes first come.
+
+    The name of a lane stands beside it on a page and above it on a phone.
 
     Parameters
     ----------
@@ -101,6 +102,8 @@ def timeline(events: Sequence[Event], headline: str, subtitle: str, source: str,
     until : date, optional
         Day of the latest source, to which what has no known end is drawn; the latest day of all
         events if not given.
+    inner : float
+        Width that the chart may use, px.
 
     Returns
     -------
@@ -114,39 +117,47 @@ def timeline(events: Sequence[Event], headline: str, subtitle: str, source: str,
     """
     _check(events)
     brand = find_brand()
-    lanes = list(dict.fromkeys(event.lane for event in events))
-    names = {lane: wrap(lane, WIDEST_GUTTER, LABEL, SEMIBOLD) for lane in lanes}
-    widest = max(measure(line, LABEL, SEMIBOLD) for lines in names.values() for line in lines)
+    beside = inner >= INNER
+    names = {
+        event.lane: wrap(event.lane, WIDEST_GUTTER if beside else inner, LABEL, SEMIBOLD) if event.lane else []
+        for event in events
+    }
+    widest = max((measure(line, LABEL, SEMIBOLD) for lines in names.values() for line in lines), default=0)
     days = [day for event in events for day in (event.start, event.end) if day]
     days.append(until or max(days))
-    left = ceil(widest) + SPACING if widest else 0
-    axis = _Axis(min(days).year, max(days).year + 1, _decimal(days[-1], 1), left)
-    top, letters, lines = line_height(SMALL) + 6.0, _years(axis), []
-    data = []
-    for lane in lanes:
-        lines.append((0, top, INNER, top))
+    left = ceil(widest) + 2 * SPACING if widest and beside else 0
+    # A dot on the first or last day of the axis still lies inside the frame.
+    years = Years(min(days).year, max(days).year + 1, left + DOT / 2, inner - DOT / 2)
+    head = line_height(SMALL)
+    top = head + 4.0
+    letters: list[Line] = []
+    between: list[Segment] = []
+    data: list[dict[str, Any]] = []
+    for lane, name in names.items():
+        between.append((0, top, inner, top))
         top += LANE_SPACE / 2
         letters += [
-            Line(text, 0, top + line_height(LABEL) * (n + 0.5), LABEL, SEMIBOLD) for n, text in enumerate(names[lane])
+            Line(text, 0, top + line_height(LABEL) * (n + 0.5) - 1, LABEL, SEMIBOLD) for n, text in enumerate(name)
         ]
-        bottom = top + line_height(LABEL) * len(names[lane])
+        below = top + line_height(LABEL) * len(name)
+        top = top if beside else below
         inside = sorted((event for event in events if event.lane == lane), key=_order)
-        records = [_record(event, axis) for event in inside]
-        boxes = [_box(event, datum, axis) for event, datum in zip(inside, records, strict=True)]
-        for row in _pack(list(zip(inside, records, boxes, strict=True))):
-            for event, datum, box in row:
-                data.append({**datum, "y": top + line_height(SMALL) / 2})
-                letters += _label(event, box, top)
-            top += max(box.height for _, _, box in row) + ROW_SPACE
-        top = max(top, bottom) + LANE_SPACE / 2
-    ticks = [(axis.at(year), line_height(SMALL), axis.at(year), top) for year in _named_years(axis)]
+        records = [_record(event, years, _decimal(days[-1], 1)) for event in inside]
+        boxes = [_box(event, datum, years, left, inner) for event, datum in zip(inside, records, strict=True)]
+        for row in _rows(boxes):
+            middle = top + line_height(SMALL) / 2
+            data += [{**records[number], "y": middle} for number in row]
+            letters += [replace(line, y=middle + line.y) for number in row for line in boxes[number][2]]
+            top = middle + max(line.y for number in row for line in boxes[number][2])
+            top += line_height(SMALL) / 2 + ROW_SPACE
+        top = max(top - ROW_SPACE, below) + LANE_SPACE / 2
     layers: list[Layer] = [
-        rules("years", ticks, brand.pale),
-        rules("lanes", lines, brand.outline),
-        _marks(data, axis, brand),
-        lettering("words", letters, brand),
+        rules("years", list(_year_lines(years, head, top, letters)), brand.pale),
+        rules("lanes", between, brand.outline),
+        _marks(data, years, brand),
+        lettering("words", [*years.names(head / 2), *letters], brand),
     ]
-    return finish(layers, top, headline, subtitle, source)
+    return finish(layers, top, headline, subtitle, source, inner)
 
 
 def _check(events: Sequence[Event]) -> None:
@@ -160,13 +171,8 @@ def _check(events: Sequence[Event]) -> None:
 
 
 def _decimal(day: date, passed: int) -> float:
-    """Start (0) or close (1) of a day in decimal years."""
-    return round(day.year + (day.timetuple().tm_yday - 1 + passed) / (366 if isleap(day.year) else 365), 4)
-
-
-def _named_years(axis: _Axis) -> range:
-    years = axis.last - axis.first
-    return range(axis.first, axis.last + 1, 1 if years <= 14 else 2 if years <= 28 else 5)
+    """Start (0) or close (1) of a day in decimal years, with no more digits than days need."""
+    return round(decimal_year(day, passed), 4)
 
 
 def _order(event: Event) -> tuple[date, date, str]:
@@ -174,24 +180,15 @@ def _order(event: Event) -> tuple[date, date, str]:
     return first, last, event.when
 
 
-def _years(axis: _Axis) -> list[Line]:
-    """Name each year in the middle of its span."""
-    return [
-        Line(str(year), axis.at(year + 0.5), line_height(SMALL) / 2, SMALL, 400, "muted", "center")
-        for year in _named_years(axis)
-        if year < axis.last
-    ]
-
-
-def _record(event: Event, axis: _Axis) -> dict[str, Any]:
+def _record(event: Event, years: Years, until: float) -> dict[str, Any]:
     """Say how the time is known in the words for values: a date is exact, or within a range, or bounded."""
     low = None if event.start is None else _decimal(event.start, 0)
     high = None if event.end is None else _decimal(event.end, 1)
     status = "up_to" if low is None else "at_least" if high is None else "range"
     if event.lasting:
-        high = axis.until if high is None else high
-        low = high - STUB / axis.pitch if low is None else low
-    elif low is not None and high is not None and (high - low) * axis.pitch < POINT:
+        high = until if high is None else high
+        low = high - STUB / years.pitch if low is None else low
+    elif low is not None and high is not None and (high - low) * years.pitch < DOT:
         status, low, high = "exact", (low + high) / 2, (low + high) / 2
     known = [time for time in (low, high) if time is not None]
     return {
@@ -208,63 +205,66 @@ def _record(event: Event, axis: _Axis) -> dict[str, Any]:
     }
 
 
-def _box(event: Event, datum: dict[str, Any], axis: _Axis) -> _Box:
-    """Find where an event's label has room: right of its mark, else left of it, else below."""
-    lines = (event.when, *wrap(event.words, WIDEST_LABEL, SMALL))
-    width = max(measure(event.when, SMALL, SEMIBOLD), *(measure(line, SMALL) for line in lines[1:]))
+def _box(event: Event, datum: dict[str, Any], years: Years, left: float, right: float) -> _Box:
+    """Find where a label has room: all of it beside its mark; else the date alone, its words below; else none of it."""
     low, high = datum["low"], datum["high"]
-    x = axis.at(high if low is None else low) - ARROW_ROOM * (datum["status"] == "up_to")
-    x2 = axis.at(low if high is None else high) + ARROW_ROOM * (datum["status"] == "at_least")
-    if event.uncertain:
-        x, x2 = x - RING, x2 + RING
-    if x2 + SPACING + width <= INNER:
-        return _Box(x, x2 + SPACING + width, x2 + SPACING, "left", 0, lines)
-    if x - SPACING - width >= axis.left:
-        return _Box(x - SPACING - width, x2, x - SPACING, "right", 0, lines)
-    label = max(axis.left, min(x, INNER - width))
-    return _Box(min(x, label), max(x2, label + width), label, "left", line_height(SMALL), lines)
+    around = RING if event.uncertain else 0 if datum["status"] == "range" else DOT / 2
+    x = years.at(high if low is None else low) - max(around, ARROW_ROOM * (datum["status"] == "up_to"))
+    x2 = years.at(low if high is None else high) + max(around, ARROW_ROOM * (datum["status"] == "at_least"))
+    lines = wrap(event.words, right - left, SMALL)
+    when, width = measure(event.when, SMALL, SEMIBOLD), max(measure(line, SMALL) for line in lines)
+
+    def beside(room: float) -> float | None:
+        after, before = x2 + SPACING, x - SPACING - room
+        return after if after + room <= right else before if before >= left else None
+
+    row = 0
+    date_at = beside(when + WORD_SPACE + width) if len(lines) == 1 else None
+    if date_at is not None:
+        words_at = date_at + when + WORD_SPACE
+    else:
+        date_at = beside(when)
+        words_at = max(left, min(x if date_at is None else date_at, right - max(when, width)))
+        row = 2 if date_at is None else 1
+        date_at = words_at if date_at is None else date_at
+    step = line_height(SMALL)
+    color: Literal["ink", "muted"] = "muted" if event.context else "ink"
+    label = [Line(event.when, date_at, step * max(row - 1, 0), SMALL, SEMIBOLD, color)]
+    label += [
+        Line(line, words_at, step * (row + n), SMALL, color=color, italic=event.context) for n, line in enumerate(lines)
+    ]
+    return min(x, date_at, words_at), max(x2, date_at + when, words_at + width), label
 
 
-_Placed = tuple[Event, dict[str, Any], _Box]
-
-
-def _pack(events: list[_Placed]) -> list[list[_Placed]]:
-    """Put each event into the first row where its box overlaps no other."""
-    rows: list[list[_Placed]] = []
-    for event in events:
-        box = event[2]
-        for row in rows:
-            if all(box.x >= other.x2 + SPACING or box.x2 + SPACING <= other.x for _, _, other in row):
-                row.append(event)
-                break
+def _rows(boxes: Sequence[_Box]) -> list[list[int]]:
+    """Put each event, by its number, beside those before it if their boxes leave it room, else into a row below."""
+    rows: list[list[int]] = []
+    for number, (x, x2, _) in enumerate(boxes):
+        taken = [boxes[other][:2] for other in rows[-1]] if rows else [(x, x2)]
+        if all(x >= other2 + SPACING or x2 + SPACING <= other for other, other2 in taken):
+            rows[-1].append(number)
         else:
-            rows.append([event])
+            rows.append([number])
     return rows
 
 
-def _label(event: Event, box: _Box, top: float) -> list[Line]:
-    first = top + box.drop + line_height(SMALL) / 2
-    return [
-        Line(
-            line,
-            box.label,
-            first + line_height(SMALL) * n,
-            SMALL,
-            400 if n else SEMIBOLD,
-            "muted" if event.context else "ink",
-            box.align,
-            event.context and n > 0,
-        )
-        for n, line in enumerate(box.lines)
-    ]
+def _year_lines(years: Years, top: float, bottom: float, letters: Sequence[Line]) -> Iterator[Segment]:
+    """Draw the start of each named year, but not through words."""
+    half = line_height(SMALL) / 2
+    for year in years.named:
+        x, y = years.at(year), top
+        crossed = [line for line in letters if line.x - 3 < x < line.x + measure(line.text, line.size, line.weight) + 3]
+        for line in sorted(crossed, key=lambda line: line.y):
+            if line.y - half > y + half:  # no crumbs between two lines of words
+                yield x, y, x, line.y - half
+            y = max(y, line.y + half)
+        yield x, y, x, bottom
 
 
-def _marks(data: list[dict[str, Any]], axis: _Axis, brand: Brand) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=data, name="events")).encode(
-        y=alt.Y("y", type="quantitative", scale=None, axis=None)
-    )
-    scale = alt.Scale(domain=[axis.first, axis.last], range=[axis.left, INNER], nice=False, zero=False)
-    plot = marks.Plot(base.transform_filter("!datum.lasting"), "x", scale, brand, brand.statement)
+def _marks(data: list[dict[str, Any]], years: Years, brand: Brand) -> alt.LayerChart:
+    base = alt.Chart(alt.InlineData(values=data, name="events")).encode(**at_pixels(x=None))
+    scale = alt.Scale(domain=[years.first, years.after], range=[years.left, years.right], nice=False, zero=False)
+    plot = marks.Plot(base.transform_filter("!datum.lasting"), "x", scale, brand)
     through = replace(plot, base=base.transform_filter("datum.lasting"))
     bar = through.base.mark_bar(orient="horizontal", size=BAND, strokeWidth=1.5)
     ring = base.transform_filter("datum.uncertain").mark_point(

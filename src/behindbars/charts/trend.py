@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import floor
@@ -12,7 +12,9 @@ import altair as alt
 
 from behindbars.brand import Brand, find_brand
 from behindbars.charts import marks
-from behindbars.fonts import measure, wrap
+from behindbars.charts.labels import AROUND, Labels, place
+from behindbars.charts.years import Years
+from behindbars.fonts import wrap
 from behindbars.theme import (
     INNER,
     LABEL,
@@ -22,22 +24,22 @@ from behindbars.theme import (
     Line,
     Segment,
     Spec,
-    centred,
+    at_pixels,
     finish,
+    for_page_and_phone,
     lettering,
     line_height,
     rules,
 )
 
-PLOT, LOW_PLOT, AXIS, PANEL_SPACE = 100, 60, 20, 20
-"""Height of a panel's values, if few or many; of its years; and space between panels, px."""
-FEW = 3
-"""Panels that have room for the greater height."""
-AROUND, ARROW_ROOM = 8, 22
-"""Space around a mark, and room of an arrow, px."""
-SIGN_HEIGHT, SLOT_SPACE = 26, 6
-"""Room of the sign in a slot and space beside its words, px."""
-WIDEST_LABEL = 130
+ACROSS = 2
+"""Panels side by side on a page; on a phone they stand one below the other."""
+PLOT, LOW_PLOT, AXIS = 100, 64, 20
+"""Height of the values of one panel, of one of several, and of its years, px."""
+HEAD_SPACE, ROW_SPACE, COLUMN_SPACE = 5, 16, 24
+"""Space below a panel's title, and between panels, px."""
+LABEL_WIDTH, WIDEST_LABEL = 56, 130
+"""Width that the words of a value always have, and the most that those of a count up to a date take, px."""
 DOT, SMALL_DOT = 100, 45
 """Area of the mark of a value, and of one that is not surely in its source, px²."""
 JOINED = ("exact", "about", "reported_zero")
@@ -77,36 +79,27 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class _Years:
-    """Years to pixels; a yearly value stands in the middle of its year."""
+class _Plot:
+    """Marks, lines and labels of a panel, placed from its axis, px."""
 
-    first: int
-    last: int
-    cumulative: bool
-
-    @property
-    def pitch(self) -> float:
-        return INNER / (self.last - self.first)
-
-    def at(self, year: float) -> float:
-        return self.pitch * (year + (0 if self.cumulative else 0.5) - self.first)
+    years: Years
+    greatest: float
+    data: list[dict[str, Any]]
+    lines: list[Segment]
+    labels: Labels
 
 
-@dataclass(frozen=True)
-class _Box:
-    """A room taken: by a mark, a slot or words, px."""
-
-    x: float
-    y: float
-    x2: float
-    y2: float
-
-    def meets(self, other: _Box) -> bool:
-        return self.x < other.x2 and other.x < self.x2 and self.y < other.y2 and other.y < self.y2
-
-
-def trend(panels: Sequence[Panel], headline: str, subtitle: str, source: str, *, cumulative: bool = False) -> Spec:
-    """Draw series of values over the years, one below the other, each on its own scale.
+@for_page_and_phone
+def trend(
+    panels: Sequence[Panel],
+    headline: str,
+    subtitle: str,
+    source: str,
+    *,
+    cumulative: bool = False,
+    inner: float = INNER,
+) -> Spec:
+    """Draw series of values over the years, each in a panel of its own with its own scale.
 
     Parameters
     ----------
@@ -117,6 +110,8 @@ def trend(panels: Sequence[Panel], headline: str, subtitle: str, source: str, *,
     cumulative : bool
         Whether the values are counts up to a date, which stand alone; yearly values are joined,
         but only from one year to the next.
+    inner : float
+        Width that the chart may use, px.
 
     Returns
     -------
@@ -131,31 +126,26 @@ def trend(panels: Sequence[Panel], headline: str, subtitle: str, source: str, *,
     _check(panels, cumulative)
     brand = find_brand()
     times = [point.year for panel in panels for point in panel.points]
-    years = _Years(floor(min(times)), floor(max(times)) + 1, cumulative)
-    tall = PLOT if len(panels) <= FEW else LOW_PLOT
+    first, after = floor(min(times)), floor(max(times)) + 1
+    across = min(len(panels), ACROSS) if inner >= INNER else 1
+    width = (inner - COLUMN_SPACE * (across - 1)) / across
+    lefts = [n * (width + COLUMN_SPACE) for n in range(across)]
+    edge = AROUND if cumulative else 0  # a count up to the first or last day still lies inside the frame
+    tall = PLOT if len(panels) == 1 else LOW_PLOT
     layers: list[Layer] = []
-    top = 0.0
-    for number, panel in enumerate(panels, 1):
-        data = [_record(point, years) for point in panel.points]
-        letters = _header(panel, top)
-        top = _below(letters, top) + line_height(LABEL) * max(datum["lines"] for datum in data)
-        top += ARROW_ROOM if any(datum["status"] in marks.LOW_ENDED for datum in data) else AROUND
-        bottom = top + AROUND + tall
-        greatest = max(datum["end"] for datum in data) or 1
-        for datum in data:
-            datum["y"] = bottom - tall * datum["end"] / greatest
-        scale = alt.Scale(domain=[0, greatest], range=[bottom, bottom - tall], nice=False)
-        lines = _lines(data, years, bottom)
-        letters += [*_labels(data, lines, bottom, cumulative), *_axis_labels(years, bottom)]
-        ticks = [(x, bottom, x, bottom + 5) for x in _boundaries(years)]
-        layers += [
-            rules(f"axis_{number}", [(0, bottom, INNER, bottom), *ticks], brand.outline),
-            rules(f"lines_{number}", lines, brand.outline),
-            _values(f"panel_{number}", data, scale, brand),
-            lettering(f"words_{number}", letters, brand),
+    top = bottom = 0.0
+    for start in range(0, len(panels), across):
+        row = list(zip(panels[start : start + across], lefts, strict=False))
+        heads = [_header(panel, left, top, width) for panel, left in row]
+        plots = [
+            _plot(panel, Years(first, after, left + edge, left + width - edge), tall, cumulative) for panel, left in row
         ]
-        top = bottom + AXIS + PANEL_SPACE
-    return finish(layers, top - PANEL_SPACE, headline, subtitle, source)
+        below = max((line.y + line_height(line.size) / 2 + HEAD_SPACE for head in heads for line in head), default=top)
+        bottom = below - min(plot.labels.top for plot in plots)
+        for number, (head, plot) in enumerate(zip(heads, plots, strict=True), start + 1):
+            layers += _layers(number, head, plot, bottom, tall, brand)
+        top = bottom + AXIS + ROW_SPACE
+    return finish(layers, bottom + AXIS, headline, subtitle, source, inner)
 
 
 def _check(panels: Sequence[Panel], cumulative: bool) -> None:
@@ -169,40 +159,43 @@ def _check(panels: Sequence[Panel], cumulative: bool) -> None:
             raise ValueError(f"{panel.title!r}: yearly values belong to whole years, found {years}")
 
 
-def _record(point: Point, years: _Years) -> dict[str, Any]:
-    named = point if point.sure else replace(point, words=f"{point.words}*")
-    room = WIDEST_LABEL if years.cumulative else years.pitch - AROUND
-    x = round(years.at(point.year), 1)
-    return {"year": marks.plain(point.year), **marks.record(named, room), "sure": point.sure, "x": x}
-
-
-def _header(panel: Panel, top: float) -> list[Line]:
-    y = top + line_height(LABEL) / 2
-    title = [Line(panel.title, 0, y, LABEL, SEMIBOLD)] if panel.title else []
-    units = wrap(panel.unit, INNER, SMALL) if panel.unit else []
-    y += line_height(LABEL) * len(title)
-    return title + [Line(unit, 0, y + line_height(SMALL) * n, SMALL, 400, "muted") for n, unit in enumerate(units)]
-
-
-def _below(letters: list[Line], top: float) -> float:
-    return max((line.y + line_height(line.size) / 2 for line in letters), default=top)
-
-
-def _boundaries(years: _Years) -> list[float]:
-    return [years.pitch * n for n in range(years.last - years.first + 1)]
-
-
-def _axis_labels(years: _Years, bottom: float) -> list[Line]:
+def _header(panel: Panel, left: float, top: float, width: float) -> list[Line]:
+    titles = wrap(panel.title, width, LABEL, SEMIBOLD) if panel.title else []
+    units = wrap(panel.unit, width, SMALL) if panel.unit else []
+    below = top + line_height(LABEL) * len(titles)
     return [
-        Line(str(year), years.pitch * (year + 0.5 - years.first), bottom + 13, SMALL, 400, "muted", "center")
-        for year in range(years.first, years.last)
+        *(Line(title, left, top + line_height(LABEL) * (n + 0.5), LABEL, SEMIBOLD) for n, title in enumerate(titles)),
+        *(
+            Line(unit, left, below + line_height(SMALL) * (n + 0.5), color="muted", size=SMALL)
+            for n, unit in enumerate(units)
+        ),
     ]
 
 
-def _lines(data: list[dict[str, Any]], years: _Years, bottom: float) -> list[Segment]:
+def _plot(panel: Panel, years: Years, tall: float, cumulative: bool) -> _Plot:
+    """Place a panel's values, at most `tall` px above its axis, and their words where they have room."""
+    data = [_record(point, years, cumulative) for point in panel.points]
+    greatest = max(datum["end"] for datum in data) or 1
+    for datum in data:
+        datum["y"] = -tall * datum["end"] / greatest
+        datum["foot"] = -tall * datum["low"] / greatest if datum["status"] == "range" else datum["y"]
+    lines = _lines(data, cumulative)
+    labels = place(data, lines, years.left, years.right, lowest_below=not cumulative)
+    return _Plot(years, greatest, data, lines, labels)
+
+
+def _record(point: Point, years: Years, cumulative: bool) -> dict[str, Any]:
+    named = point if point.sure else replace(point, words=f"{point.words}*")
+    room = WIDEST_LABEL if cumulative else max(years.pitch - AROUND, LABEL_WIDTH)
+    # A yearly value stands in the middle of its year.
+    x = round(years.at(point.year + (0 if cumulative else 0.5)), 1)
+    return {"year": marks.plain(point.year), **marks.record(named, room), "sure": point.sure, "x": x}
+
+
+def _lines(data: list[dict[str, Any]], cumulative: bool) -> list[Segment]:
     """Join values of consecutive years; stand cumulative values on the axis."""
-    if years.cumulative:
-        return [(datum["x"], bottom, datum["x"], datum["y"]) for datum in data]
+    if cumulative:
+        return [(datum["x"], 0, datum["x"], datum["y"]) for datum in data]
     return [
         (one["x"], one["y"], next_one["x"], next_one["y"])
         for one, next_one in pairwise(data)
@@ -210,73 +203,28 @@ def _lines(data: list[dict[str, Any]], years: _Years, bottom: float) -> list[Seg
     ]
 
 
-def _labels(data: list[dict[str, Any]], lines: list[Segment], bottom: float, cumulative: bool) -> list[Line]:
-    """Find for the words of each value the first place around its mark where nothing else stands."""
-    letters: list[Line] = []
-    taken = [step for line in lines for step in _steps(line)]
-    boxes = [_mark_box(datum, bottom) for datum in data]
-    for number, (datum, mark) in enumerate(zip(data, boxes, strict=True)):
-        texts = datum["words"].split("\n")
-        width, height = max(measure(text, LABEL) for text in texts), float(line_height(LABEL) * len(texts))
-        others = [*boxes[:number], *boxes[number + 1 :], *taken]
-        if datum["status"] in marks.WORDED:
-            places = _slot_places(datum["x"], height, bottom)
-            width, height = width + 2 * SLOT_SPACE, height + SIGN_HEIGHT
-        else:
-            near = [data[n]["y"] for n in (number - 1, number + 1) if 0 <= n < len(data)]
-            lowest = not cumulative and bool(near) and all(datum["y"] > y for y in near)
-            places = _places(mark, width, height, bottom, below_first=lowest)
-        for x, y in places:
-            box = _Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            inside = box.x >= 0 and box.x2 <= INNER and box.y2 <= bottom - 2
-            if inside and not any(box.meets(other) for other in others):
-                break
-        taken.append(box)
-        muted = datum["context"] or datum["status"] == "not_addressed"
-        if datum["status"] in marks.WORDED:
-            datum |= {"left": box.x + 2, "right": box.x2 - 2, "upper": box.y + 2, "lower": box.y2 - 2}
-            y += SIGN_HEIGHT / 2 - 3
-        letters += centred(texts, x, y, color="muted" if muted else "ink", align="center", italic=datum["context"])
-    return letters
-
-
-def _slot_places(x: float, height: float, bottom: float) -> Iterator[tuple[float, float]]:
-    """Centres of a slot: on the axis, then higher and higher."""
-    height += SIGN_HEIGHT
-    yield from ((x, bottom - 4 - height / 2 - rise) for rise in range(0, PLOT, 4))
-
-
-def _mark_box(datum: dict[str, Any], bottom: float) -> _Box:
-    """Room of a mark; of a range, both ends."""
-    if datum["status"] in marks.WORDED:
-        return _Box(datum["x"], bottom, datum["x"], bottom)
-    up = ARROW_ROOM if datum["status"] in marks.LOW_ENDED else AROUND
-    return _Box(datum["x"] - AROUND, datum["y"] - up, datum["x"] + AROUND, datum["y"] + AROUND)
-
-
-def _steps(line: Segment) -> list[_Box]:
-    """Cover a line by small boxes."""
-    x, y, x2, y2 = line
-    places = [(x + (x2 - x) * n / 20, y + (y2 - y) * n / 20) for n in range(21)]
-    return [_Box(px - 2, py - 2, px + 2, py + 2) for px, py in places]
-
-
-def _places(
-    mark: _Box, width: float, height: float, bottom: float, *, below_first: bool
-) -> Iterator[tuple[float, float]]:
-    """Centres of the label: above or below the mark, beside it, then higher and higher above."""
-    x, y = (mark.x + mark.x2) / 2, min((mark.y + mark.y2) / 2, bottom - 2 - height / 2)
-    above, below = (x, mark.y - height / 2), (x, mark.y2 + height / 2)
-    yield from (below, above) if below_first else (above, below)
-    yield from ((mark.x2 + width / 2, y), (mark.x - width / 2, y))
-    yield from ((x, above[1] - rise) for rise in range(4, PLOT, 4))
+def _layers(number: int, head: list[Line], plot: _Plot, bottom: float, tall: float, brand: Brand) -> list[Layer]:
+    """Draw a panel, its axis at `bottom` px."""
+    years, heights = plot.years, ("y", "foot", "upper", "lower")
+    data = [{key: value + bottom if key in heights else value for key, value in datum.items()} for datum in plot.data]
+    lines, leaders = (
+        [(x, y + bottom, x2, y2 + bottom) for x, y, x2, y2 in segments]
+        for segments in (plot.lines, plot.labels.leaders)
+    )
+    labels = [replace(line, y=line.y + bottom) for line in plot.labels.words]
+    scale = alt.Scale(domain=[0, plot.greatest], range=[bottom, bottom - tall], nice=False)
+    ticks = [(years.at(year), bottom, years.at(year), bottom + 5) for year in range(years.first, years.after + 1)]
+    return [
+        rules(f"axis_{number}", [(years.left, bottom, years.right, bottom), *ticks, *leaders], brand.outline),
+        rules(f"lines_{number}", lines, brand.outline),
+        _values(f"panel_{number}", data, scale, brand),
+        lettering(f"words_{number}", [*head, *labels, *years.names(bottom + 13)], brand),
+    ]
 
 
 def _values(name: str, data: list[dict[str, Any]], scale: alt.Scale, brand: Brand) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=data, name=name)).encode(
-        x=alt.X("x", type="quantitative", scale=None, axis=None)
-    )
-    plot = marks.Plot(base, "y", scale, brand, brand.statement)
+    base = alt.Chart(alt.InlineData(values=data, name=name)).encode(**at_pixels(y=None))
+    plot = marks.Plot(base, "y", scale, brand)
     sure = replace(plot, base=base.transform_filter("datum.sure"))
     unsure = replace(plot, base=base.transform_filter("!datum.sure"))
     return alt.LayerChart(layer=[*marks.points(sure, DOT), *marks.points(unsure, SMALL_DOT), *_slots(plot)])
@@ -284,15 +232,11 @@ def _values(name: str, data: list[dict[str, Any]], scale: alt.Scale, brand: Bran
 
 def _slots(plot: marks.Plot) -> list[alt.Chart]:
     """Stand values without a number in slots of their own above their year."""
-    worded = plot.only(*marks.WORDED).transform_calculate(sign="datum.upper + 13")
-
-    def pixel(field: str) -> alt.Y:
-        return alt.Y(field, type="quantitative", scale=None, axis=None)
-
+    worded = plot.only(*marks.WORDED).transform_calculate(
+        middle="(datum.left + datum.right) / 2", sign="datum.upper + 13"
+    )
     outline = worded.mark_rect(**marks.slot_style(plot.brand))
     return [
-        outline.encode(
-            x=alt.X("left", type="quantitative", scale=None, axis=None), x2="right", y=pixel("upper"), y2="lower"
-        ),
-        marks.signs(worded, plot.brand, marks.SIGNS, y=pixel("sign")),
+        outline.encode(x2="right", y2="lower", **at_pixels("left", "upper")),
+        marks.signs(worded, plot.brand, marks.SIGNS, **at_pixels("middle", "sign")),
     ]
