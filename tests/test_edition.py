@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from behindbars.brand import read_brand
-from behindbars.edition import available_years, default_year, read_edition
+from behindbars.edition import Part, available_years, default_year, read_edition
 from behindbars.errors import ProjectError
 
 ROOT = Path(__file__).parents[1]
@@ -74,6 +74,54 @@ def test_chapter_outside_or_twice_is_refused(project: Path, chapter: str) -> Non
     (project / "_quarto-2023.yml").write_text(changed, encoding="utf-8")
     with pytest.raises(ProjectError, match="chapters"):
         read_edition(project, 2023)
+
+
+PARTS = """
+    - index.qmd
+    - part: The countries
+      chapters: [outputs/2023/atlantis.ipynb, lemuria.qmd]
+    - method.qmd
+"""
+
+
+def with_chapters(project: Path, chapters: str) -> Path:
+    text = PROFILE.replace(" [index.qmd, outputs/2023/atlantis.ipynb]", chapters)
+    (project / "_quarto-2023.yml").write_text(text, encoding="utf-8")
+    return project
+
+
+def test_parts_keep_the_order_of_all_chapters(project: Path) -> None:
+    edition = read_edition(with_chapters(project, PARTS), 2023)
+    assert edition.chapters == ("index.qmd", "outputs/2023/atlantis.ipynb", "lemuria.qmd", "method.qmd")
+    assert edition.parts == (Part("The countries", ("outputs/2023/atlantis.ipynb", "lemuria.qmd")),)
+
+
+@pytest.mark.parametrize(
+    "chapters",
+    {
+        "none": " []",
+        "one text": " index.qmd",
+        "index not first": " [outputs/2023/atlantis.ipynb, index.qmd]",
+        "index in a part": " [{part: P, chapters: [index.qmd]}]",
+        "part as a file": " [index.qmd, {part: part.qmd, chapters: [a.qmd]}]",
+        "part without title": " [index.qmd, {part: '', chapters: [a.qmd]}]",
+        "part without chapters": " [index.qmd, {part: P}]",
+        "empty part": " [index.qmd, {part: P, chapters: []}]",
+        "part in a part": " [index.qmd, {part: P, chapters: [{part: Q, chapters: [a.qmd]}]}]",
+        "twice": " [index.qmd, {part: P, chapters: [a.qmd]}, a.qmd]",
+        "link": " [index.qmd, {text: Elsewhere, href: 'https://example.org'}]",
+        "appendix": " [index.qmd, a.qmd]\n  appendices: [b.qmd]",
+    }.values(),
+)
+def test_chapters_that_are_not_known_are_refused(project: Path, chapters: str) -> None:
+    with pytest.raises(ProjectError, match="chapters"):
+        read_edition(with_chapters(project, chapters), 2023)
+
+
+def test_lists_of_both_files_are_joined_as_quarto_joins_them(project: Path) -> None:
+    shared = SHARED.replace("{title: Synthetic title}", "{title: T, author: [Zero, First Synthetic Author]}")
+    (project / "_quarto.yml").write_text(shared, encoding="utf-8")
+    assert read_edition(project, 2023).authors == ("Zero", "First Synthetic Author", "Second Synthetic Author")
 
 
 def test_unreadable_configuration_is_named(project: Path) -> None:

@@ -18,4 +18,5 @@ def test_a_manifest_holds_checksums_and_no_path_of_the_machine(tmp_path):
     assert content["outputs"] == {"edition.html": hashlib.sha256(b"page").hexdigest()}
     assert content["parameters"] == {"year": 2024}
     assert content["packages"]["papermill"]
+    assert set(content) == {"inputs", "outputs", "packages", "parameters", "renderer"}
     assert str(tmp_path) not in text

@@ -1,13 +1,20 @@
 """The project's folder is found, and an edition is put in place whole."""
 
+import errno
 import os
-import time
+import signal
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from behindbars.errors import ProjectError
-from behindbars.project import find_project, put_in_place, stage
+from behindbars.lock import LockedError
+from behindbars.project import find_project, put_in_place, settle, stage
+
+NAMES = ["outputs/2024", "figures/2024"]
 
 
 @pytest.fixture
@@ -43,49 +50,138 @@ def test_a_stage_goes_away_after_a_failure(project):
     assert not folder.exists()
 
 
-def test_a_finished_folder_replaces_the_old_one_as_a_whole(project):
-    old = project / "outputs" / "2024"
-    old.mkdir(parents=True)
-    (old / "old.html").write_text("old")
+def test_what_is_written_for_own_use_is_written_in_the_stage(project):
     with stage(project) as folder:
-        (folder / "outputs" / "2024").mkdir(parents=True)
-        (folder / "outputs" / "2024" / "new.html").write_text("new")
-        put_in_place(folder, project, ["outputs/2024"])
-    assert [file.name for file in old.iterdir()] == ["new.html"]
-    assert list((project / ".cache").iterdir()) == []
+        assert Path(tempfile.gettempdir()).is_relative_to(folder)
+        assert Path(os.environ["IPYTHONDIR"]).is_relative_to(folder)
+    assert not Path(tempfile.gettempdir()).is_relative_to(project)
 
 
-def test_a_move_that_fails_leaves_everything_where_it_was(project, monkeypatch):
-    for name in ("outputs/2024", "figures/2024"):
-        (project / name).mkdir(parents=True)
-        (project / name / "old").write_text("old")
+def write(folder, text):
+    """Write an edition of two files, one in each of its folders."""
+    for name in NAMES:
+        (folder / name).mkdir(parents=True)
+        (folder / name / text).write_text(text)
+
+
+def in_place(project):
+    """Names of all files in place."""
+    return {file.name for name in NAMES for file in (project / name).rglob("*")}
+
+
+def left(project):
+    """What is in the cache beside the lock."""
+    return [path.name for path in (project / ".cache").iterdir() if path.name != "lock"]
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["with", "without"])
+def test_a_finished_edition_replaces_the_old_one_as_a_whole(project, before):
+    if before:
+        write(project, "old")
     with stage(project) as folder:
-        (folder / "outputs" / "2024").mkdir(parents=True)
-        (folder / "outputs" / "2024" / "new").write_text("new")
-        (folder / "figures" / "2024").mkdir(parents=True)
-        moves = []
-        move = Path.replace
+        write(folder, "new")
+        put_in_place(folder, project, NAMES)
+    assert in_place(project) == {"new"}
+    assert left(project) == []
 
-        def third_fails(source, goal):
-            moves.append(goal)
-            if len(moves) == 3:
-                raise PermissionError(13, "synthetic refusal")
-            move(source, goal)
 
-        monkeypatch.setattr(Path, "replace", third_fails)
+@pytest.mark.parametrize("failing", range(1, 8))
+def test_a_move_that_fails_leaves_everything_where_it_was(project, monkeypatch, failing):
+    write(project, "old")
+    moves = []
+    move = Path.replace
+
+    def refused(source, goal):
+        moves.append(goal)
+        if len(moves) == failing:
+            raise PermissionError(errno.EACCES, "synthetic refusal")
+        move(source, goal)
+
+    with stage(project) as folder:
+        write(folder, "new")
+        monkeypatch.setattr(Path, "replace", refused)
         with pytest.raises(PermissionError):
-            put_in_place(folder, project, ["outputs/2024", "figures/2024"])
+            put_in_place(folder, project, NAMES)
         monkeypatch.undo()
-    assert [file.name for file in (project / "outputs" / "2024").iterdir()] == ["old"]
-    assert [file.name for file in (project / "figures" / "2024").iterdir()] == ["old"]
-    assert list((project / ".cache").iterdir()) == []
+    assert in_place(project) == {"old"}
+    assert left(project) == []
+    settle(project)
+    assert in_place(project) == {"old"}
 
 
-def test_what_a_killed_build_left_is_removed_a_day_later(project):
-    cache = project / ".cache"
-    for name, age in (("build-old", 2 * 24 * 60 * 60), ("build-running", 60)):
-        (cache / name).mkdir(parents=True)
-        os.utime(cache / name, (time.time() - age,) * 2)
+MOVE = """
+import os, signal, sys
+from pathlib import Path
+from behindbars.project import put_in_place, stage
+
+project, last, *names = Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]
+steps = 0
+
+def count(event, arguments):
+    global steps
+    if event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"):
+        steps += 1
+        if steps == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+with stage(project) as folder:
+    for name in names:
+        (folder / name).mkdir(parents=True)
+        (folder / name / "new").touch()
+    sys.addaudithook(count)
+    put_in_place(folder, project, names)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_kill_before_any_step_of_the_move_leaves_one_whole_edition(project):
+    """Killed before its first step, then before its second, and so on until it lives to its end."""
+    seen = []
+    for last in range(1, 100):
+        for name in NAMES:
+            for file in (project / name).rglob("*"):
+                file.unlink()
+        for name in NAMES:
+            (project / name).mkdir(parents=True, exist_ok=True)
+            (project / name / "old").write_text("old")
+        command = [sys.executable, "-c", MOVE, project, str(last), *NAMES]
+        moving = subprocess.run(command, capture_output=True, text=True, check=False)
+        settle(project)
+        seen.append(in_place(project))
+        assert seen[-1] in ({"old"}, {"new"}), last
+        with stage(project):
+            pass
+        assert left(project) == [], last
+        if moving.returncode == 0:
+            break
+        assert moving.returncode == -signal.SIGKILL, moving.stderr
+    kept, replaced = seen.count({"old"}), seen.count({"new"})
+    assert kept > 4
+    assert replaced > 10
+    assert seen == [{"old"}] * kept + [{"new"}] * replaced
+
+
+def test_a_second_builder_is_told_to_wait(project):
+    with stage(project), pytest.raises(LockedError, match=rf"process {os.getpid()}.*Wait"), stage(project):
+        pass
     with stage(project):
-        assert not (cache / "build-old").exists()
-        assert (cache / "build-running").exists()
+        pass
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next_one(project):
+    for name in ("build-old", "retired-old", "fonts/tmpold"):
+        (project / ".cache" / name / "deep").mkdir(parents=True)
+    with stage(project) as folder:
+        assert set(left(project)) == {"fonts", folder.name}
+    assert left(project) == ["fonts"]
+    assert not list((project / ".cache" / "fonts").iterdir())
+
+
+def test_an_unfinished_move_of_one_that_is_alive_is_left_to_it(project):
+    write(project, "old")
+    with stage(project):
+        write(project / ".cache" / "finished", "new")
+        settle(project)
+        assert in_place(project) == {"old"}
+    settle(project)
+    assert in_place(project) == {"new"}

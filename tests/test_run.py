@@ -1,6 +1,8 @@
 """Running notebooks: parameters are checked, every failure is reported, nothing of the machine is kept."""
 
+import errno
 import json
+import os
 
 import nbformat
 import pytest
@@ -73,48 +75,86 @@ def test_an_executed_notebook_tells_nothing_of_machine_or_time(tmp_path):
     assert all("execution" not in cell["metadata"] for cell in content["cells"])
 
 
-def test_every_failure_is_reported_with_its_cell_and_its_last_line(tmp_path):
+def test_every_failure_is_reported_with_its_cell_its_last_line_and_its_partial_notebook(tmp_path):
     notebooks = [
         notebook(tmp_path / "bad.ipynb", "1", "1 / 0"),
         notebook(tmp_path / "good.ipynb", "1"),
         notebook(tmp_path / "worse.ipynb", "raise KeyError('complaints')"),
     ]
     ended = []
+    failed = tmp_path / "outputs" / "failed"
     with pytest.raises(RunError) as caught:
-        run_notebooks(notebooks, tmp_path / "out", {}, failed=tmp_path / ".cache" / "failed", finished=ended.append)
-    message = str(caught.value)
-    assert message.startswith("2 notebooks failed:")
-    assert "bad, cell 3: ZeroDivisionError: division by zero" in message
-    assert "worse, cell 2: KeyError: 'complaints'" in message
-    assert "good" not in message
+        run_notebooks(notebooks, tmp_path / "out", {"year": 2031}, failed=failed, finished=ended.append)
+    assert str(caught.value).splitlines() == [
+        "2 notebooks failed:",
+        "  bad, cell 3: ZeroDivisionError: division by zero",
+        "    as far as it ran: outputs/failed/bad.ipynb",
+        "  worse, cell 2: KeyError: 'complaints'",
+        "    as far as it ran: outputs/failed/worse.ipynb",
+    ]
     assert sorted(ended) == ["bad", "good", "worse"]
-    assert (tmp_path / ".cache" / "failed" / "bad.ipynb").is_file()
+    assert (failed / "bad.ipynb").is_file()
+    assert not (failed / "good.ipynb").exists()
 
 
-def test_a_kernel_that_dies_is_a_failure_and_not_the_end(tmp_path):
-    dying = notebook(tmp_path / "dying.ipynb", "import os\nos._exit(1)")
-    with pytest.raises(RunError, match="dying"):
-        run_notebooks([dying], tmp_path / "out", {})
+def test_a_kernel_that_dies_is_a_failure_at_its_cell_and_nobody_else_speaks(tmp_path, capfd):
+    notebooks = [notebook(tmp_path / "dying.ipynb", "1", "import os\nos._exit(1)", "2"), notebook(tmp_path / "a.ipynb")]
+    with pytest.raises(RunError, match=r"^1 notebook failed:\n  dying, cell 3: its kernel died: the memory was full"):
+        run_notebooks(notebooks, tmp_path / "out", {"year": 2031})
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_kernel_that_does_not_start_is_one_line(tmp_path, monkeypatch):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"), prepend=os.pathsep)
+    with pytest.raises(RunError, match=r"^1 notebook failed:\n  a: its kernel did not start: [^\n]+$"):
+        run_notebooks([notebook(tmp_path / "a.ipynb")], tmp_path / "out", {}, failed=tmp_path / "failed")
+    assert not (tmp_path / "failed").exists()
+
+
+def test_a_process_that_is_ended_from_outside_is_one_message(tmp_path):
+    killer = notebook(tmp_path / "a.ipynb", "import os\nos.kill(os.getppid(), 9)")
+    with pytest.raises(RunError, match=r"ended from outside.*--workers 1"):
+        run_notebooks([killer], tmp_path / "out", {})
+
+
+def test_a_full_disk_is_no_failure_of_a_notebook(monkeypatch, tmp_path):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(run, "_papermill", full)
+    with pytest.raises(OSError, match="No space left"):
+        run._execute(tmp_path / "a.ipynb", tmp_path / "out.ipynb", {})
+
+
+def test_a_folder_may_have_any_name(tmp_path):
+    folder = tmp_path / "{year} %d $HOME"
+    folder.mkdir()
+    [executed] = run_notebooks([notebook(folder / "a.ipynb", "year")], folder / "out", {"year": 2031})
+    assert nbformat.read(executed, as_version=4).cells[-1].outputs[0].data == {"text/plain": "2031"}
 
 
 def attempts_of(monkeypatch, tmp_path, error):
     """Run a notebook whose kernel fails in this way, and count how often it was started."""
     starts = []
+    notebook(tmp_path / "out.ipynb")
 
-    def failing(notebook, output, parameters):
-        starts.append(notebook)
+    def failing(*arguments):
+        starts.append(arguments)
         raise error
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(run, "_papermill", failing)
     failure = run._execute(tmp_path / "a.ipynb", tmp_path / "out.ipynb", {})
-    assert str(error) in failure.message
-    return len(starts)
+    return len(starts), failure.message
 
 
 def test_a_kernel_that_does_not_start_is_tried_once_more(monkeypatch, tmp_path):
-    assert attempts_of(monkeypatch, tmp_path, RuntimeError("Kernel didn't respond in 30 seconds")) == 2
+    error = RuntimeError("Kernel didn't respond in 30 seconds")
+    assert attempts_of(monkeypatch, tmp_path, error) == (2, f"its kernel did not start: {error}")
 
 
 def test_a_kernel_that_dies_while_running_is_not_started_again(monkeypatch, tmp_path):
-    assert attempts_of(monkeypatch, tmp_path, DeadKernelError("Kernel died")) == 1
+    assert attempts_of(monkeypatch, tmp_path, DeadKernelError("Kernel died")) == (1, run.DIED)

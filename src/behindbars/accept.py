@@ -15,7 +15,7 @@ from behindbars.errors import ParameterError
 from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
 from behindbars.notebook import read_notebook
-from behindbars.project import CACHE, stage
+from behindbars.project import CACHE, FAILED, stage
 from behindbars.run import declared_parameters, run_notebooks
 
 
@@ -65,7 +65,7 @@ def compare_references(project: Path, year: int) -> Iterator[Proposal]:
     fonts = static_fonts(project / CACHE / "fonts")
     with stage(project) as folder:
         # No parameter is given: the references are what the notebooks show when they are opened.
-        executed = run_notebooks(notebooks, folder / "notebooks", {}, failed=project / CACHE / "failed")
+        executed = run_notebooks(notebooks, folder / "notebooks", {}, failed=project / FAILED)
         charts = export_figures(executed, folder / "figures" / str(year), fonts)
         changes = [change for notebook in executed for change in _notebook_changes(notebook, project)]
         changes += _chart_changes(charts, project / "figures" / str(year))

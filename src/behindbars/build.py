@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from behindbars.dataset import load
@@ -13,10 +14,13 @@ from behindbars.errors import ProjectError
 from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
 from behindbars.manifest import checksums, read_inputs, write_manifest
+from behindbars.processes import environment
 from behindbars.product import check_product
-from behindbars.project import CACHE, put_in_place, stage
-from behindbars.render import embedded, quarto
+from behindbars.project import CACHE, FAILED, copy_folder, put_in_place, stage
+from behindbars.render import quarto
 from behindbars.render.collect import collect
+from behindbars.render.pdf import render_pdf
+from behindbars.render.web import render_html
 from behindbars.run import run_notebooks
 
 LANG = "en"
@@ -93,12 +97,14 @@ def build(
     notebooks = reference_notebooks(project, edition)
     chosen = quarto.find_quarto(required=renderer == "quarto") if render and renderer != "embedded" else None
     progress.total(run * (len(notebooks) + 1) + render * (1 if chosen else 2))
-    static_fonts(project / CACHE / "fonts")
     outputs, figures = f"outputs/{year}", f"figures/{year}"
-    with stage(project) as folder:
+    moment = datetime.combine(edition.date, time(), UTC)
+    # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
+    with stage(project) as folder, environment(SOURCE_DATE_EPOCH=str(int(moment.timestamp()))):
+        copy_folder(static_fonts(project / CACHE / "fonts"), folder / CACHE / "fonts")
         inputs = [file for place in INPUTS for file in folder.glob(place) if file.is_file()]
         if run:
-            _run(folder, edition, project / CACHE / "failed", workers, progress)
+            _run(folder, edition, project / FAILED, workers, progress)
         else:
             _copy_executed(project, folder, edition, inputs)
         files: list[Path] = []
@@ -108,7 +114,7 @@ def build(
             check_product(
                 (folder / outputs).rglob("*.html"),
                 [folder / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")],
-                [_title(chapter.markdown) for chapter in collect(edition, folder)],
+                [chapter.title for chapter in collect(edition, folder)],
             )
         else:
             _keep_rendered(project / outputs, folder / outputs)
@@ -145,11 +151,8 @@ def _check_files(project: Path, edition: Edition) -> None:
         )
 
 
-def _title(markdown: str) -> str:
-    return next((line[2:].strip() for line in markdown.splitlines() if line.startswith("# ")), "")
-
-
 def _run(folder: Path, edition: Edition, failed: Path, workers: int, progress: Progress) -> None:
+    shutil.rmtree(failed, ignore_errors=True)
     executed = run_notebooks(
         reference_notebooks(folder, edition),
         folder / "outputs" / str(edition.year),
@@ -181,16 +184,16 @@ def _copy_executed(project: Path, folder: Path, edition: Edition, inputs: list[P
             raise ProjectError(f"{name} holds no {pattern}: run the notebooks first (behindbars run).")
         (folder / name).mkdir(parents=True)
         for file in files:
-            shutil.copy2(file, folder / name)
+            shutil.copyfile(file, folder / name / file.name)
 
 
 def _keep_rendered(last: Path, folder: Path) -> None:
     """Keep the last HTML and PDF beside new notebooks: they go only when new ones take their place."""
     for path in last.glob("*"):
         if path.is_dir():
-            shutil.copytree(path, folder / path.name)
-        elif path.suffix in {".html", ".pdf"}:
-            shutil.copy2(path, folder)
+            copy_folder(path, folder / path.name)
+        elif path.suffix != ".ipynb" and path.name != MANIFEST:
+            shutil.copyfile(path, folder / path.name)
 
 
 def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress) -> tuple[list[Path], str]:
@@ -200,8 +203,8 @@ def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progre
         return files, f"quarto {chosen.version}"
     out = folder / "outputs" / str(edition.year)
     html, pdf = out / f"{edition.output_file}.html", out / f"{edition.output_file}.pdf"
-    embedded.render_html(edition, folder, html)
+    render_html(edition, folder, html)
     progress.step("wrote the HTML")
-    embedded.render_pdf(edition, folder, pdf)
+    render_pdf(edition, folder, pdf)
     progress.step("wrote the PDF")
     return [html, pdf], "embedded"

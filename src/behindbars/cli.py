@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -20,16 +21,35 @@ class Commands(click.Group):
     """Commands whose foreseen errors are one message, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; print a foreseen error and end with exit code 1."""
+        """Run the command; print a foreseen error and end with exit code 1, or 128 and the signal's number."""
+        from behindbars.processes import Stopped, stoppable
+
         try:
-            return super().invoke(ctx)
+            with stoppable():
+                return super().invoke(ctx)
+        except Stopped as stopped:
+            click.echo("Stopped; the last edition is untouched.", err=True)
+            ctx.exit(stopped.exit_code)
         except BehindBarsError as error:
             click.secho(str(error), err=True, fg="red")
             ctx.exit(1)
         except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            click.secho(f"The system refused: {error.strerror or error}{where}.", err=True, fg="red")
+            click.secho(_refusal(error), err=True, fg="red")
             ctx.exit(1)
+
+
+def _refusal(error: OSError) -> str:
+    from behindbars.run import DISK_FULL
+
+    if error.errno in DISK_FULL:
+        return "The disk is full. Make room on it and try again; the last edition is untouched."
+    if isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        return (
+            f"The system denies access to {error.filename or 'a file'}. Close the programs that have it open, or see "
+            "that you may read and write there, and try again; the last edition is untouched."
+        )
+    where = f" ({error.filename})" if error.filename else ""
+    return f"The system refused: {error.strerror or error}{where}."
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -54,9 +74,11 @@ def main(ctx: click.Context, project: Path | None) -> None:
 
 
 def _project(ctx: click.Context) -> Path:
-    from behindbars.project import find_project
+    from behindbars.project import find_project, settle
 
-    return find_project(ctx.obj)
+    project = find_project(ctx.obj)
+    settle(project)
+    return project
 
 
 def _year_option(command: Any) -> Any:

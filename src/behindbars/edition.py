@@ -15,6 +15,26 @@ from behindbars.errors import ProjectError
 SHARED = "_quarto.yml"
 PROFILE = re.compile(r"_quarto-(\d{4})\.yml")
 CHAPTER_ENDINGS = (".qmd", ".ipynb")
+HOME = ("index.qmd", "index.ipynb")
+"""The first chapter is one of these; Quarto makes no book without it, and moves it to the front."""
+APART = ("appendices", "references")
+"""Chapters that Quarto takes from elsewhere than the list of chapters."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the book: some of its chapters under one title. Numbers run on through all parts.
+
+    Attributes
+    ----------
+    title : str
+        As printed, in Markdown.
+    chapters : tuple of str
+        Files of its chapters, in reading order; at least one.
+    """
+
+    title: str
+    chapters: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,11 +54,13 @@ class Edition:
     lang : str
         Language of the text, BCP 47.
     chapters : tuple of str
-        Files of the chapters, relative to the project, in reading order.
+        Files of all chapters, relative to the project, in reading order.
     output_file : str
         Name of the finished files, without ending.
     bibliography, csl : str
         The list of sources and the citation style, relative to the project.
+    parts : tuple of Part
+        Parts, in reading order; a chapter may stand outside of them, and there may be none.
     """
 
     year: int
@@ -51,6 +73,7 @@ class Edition:
     output_file: str
     bibliography: str
     csl: str
+    parts: tuple[Part, ...] = ()
 
 
 def available_years(project: Path) -> list[int]:
@@ -101,6 +124,7 @@ def read_edition(project: Path, year: int) -> Edition:
         faults.append(f"{where}{key}: expected text, found {value!r}")
         return ""
 
+    chapters, parts = _chapters(book, faults)
     edition = Edition(
         year=year,
         title=text(book, "title", "book: "),
@@ -108,10 +132,11 @@ def read_edition(project: Path, year: int) -> Edition:
         date=_date(book.get("date"), faults),
         authors=_texts(book.get("author"), "book: author", faults),
         lang=text(config, "lang"),
-        chapters=_chapters(book.get("chapters"), faults),
+        chapters=chapters,
         output_file=text(book, "output-file", "book: "),
         bibliography=text(config, "bibliography"),
         csl=text(config, "csl"),
+        parts=parts,
     )
     if faults:
         heading = f"{SHARED} and _quarto-{year}.yml are not as they must be:"
@@ -144,11 +169,17 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _merge(shared: dict[str, Any], profile: dict[str, Any]) -> dict[str, Any]:
-    """Lay a profile over the shared configuration, section by section, as Quarto does."""
+    """Lay a profile over the shared configuration as Quarto does: section by section, lists joined."""
     merged = dict(shared)
     for key, value in profile.items():
         below = merged.get(key)
-        merged[key] = _merge(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+        if isinstance(below, dict) and isinstance(value, dict):
+            merged[key] = _merge(below, value)
+        elif below and value and (isinstance(below, list) or isinstance(value, list)):
+            above, under = (item if isinstance(item, list) else [item] for item in (value, below))
+            merged[key] = under + [item for item in above if item not in under]
+        else:
+            merged[key] = value
     return merged
 
 
@@ -174,15 +205,34 @@ def _texts(value: Any, where: str, faults: list[str]) -> tuple[str, ...]:
     return ()
 
 
-def _chapters(value: Any, faults: list[str]) -> tuple[str, ...]:
-    chapters = _texts(value, "book: chapters", faults)
+def _chapters(book: dict[str, Any], faults: list[str]) -> tuple[tuple[str, ...], tuple[Part, ...]]:
+    """Read all chapters in reading order, and the parts that some of them belong to."""
+    where = "book: chapters"
+    entries = book.get("chapters")
+    if not isinstance(entries, list) or not entries or entries[0] not in HOME:
+        faults.append(f"{where}: expected a list that begins with {HOME[0]}, found {entries!r}")
+        return (), ()
+    chapters: list[str] = []
+    parts: list[Part] = []
+    for entry in entries:
+        if isinstance(entry, str):
+            chapters.append(entry)
+        elif isinstance(entry, dict) and entry.keys() == {"part", "chapters"}:
+            title, files = entry["part"], _texts(entry["chapters"], f"{where}: part: chapters", faults)
+            if not isinstance(title, str) or not title.strip() or title.endswith(CHAPTER_ENDINGS):
+                faults.append(f"{where}: part: expected a title (a file is no title here), found {title!r}")
+            parts.append(Part(str(title).strip(), files))
+            chapters += files
+        else:
+            faults.append(f"{where}: expected a file, or a part with its title and its chapters, found {entry!r}")
     for chapter in chapters:
         path = PurePosixPath(chapter)
         if path.suffix not in CHAPTER_ENDINGS:
-            faults.append(f"book: chapters: expected a .qmd or .ipynb file, found {chapter!r}")
+            faults.append(f"{where}: expected a .qmd or .ipynb file, found {chapter!r}")
         elif path.is_absolute() or ".." in path.parts:
-            faults.append(f"book: chapters: expected a file inside the project, found {chapter!r}")
+            faults.append(f"{where}: expected a file inside the project, found {chapter!r}")
     stems = [PurePosixPath(chapter).stem for chapter in chapters]
     for stem in sorted({stem for stem in stems if stems.count(stem) > 1}):
-        faults.append(f"book: chapters: expected each name once, found {stem!r} more than once")
-    return chapters
+        faults.append(f"{where}: expected each name once, found {stem!r} more than once")
+    faults += [f"book: {key}: expected every chapter under {where}" for key in APART if key in book]
+    return tuple(chapters), tuple(parts)

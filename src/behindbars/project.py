@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from behindbars.errors import ProjectError
+from behindbars.lock import LockedError, locked
+from behindbars.processes import temporary_files_in, unstoppable
 
 DESCRIPTOR = Path("data", "datapackage.json")
 CONFIG = "_quarto.yml"
 CACHE = ".cache"
-ABANDONED_SECONDS = 24 * 60 * 60
-"""Age at which the folder of a build that was killed is removed."""
+LOCK = "lock"
+"""Locked by whoever builds."""
+FINISHED = "finished"
+"""Holds a finished edition while its folders are moved into place: it is there, or it is not."""
+LEFT = ("build-*", "retired-*", "fonts/tmp*")
+"""What a build that was killed leaves in the cache."""
+FAILED = Path("outputs", "failed")
+"""Holds the partial notebooks of a run that failed, as deep in the project as those of an edition:
+their paths lead to the data from there too. JupyterLab opens nothing in a folder with a dot."""
 
 
 def find_project(start: Path | None = None) -> Path:
@@ -40,65 +49,133 @@ def find_project(start: Path | None = None) -> Path:
 def stage(project: Path) -> Iterator[Path]:
     """Make a folder aside with the project's layout, in which an edition is built.
 
-    It holds copies of everything that a renderer reads; it is removed at the end.
+    It holds copies of everything that a renderer reads, and every temporary file; it is removed at
+    the end. Only one process at a time has a stage: what others left behind is then that of dead
+    ones, so it is put in order first.
 
     Yields
     ------
     Path
         The folder, on the same disk as the project.
+
+    Raises
+    ------
+    LockedError
+        If another process has one.
     """
     cache = project / CACHE
     cache.mkdir(exist_ok=True)
-    _remove_abandoned(cache)
-    folder = Path(tempfile.mkdtemp(prefix="build-", dir=cache))
+    with locked(cache / LOCK, f"process {os.getpid()}"):
+        _put_in_order(project)
+        folder = Path(tempfile.mkdtemp(prefix="build-", dir=cache))
+        try:
+            temporary = folder / CACHE / "tmp"  # where Quarto does not look for chapters
+            temporary.mkdir(parents=True)
+            for pattern in ("_*.yml", "*.qmd"):
+                for file in project.glob(pattern):
+                    shutil.copyfile(file, folder / file.name)
+            for name in ("data", "notebooks", "_extensions"):
+                copy_folder(project / name, folder / name)
+            with temporary_files_in(temporary):
+                yield folder
+        finally:
+            with unstoppable():
+                _remove_left(project)
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy the files of a folder, at any depth, into another one; nothing if there is none.
+
+    Raises
+    ------
+    OSError
+        At the first file that cannot be copied.
+    """
+    for file in source.rglob("*"):
+        if file.is_file():
+            goal = target / file.relative_to(source)
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, goal)
+
+
+def settle(project: Path) -> None:
+    """Finish the move of an edition that was killed halfway, if there is one and nobody is at it.
+
+    Raises
+    ------
+    OSError
+        If a folder cannot be moved.
+    """
+    if not (project / CACHE / FINISHED).exists():
+        return
     try:
-        for pattern in ("_*.yml", "*.qmd"):
-            for file in project.glob(pattern):
-                shutil.copy2(file, folder)
-        for name in ("data", "notebooks", "_extensions", f"{CACHE}/fonts"):
-            if (project / name).is_dir():
-                shutil.copytree(project / name, folder / name)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with locked(project / CACHE / LOCK, f"process {os.getpid()}"):
+            _put_in_order(project)
+    except LockedError:
+        return
 
 
-def _remove_abandoned(cache: Path) -> None:
-    """Remove what builds left behind that were killed a day ago or earlier."""
-    for left in (*cache.glob("build-*"), *cache.glob("retired-*")):
-        if time.time() - left.stat().st_mtime > ABANDONED_SECONDS:
+def _put_in_order(project: Path) -> None:
+    """Finish what a dead process left unfinished, and remove what it left behind."""
+    if (project / CACHE / FINISHED).exists():
+        _move_finished(project, [])
+    _remove_left(project)
+
+
+def _remove_left(project: Path) -> None:
+    for pattern in LEFT:
+        for left in (project / CACHE).glob(pattern):
             shutil.rmtree(left, ignore_errors=True)
 
 
 def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
     """Move finished folders from the stage into the project, all of them or none.
 
+    They are first gathered in one folder, which is renamed into the cache: from this one step on,
+    the new edition counts. Whoever is killed before it has changed nothing; whoever is killed after
+    it leaves that folder, and the next command moves what is still in it.
+
     Parameters
     ----------
     staged, project : Path
         The folder aside and the project.
     names : list of str
-        Folders, relative to both.
+        Folders, relative to both, such as ``outputs/2024``; all of them are in the stage.
 
     Raises
     ------
     OSError
         If a folder cannot be moved; everything is then back where it was.
     """
-    retired = Path(tempfile.mkdtemp(prefix="retired-", dir=project / CACHE))
+    gathered, finished = staged / FINISHED, project / CACHE / FINISHED
+    for name in names:
+        (gathered / name).parent.mkdir(parents=True, exist_ok=True)
+        (staged / name).replace(gathered / name)
+    for file in gathered.rglob("*"):
+        if file.is_file():
+            with file.open("rb+") as stream:
+                os.fsync(stream.fileno())  # nor may a power cut after the step leave empty files
     moved: list[tuple[Path, Path]] = []
-    try:
-        for name in names:
-            target = project / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            for source, goal in ((target, retired / name), (staged / name, target)):
-                if source.exists():
-                    goal.parent.mkdir(parents=True, exist_ok=True)
-                    source.replace(goal)
-                    moved.append((source, goal))
-    except BaseException:
-        for source, goal in reversed(moved):
-            goal.replace(source)
-        raise
-    finally:
-        shutil.rmtree(retired, ignore_errors=True)
+    with unstoppable():
+        gathered.replace(finished)
+        try:
+            _move_finished(project, moved)
+        except OSError:
+            for source, goal in reversed(moved):
+                goal.replace(source)
+            finished.replace(gathered)
+            raise
+
+
+def _move_finished(project: Path, moved: list[tuple[Path, Path]]) -> None:
+    """Move the folders of a finished edition into place, the old ones aside; note every move made."""
+    finished = project / CACHE / FINISHED
+    retired = Path(tempfile.mkdtemp(prefix="retired-", dir=project / CACHE))
+    for new in sorted(finished.glob("*/*")):
+        name = new.relative_to(finished)
+        for source, goal in ((project / name, retired / name), (new, project / name)):
+            if source.exists():
+                goal.parent.mkdir(parents=True, exist_ok=True)
+                source.replace(goal)
+                moved.append((source, goal))
+    shutil.rmtree(finished, ignore_errors=True)

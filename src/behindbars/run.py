@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import errno
+import logging
 import os
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from difflib import get_close_matches
 from multiprocessing import get_context
@@ -15,9 +18,13 @@ from typing import Any
 
 from behindbars.errors import ParameterError, ProjectError, RunError
 from behindbars.notebook import PARAMETERS_TAG, read_notebook, write_notebook
+from behindbars.processes import deaf_children, end_with_parent
 
 START_SECONDS = 30
 """How long a kernel may take to answer before it is started anew."""
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+"""Error numbers of the system for a disk, or a user's share of it, without room."""
+DIED = "its kernel died: the memory was full, or another program ended it"
 
 
 @dataclass(frozen=True)
@@ -140,15 +147,26 @@ def run_notebooks(
     folder.mkdir(parents=True, exist_ok=True)
     failures: list[Failure] = []
     # Fresh processes: the working folder belongs to a whole process, and a dead kernel goes with its own.
-    with ProcessPoolExecutor(max_workers=max(1, workers), mp_context=get_context("spawn")) as pool:
-        tasks = {
-            pool.submit(_execute, notebook, folder / notebook.name, dict(parameters)): notebook
-            for notebook in notebooks
-        }
-        for task in as_completed(tasks):
-            if failure := task.result():
-                failures.append(failure)
-            finished(tasks[task].stem)
+    pool = ProcessPoolExecutor(max(1, workers), get_context("spawn"), initializer=_begin)
+    with pool:
+        try:
+            with deaf_children():
+                tasks = {
+                    pool.submit(_execute, notebook, folder / notebook.name, dict(parameters)): notebook
+                    for notebook in notebooks
+                }
+            for task in as_completed(tasks):
+                if failure := task.result():
+                    failures.append(failure)
+                finished(tasks[task].stem)
+        except BrokenProcessPool as error:
+            raise RunError(
+                "A process that ran notebooks was ended from outside, perhaps because the memory was full. "
+                "Close other programs, or run one notebook at a time (--workers 1)."
+            ) from error
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     if failures:
         raise RunError(_report(failures, folder, failed))
     return [folder / notebook.name for notebook in notebooks]
@@ -159,11 +177,17 @@ def _report(failures: list[Failure], folder: Path, failed: Path | None) -> str:
     for failure in sorted(failures, key=lambda failure: failure.notebook):
         lines.append(f"  {failure}")
         partial = folder / f"{failure.notebook}.ipynb"
-        if failed and partial.is_file():
+        if failed and failure.cell and partial.is_file():
             failed.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(partial, failed)
-            lines.append(f"    as far as it ran: {failed.name}/{partial.name} in {failed.parent.name}/")
+            shutil.copyfile(partial, failed / partial.name)
+            lines.append(f"    as far as it ran: {'/'.join((*failed.parts[-2:], partial.name))}")
     return "\n".join(lines)
+
+
+def _begin() -> None:
+    """Prepare a process that runs notebooks: it ends with the build, and only the build speaks."""
+    end_with_parent()
+    logging.disable()
 
 
 def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failure | None:
@@ -180,21 +204,36 @@ def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failur
             # Two kernels that start at once may be given one port, and one of them never answers.
             # No cell has run then: the start is tried once more.
             _papermill(notebook, output, parameters)
+        write_notebook(read_notebook(output), output)
     except PapermillExecutionError as error:
-        message = f"{error.ename}: {error.evalue}".strip()
-        return Failure(notebook.stem, error.cell_index + 1, message)
-    except Exception as error:  # a kernel that dies or does not start ends in many kinds of errors
+        # Counted as in the notebook itself, which lacks the cell of parameters that papermill adds.
+        cell = error.cell_index + 1 - bool(parameters)
+        return Failure(notebook.stem, cell, f"{error.ename}: {error.evalue}".strip())
+    except DeadKernelError:
+        return Failure(notebook.stem, max(0, _last_cell(output) - bool(parameters)), DIED)
+    except RuntimeError as error:
+        return Failure(notebook.stem, 0, f"its kernel did not start: {error}")
+    except Exception as error:  # a kernel that does not start ends in many more kinds of errors
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
         return Failure(notebook.stem, 0, f"{type(error).__name__}: {error}")
-    write_notebook(read_notebook(output), output)
     return None
+
+
+def _last_cell(output: Path) -> int:
+    """Position, from 1, of the last cell that papermill ran; 0 if it ran none."""
+    cells = read_notebook(output).cells
+    ran = (number for number, cell in enumerate(cells, 1) if cell.metadata.get("papermill", {}).get("end_time"))
+    return max(ran, default=0)
 
 
 def _papermill(notebook: Path, output: Path, parameters: dict[str, Any]) -> None:
     import papermill
 
     papermill.execute_notebook(
-        str(notebook),
-        str(output),
+        # As a path, papermill would take braces in the name of a folder for parameters.
+        read_notebook(notebook),
+        output.name,
         parameters,
         kernel_name="python3",
         language="python",

@@ -1,0 +1,75 @@
+"""Processes end together, and what they write for themselves stays in one folder."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import psutil
+import pytest
+
+from behindbars.processes import Stopped, end_children, environment, stoppable, temporary_files_in, unstoppable
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+def test_a_signal_kills_what_was_started_and_ends_with_its_own_exit_code():
+    before = signal.getsignal(signal.SIGTERM)
+    child = subprocess.Popen(SLEEPER)
+    with pytest.raises(Stopped) as caught, stoppable():
+        signal.raise_signal(signal.SIGTERM)
+    assert caught.value.exit_code == 143
+    assert child.wait(timeout=1) != 0
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_second_signal_does_not_disturb_the_stopping():
+    def stop_twice():
+        try:
+            signal.raise_signal(signal.SIGINT)
+        finally:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(Stopped) as caught, stoppable():
+        stop_twice()
+    assert caught.value.exit_code == 130
+
+
+def test_what_must_not_end_halfway_hears_no_signal():
+    with stoppable():
+        with unstoppable():
+            signal.raise_signal(signal.SIGINT)
+        with pytest.raises(Stopped):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_grandchildren_end_too():
+    child = subprocess.Popen(
+        [sys.executable, "-c", f"import subprocess; subprocess.run({SLEEPER!r})"],
+    )
+    while not (grandchildren := psutil.Process(child.pid).children()):
+        time.sleep(0.01)
+    end_children()
+    child.wait(timeout=1)
+    assert not grandchildren[0].is_running() or grandchildren[0].status() == psutil.STATUS_ZOMBIE
+
+
+def test_an_environment_is_put_back(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Almaty")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    with environment(TZ="UTC", SOURCE_DATE_EPOCH="0"):
+        assert (os.environ["TZ"], os.environ["SOURCE_DATE_EPOCH"]) == ("UTC", "0")
+    assert os.environ["TZ"] == "Asia/Almaty"
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+
+
+def test_temporary_files_are_made_in_one_folder(tmp_path):
+    before = tempfile.gettempdir()
+    show = [sys.executable, "-c", "import tempfile; print(tempfile.gettempdir())"]
+    with temporary_files_in(tmp_path), tempfile.NamedTemporaryFile() as file:
+        assert file.name.startswith(str(tmp_path))
+        assert subprocess.run(show, capture_output=True, text=True, check=True).stdout.strip() == str(tmp_path)
+    assert tempfile.gettempdir() == before
