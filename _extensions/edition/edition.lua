@@ -2,22 +2,64 @@
 
 local headings = {}
 
+local function file_of(kind)
+  local file = (quarto.doc.file_metadata() or {}).file
+  return file and file.bookItemType == kind and file
+end
+
+local function typst(text)
+  return pandoc.RawInline("typst", text)
+end
+
+local function enclosed(before, inlines, after)
+  local all = pandoc.Inlines { typst(before) }
+  all:extend(inlines)
+  all:insert(typst(after))
+  return all
+end
+
 -- Quarto finds the chapter that a link means only if that chapter came before the link.
+-- To Quarto's Typst a part is a chapter without a number; the design opens it more quietly.
 local find_chapters = {
   Header = function(header)
-    local file = (quarto.doc.file_metadata() or {}).file
-    if header.level == 1 and file and file.bookItemFile then
+    local file = header.level == 1 and file_of("chapter")
+    if file then
       headings[file.bookItemFile] = headings[file.bookItemFile] or header.identifier
+    elseif header.level == 1 and file_of("part") then
+      return pandoc.Plain(enclosed("#part[", header.content, "]"))
     end
   end,
 }
 
+-- An address is written from the chapter's own folder.
+local function from_project(folder, target)
+  local parts = pandoc.List {}
+  for part in (folder .. "/" .. target):gmatch("[^/]+") do
+    if part == ".." then
+      parts:remove()
+    elseif part ~= "." then
+      parts:insert(part)
+    end
+  end
+  return table.concat(parts, "/")
+end
+
 local link_chapters = {
   Link = function(link)
-    if headings[link.target] then
-      link.target = "#" .. headings[link.target]
+    local file = file_of("chapter")
+    local heading = headings[from_project(file and file.resourceDir or ".", link.target)]
+    if heading then
+      link.target = "#" .. heading
       return link
     end
+  end,
+}
+
+-- Pandoc's writer leaves the language of a span out.
+local mark_language = {
+  Span = function(span)
+    local lang = (span.attributes.lang or ""):match("^%a+")
+    return lang and enclosed('#text(lang: "' .. lang .. '")[', span.content, "]")
   end,
 }
 
@@ -36,8 +78,19 @@ local mark_context = {
   end,
 }
 
+-- The entries come later, into the div.
+local set_sources = {
+  Div = function(div)
+    if div.identifier == "refs" then
+      return { pandoc.RawBlock("typst", "#sources["), div, pandoc.RawBlock("typst", "]") }, false
+    end
+  end,
+}
+
 return {
   quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), find_chapters },
-  link_chapters,
+  quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), link_chapters },
+  mark_language,
   mark_context,
+  set_sources,
 }

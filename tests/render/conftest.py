@@ -9,13 +9,17 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 
+from behindbars.edition import read_edition
+from behindbars.figure import VEGALITE_MIME
 from behindbars.fonts import static_fonts
+from behindbars.render.pdf import render_pdf
 
 ROOT = Path(__file__).parents[2]
 ALT = 'Synthetic: 4 of 10 <units> & "more", a range'
 SVG = """<svg role="img" aria-labelledby="{id}-title {id}-description" xmlns="http://www.w3.org/2000/svg" \
-xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 680 200" width="680" height="200">\
+xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 {width} 200" width="{width}" height="200">\
 <title id="{id}-title">{caption}</title><desc id="{id}-description">{alt}</desc>\
 <defs><clipPath id="clip0"><rect width="400" height="100"/></clipPath></defs>\
 <rect width="400" height="40" y="30" fill="#12436D" clip-path="url(#clip0)"/>\
@@ -64,6 +68,15 @@ Synthetic context [@synthetic_context, para. 7].
 SOURCES = "# Sources\n\nSynthetic.\n\n::: {#refs}\n:::\n"
 
 
+def drawn(identifier: str, caption: str = "A synthetic figure", table: str = "") -> nbformat.NotebookNode:
+    """Make a cell that shows a chart, as the notebooks of the project do."""
+    markdown = figure(identifier, caption) + (f"\n\n{table}" if table else "")
+    meta = {"figure": identifier, "caption": caption, "alt": ALT, "data": [{"value": 4}]}
+    spec = {"title": {"text": ["A synthetic", "finding: 4 of 10"]}, "usermeta": meta}
+    data = {"text/markdown": markdown, VEGALITE_MIME: spec, "text/plain": "hidden text"}
+    return new_code_cell("hidden_code()", outputs=[new_output("display_data", data)])
+
+
 def shown(*markdown: str) -> list[nbformat.NotebookNode]:
     """Make cells whose code shows Markdown, beside plain text that must not be seen."""
     return [
@@ -100,7 +113,10 @@ def write_chart(project: Path, identifier: str) -> None:
     file = project / "figures" / "2023" / f"{identifier}.svg"
     file.parent.mkdir(parents=True, exist_ok=True)
     alt = ALT.replace('"', "”").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    file.write_text(SVG.format(id=identifier, caption="A synthetic figure", alt=alt), encoding="utf-8")
+    width = 304 if identifier.endswith("-narrow") else 624
+    file.write_text(SVG.format(id=identifier, width=width, caption="A synthetic figure", alt=alt), encoding="utf-8")
+    Image.new("P", (2 * width, 400)).save(file.with_suffix(".png"))
+    file.with_suffix(".csv").write_text("stage,value\nҚазақстан & #1,4\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -129,15 +145,18 @@ def make_project(project: Path, fonts: Path) -> Path:
         new_markdown_cell("# The region\n\nSynthetic, see @fig-region-grid and [@fig-region-grid; @tbl-edition]."),
         *shown(table("edition")),
         new_markdown_cell("## Finding\n\nA finding^[A synthetic note.] [@synthetic_statement, para. K3]."),
-        *shown(figure("region-grid"), figure("region-second")),
+        drawn("region-grid"),
+        drawn("region-second"),
     )
     write_notebook(
         outputs / "atlantis.ipynb",
         new_markdown_cell("# Atlantis\n\n## Finding\n\nSynthetic **bold** and *italic* text, ‘Қазақстан’."),
-        *shown(figure("atlantis-bars", "Bars [@synthetic_statement, para. K1]"), table("long", rows=70)),
+        drawn("atlantis-bars", "Bars [@synthetic_statement, para. K1]"),
+        *shown(table("long", rows=70)),
     )
-    for identifier in ("region-grid", "region-second", "atlantis-bars"):
+    for identifier in ("region-grid", "region-second", "atlantis-bars", "cover"):
         write_chart(project, identifier)
+        write_chart(project, f"{identifier}-narrow")
     return project
 
 
@@ -151,6 +170,26 @@ def shared_project(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Pat
 def project(tmp_path: Path, fonts: Path) -> Path:
     """A project of the test's own."""
     return make_project(tmp_path, fonts)
+
+
+@pytest.fixture(scope="session")
+def pdf_file(shared_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The PDF of the project that no test changes."""
+    out = tmp_path_factory.mktemp("pdf") / "out.pdf"
+    render_pdf(read_edition(shared_project, 2023), shared_project, out)
+    return out
+
+
+@pytest.fixture
+def make_pdf(project: Path, tmp_path: Path) -> Callable[[], Path]:
+    """Render the project as the test has changed it."""
+
+    def made() -> Path:
+        out = tmp_path / "out.pdf"
+        render_pdf(read_edition(project, 2023), project, out)
+        return out
+
+    return made
 
 
 @pytest.fixture

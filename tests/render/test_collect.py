@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_ce
 
 from behindbars.edition import read_edition
 from behindbars.errors import RenderError
-from behindbars.render.collect import collect, notebook_markdown
+from behindbars.render.collect import ChapterText, collect, notebook_markdown
 
 
 def write(file: Path, *cells: nbformat.NotebookNode) -> Path:
@@ -19,18 +19,42 @@ def write(file: Path, *cells: nbformat.NotebookNode) -> Path:
 
 
 def test_markdown_and_shown_markdown_in_order_and_nothing_else(tmp_path: Path) -> None:
-    bundle = {"text/markdown": "Shown.", "text/plain": "plain", "application/vnd.vegalite.v6+json": {"a": 1}}
+    bundle = {"text/markdown": "Shown.\n", "text/plain": "plain", "application/vnd.vegalite.v6+json": {"a": 1}}
     parameters = new_code_cell("year = 2023", metadata={"tags": ["injected-parameters"]})
     file = write(
         tmp_path / "a.ipynb",
         new_markdown_cell("# Title\n"),
         parameters,
-        new_code_cell("secret()", outputs=[new_output("execute_result", bundle, execution_count=1)]),
-        new_code_cell("x", outputs=[new_output("display_data", {"text/plain": "plain only"})]),
-        new_code_cell("x", outputs=[new_output("stream", text="printed")]),
+        new_code_cell("secret()  #| no option", outputs=[new_output("execute_result", bundle, execution_count=1)]),
+        new_code_cell("x", outputs=[new_output("stream", name="stderr", text="a warning")]),
         new_markdown_cell("End."),
     )
-    assert notebook_markdown(file) == "# Title\n\nShown.\n\nEnd.\n"
+    assert notebook_markdown(file) == "# Title\n\n::: {.cell-output}\nShown.\n:::\n\nEnd.\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        (new_code_cell("x", outputs=[new_output("stream", text="printed")]), "cell 1 prints 'printed'"),
+        (new_code_cell("x", outputs=[new_output("display_data", {"text/plain": "p"})]), "cell 1 shows text/plain"),
+        (
+            new_code_cell("x", outputs=[new_output("display_data", {"text/markdown": "m", "text/html": "h"})]),
+            "cell 1 shows text/html, text/markdown",
+        ),
+        (new_code_cell("#| output: false\nx"), r"cell 1 has an option for Quarto \(#\| output:\)"),
+        (new_code_cell("x", metadata={"tags": ["hide-output"]}), r"cell 1 has an option for Quarto \(hide-output\)"),
+    ],
+)
+def test_what_quarto_would_show_in_another_way_is_an_error(
+    tmp_path: Path, cell: nbformat.NotebookNode, fault: str
+) -> None:
+    with pytest.raises(RenderError, match=fault):
+        notebook_markdown(write(tmp_path / "a.ipynb", cell))
+
+
+def test_title_is_the_heading_without_attributes() -> None:
+    assert ChapterText("a.qmd", "# *A* title {.unnumbered}\n\n## B").title == "*A* title"
+    assert ChapterText("a.qmd", "no title").title == ""
 
 
 def test_failed_cell_is_an_error(tmp_path: Path) -> None:

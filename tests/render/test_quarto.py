@@ -75,27 +75,37 @@ def test_too_old_is_passed_over_unless_it_is_asked_for(bare: Path, monkeypatch: 
         find_quarto()
 
 
-def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, edition: Edition, tmp_path: Path) -> None:
+def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, edition: Edition, project: Path) -> None:
     quarto = Quarto(str(fake(bare, MAKES_THE_BOOK)), "1.9.38")
-    page, pdf = render_quarto(quarto, edition, tmp_path)
+    page, pdf = render_quarto(quarto, edition, project)
     assert page.read_text(encoding="utf-8") == "render --profile 2023\n"
     assert pdf.read_text(encoding="utf-8") == "1687737600\n"  # 2023-06-26, midnight UTC
 
 
-def test_failure_repeats_what_quarto_said_last(bare: Path, edition: Edition, tmp_path: Path) -> None:
+def test_is_given_the_finding_of_the_cover(bare: Path, edition: Edition, project: Path) -> None:
+    before = yaml.safe_load((project / "_quarto-2023.yml").read_text(encoding="utf-8"))
+    render_quarto(Quarto(str(fake(bare, MAKES_THE_BOOK)), "1.9.38"), edition, project)
+    profile = yaml.safe_load((project / "_quarto-2023.yml").read_text(encoding="utf-8"))
+    assert profile["cover"]["finding"] == "A synthetic finding: 4 of 10"
+    assert profile["book"].pop("cover-image") == "figures/2023/cover.svg"
+    assert "4 of 10" in profile["book"].pop("cover-image-alt")
+    assert profile["book"] == before["book"]
+
+
+def test_failure_repeats_what_quarto_said_last(bare: Path, edition: Edition, project: Path) -> None:
     quarto = Quarto(str(fake(bare, "seq 100; echo 'ERROR: synthetic' >&2; exit 3")), "1.9.38")
     with pytest.raises(RenderError) as error:
-        render_quarto(quarto, edition, tmp_path)
+        render_quarto(quarto, edition, project)
     lines = str(error.value).splitlines()
     assert "exit code 3" in lines[0]
     assert lines[-1].strip() == "ERROR: synthetic"
     assert "  5" not in lines
 
 
-def test_missing_file_is_a_failure(bare: Path, edition: Edition, tmp_path: Path) -> None:
+def test_missing_file_is_a_failure(bare: Path, edition: Edition, project: Path) -> None:
     quarto = Quarto(str(fake(bare, "exit 0")), "1.9.38")
     with pytest.raises(RenderError, match=r"without making outputs/2023/book/index\.html"):
-        render_quarto(quarto, edition, tmp_path)
+        render_quarto(quarto, edition, project)
 
 
 def test_every_file_of_the_design_that_quarto_is_given_is_there() -> None:

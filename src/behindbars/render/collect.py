@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,22 @@ from behindbars.edition import Edition
 from behindbars.errors import RenderError
 
 MARKDOWN = "text/markdown"
+BEFORE_MARKDOWN = frozenset(
+    {
+        "text/html",
+        "application/javascript",
+        "application/vnd.jupyter.widget-view+json",
+        "application/vnd.jupyter.widget-state+json",
+    }
+)
+"""What Quarto's web pages would show in place of the Markdown beside it."""
 SHOWN = ("display_data", "execute_result")
+OPTION = re.compile(r"^#\| *[\w-]+:", re.MULTILINE)
+TAG = re.compile(r"(hide|show|remove)-\w+")
+"""Tags by which Quarto shows or leaves out what a cell says."""
+TITLE = re.compile(r"^# +(.+?)(?: *\{[^{}]*\})?$", re.MULTILINE)
+DISPLAY = "::: {.cell-output}\n%s\n:::"
+"""What a cell shows is enclosed, as by Quarto: two lists of two cells are two lists. chapters.lua opens it again."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,12 @@ class ChapterText:
 
     path: str
     markdown: str
+
+    @property
+    def title(self) -> str:
+        """The chapter's heading, without its attributes; empty if it has none."""
+        match = TITLE.search(self.markdown)
+        return match[1] if match else ""
 
 
 def collect(edition: Edition, project: Path) -> list[ChapterText]:
@@ -66,7 +88,7 @@ def collect(edition: Edition, project: Path) -> list[ChapterText]:
 def notebook_markdown(file: Path) -> str:
     """Read the Markdown of an executed notebook: its Markdown cells, and the Markdown its code shows.
 
-    Code is not shown, nor is any output that has no Markdown of its own.
+    Code is not shown, nor are warnings. What Quarto would show in another way is refused.
 
     Parameters
     ----------
@@ -76,7 +98,8 @@ def notebook_markdown(file: Path) -> str:
     Raises
     ------
     RenderError
-        If it is no notebook, has a raw cell, or a cell failed.
+        If it is no notebook, or for the first cell that is raw, failed, sets an option of Quarto's,
+        or shows anything but Markdown.
     """
     try:
         notebook = nbformat.reads(file.read_text(encoding="utf-8"), as_version=4)
@@ -95,10 +118,18 @@ def notebook_markdown(file: Path) -> str:
 
 
 def _shown(cell: nbformat.NotebookNode, number: int) -> list[str]:
+    options = [*OPTION.findall(cell.source), *filter(TAG.fullmatch, cell.metadata.get("tags", []))]
+    if options:
+        raise RenderError(f"cell {number} has an option for Quarto ({options[0]}); only Quarto would heed it")
     shown = []
     for output in cell.outputs:
         if output.output_type == "error":
             raise RenderError(f"cell {number} failed: {output.ename}: {output.evalue}")
-        if output.output_type in SHOWN and MARKDOWN in output.data:
-            shown.append(output.data[MARKDOWN])
+        if output.output_type not in SHOWN:
+            if output.name == "stdout":
+                raise RenderError(f"cell {number} prints {output.text[:40]!r}; show Markdown instead")
+        elif MARKDOWN not in output.data or BEFORE_MARKDOWN & output.data.keys():
+            raise RenderError(f"cell {number} shows {', '.join(sorted(output.data))}; show Markdown alone")
+        else:
+            shown.append(DISPLAY % output.data[MARKDOWN].strip("\n"))
     return shown

@@ -1,9 +1,10 @@
--- Filter: numbers chapters, figures and tables, and resolves references to figures and tables.
+-- Filter: numbers chapters, figures and tables, resolves references to figures and tables, and opens the parts.
 -- It runs before citeproc, which would take @fig-… and @tbl-… for citations.
 
 local WORDS = { fig = "Figure", tbl = "Table" }
 local numbers = {}
 
+-- A chapter without a number holds no figures and no tables; check.lua sees to that.
 local function number_chapter(chapter, position)
   local count = { fig = 0, tbl = 0 }
   local function number(float)
@@ -21,8 +22,7 @@ local function reference(citation)
   local kind, id = citation.id:sub(1, 3), citation.id
   local word = citation.mode == "SuppressAuthor" and "" or WORDS[kind]
   if FORMAT == "typst" then
-    local supplement = word == "" and "none" or "[" .. word .. "]"
-    return pandoc.RawInline("typst", "#ref(<" .. id .. ">, supplement: " .. supplement .. ")")
+    return pandoc.RawInline("typst", "#ref(<" .. id .. ">, supplement: [" .. word .. "])")
   end
   local text = word == "" and numbers[id] or word .. "\u{a0}" .. numbers[id]
   return pandoc.Link(text, "#" .. id, "", { class = "reference" })
@@ -42,10 +42,33 @@ local function resolve(cite)
   return inlines
 end
 
-function Pandoc(doc)
-  for position, chapter in ipairs(doc.blocks) do
-    number_chapter(chapter, position)
+-- A part is a div of its own before its first chapter, and has no number.
+local function open_parts(chapters, parts)
+  local titles = {}
+  for _, part in ipairs(parts or {}) do
+    titles[tonumber(pandoc.utils.stringify(part.before))] = part.title
   end
-  doc.blocks = doc.blocks:walk { Cite = resolve }
+  local blocks, count = pandoc.Blocks {}, 0
+  for position, chapter in ipairs(chapters) do
+    if titles[position] then
+      count = count + 1
+      local title = pandoc.Header(1, titles[position], { id = "part-" .. count, class = "unnumbered" })
+      blocks:insert(pandoc.Div({ title }, { class = "part" }))
+    end
+    blocks:insert(chapter)
+  end
+  return blocks
+end
+
+function Pandoc(doc)
+  local position = 0
+  for _, chapter in ipairs(doc.blocks) do
+    if not chapter.content[1].classes:includes("unnumbered") then
+      position = position + 1
+      number_chapter(chapter, position)
+    end
+  end
+  doc.blocks = open_parts(doc.blocks:walk { Cite = resolve }, doc.meta.parts)
+  doc.meta.parts = nil
   return doc
 end

@@ -10,20 +10,22 @@ from typing import Any
 
 import pypandoc
 
+from behindbars.cover import read_cover
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
+from behindbars.markdown import escape
 from behindbars.render.collect import ChapterText
 
 HERE = Path(__file__).parent
 FAULTS_EXIT = 65
-"""Exit code with which check.lua reports its list of faults."""
+"""Exit code with which targets.lua reports the list of faults."""
 FAULT, CHAPTER = "FAULT\t", "CHAPTER\t"
 """How the filters mark a fault, and the chapter that Pandoc's own warnings then belong to."""
 HEADINGS = {
     0: "Pandoc warned, so nothing was written:",
     FAULTS_EXIT: "The chapters hold what this renderer does not know, or what leads nowhere:",
 }
-BEFORE_CITATIONS = ("check.lua", "crossref.lua", "layout.lua")
+BEFORE_CITATIONS = ("check.lua", "targets.lua", "crossref.lua", "callouts.lua")
 
 
 def convert(
@@ -35,6 +37,7 @@ def convert(
     template: Path,
     partials: tuple[Path, ...] = (),
     metadata: dict[str, Any] | None = None,
+    out: Path | None = None,
 ) -> str:
     """Convert the chapters of an edition into one document.
 
@@ -46,7 +49,7 @@ def convert(
         The edition.
     project : Path
         Folder with the project's layout.
-    to : {"html", "typst"}
+    to : {"html", "typst", "docx"}
         Format.
     template : Path
         Pandoc template of the document.
@@ -54,12 +57,21 @@ def convert(
         Files that the template includes.
     metadata : dict
         What the template needs beside title, authors, date and language.
+    out : Path, optional
+        The file to write, for a format that is not text.
+
+    Returns
+    -------
+    str
+        The document; empty if it went to `out`.
 
     Raises
     ------
     RenderError
         Listing every fault of the chapters, or everything that Pandoc warned of.
     """
+    if edition.lang.partition("-")[0] != "en":
+        raise RenderError(f"The embedded renderer has words for English only, not for {edition.lang!r}.")
     with tempfile.TemporaryDirectory() as folder:
         aside = Path(folder)
         for chapter in chapters:
@@ -69,7 +81,9 @@ def convert(
         design.mkdir()
         for file in (template, *partials):
             (design / file.name).write_bytes(file.read_bytes())
-        (design / "metadata.json").write_text(json.dumps(_metadata(edition) | (metadata or {})), encoding="utf-8")
+        (design / "metadata.json").write_text(
+            json.dumps(_metadata(edition, project) | (metadata or {})), encoding="utf-8"
+        )
         command = [
             _bundled(),
             f"--from={HERE / 'chapters.lua'}",
@@ -80,11 +94,13 @@ def convert(
             f"--metadata=project={project}",
             f"--bibliography={project / edition.bibliography}",
             f"--csl={project / edition.csl}",
+            f"--resource-path={project}",
+            f"--output={out.resolve() if out else '-'}",
             f"--data-dir={design}",  # the user's own Pandoc settings stay out of the edition
             "--wrap=none",
             "--syntax-highlighting=none",
             "--reference-location=section",
-            *(f"--lua-filter={HERE / name}" for name in BEFORE_CITATIONS),
+            *(f"--lua-filter={HERE / name}" for name in (*BEFORE_CITATIONS, f"layout-{to}.lua")),
             "--citeproc",
             *(chapter.path for chapter in chapters),
         ]
@@ -103,7 +119,8 @@ def _bundled() -> str:
     return next((str(file) for file in files.glob("pandoc*") if file.stem == "pandoc"), pypandoc.get_pandoc_path())
 
 
-def _metadata(edition: Edition) -> dict[str, Any]:
+def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
+    cover = read_cover(edition, project)
     return {
         "title": edition.title,
         "subtitle": edition.subtitle,
@@ -112,6 +129,15 @@ def _metadata(edition: Edition) -> dict[str, Any]:
         "by-author": [{"name": {"literal": author}} for author in edition.authors],
         "lang": edition.lang,
         "link-citations": True,
+        # Each before the chapter at this place in the list; the title is Markdown, as it is for Quarto.
+        "parts": [
+            {"before": edition.chapters.index(part.chapters[0]) + 1, "title": part.title} for part in edition.parts
+        ],
+        "cover": {
+            "finding": escape(cover.finding),
+            "alt": escape(cover.alt),
+            "picture": escape(cover.picture),
+        },
     }
 
 

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+import yaml
+
+from behindbars.cover import read_cover
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
+from behindbars.markdown import escape
 
 MINIMUM = (1, 9)
 MINIMUM_WORDS = "1.9"
@@ -83,6 +87,8 @@ def find_quarto(*, required: bool = False) -> Quarto | None:
 def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]:
     """Render an edition as a book of web pages and a PDF.
 
+    The profile in `project` is changed: it learns the finding that the cover states.
+
     Parameters
     ----------
     quarto : Quarto
@@ -90,7 +96,7 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
     edition : Edition
         The edition; its year is the name of Quarto's profile.
     project : Path
-        Folder with the project's layout: configuration, data, executed notebooks and charts.
+        Folder aside with the project's layout: configuration, data, executed notebooks and charts.
 
     Returns
     -------
@@ -102,6 +108,7 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
     RenderError
         If Quarto fails or leaves one of them out, with the last lines it said.
     """
+    _add_cover(edition, project)
     command = [quarto.path, "render", "--profile", str(edition.year)]
     stamp = int(datetime.combine(edition.date, time(), UTC).timestamp())
     last: deque[str] = deque(maxlen=LAST_LINES)
@@ -127,6 +134,16 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
     if missing:
         raise RenderError(_said(f"Quarto ended without making {missing}.", last))
     return files
+
+
+def _add_cover(edition: Edition, project: Path) -> None:
+    """Give Quarto the finding: its first page and the Typst design take it from the profile."""
+    file = project / f"_quarto-{edition.year}.yml"
+    cover = read_cover(edition, project)
+    profile = yaml.safe_load(file.read_text(encoding="utf-8"))
+    profile["book"] |= {"cover-image": cover.picture, "cover-image-alt": cover.alt}
+    profile["cover"] = {name: escape(getattr(cover, name)) for name in ("finding", "alt", "picture")}
+    file.write_text(yaml.safe_dump(profile, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
 
 
 def _version(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Charts inside a page: an svg becomes part of the HTML, under ids of its own."""
+"""Charts inside a page: an svg becomes part of the HTML, under its own ids and without what the page says already."""
 
 from __future__ import annotations
 
@@ -13,26 +13,33 @@ XLINK = "http://www.w3.org/1999/xlink"
 HREFS = ("href", f"{{{XLINK}}}href")
 FORBIDDEN = ("script", "style", "foreignObject", "image", "iframe")
 """Elements that could run, reach out of the chart, or style the page around it."""
+NAMES = ("title", "desc")
+"""What the page says itself: the caption, and the alternative text."""
+DEFAULTS = {"font-style": "normal", "font-weight": "400", "opacity": "1", "stroke-width": "1"}
+"""What holds where no element around says otherwise."""
+_SAID = re.compile(r"aria-.*|role|class|font-family|version|pointer-events")
+"""Attributes for which the page speaks: names, and the family of text."""
 _URL = re.compile(r"url\(#([^)]+)\)")
+_ELSEWHERE = re.compile(r"url\((?!#)")
+_FINE = re.compile(r"-?\d+\.\d{3,}")
+_TRANSLATION = re.compile(r"translate\([^()]*\)")
 
 ElementTree.register_namespace("", SVG)
 ElementTree.register_namespace("xlink", XLINK)
 
 
-def inline_svg(file: Path, figure: str, alt: str) -> str:
+def inline_svg(file: Path, prefix: str) -> str:
     """Read an svg as an element of an HTML page.
 
-    Its accessible name is `alt` and nothing else: its title, if any, repeats the caption,
-    which the page prints beneath.
+    It has no accessible name of its own: the page says the alternative text around it. The family of
+    its text is the page's.
 
     Parameters
     ----------
     file : Path
         The chart.
-    figure : str
-        Id of the figure in the page; begins the ids inside the chart.
-    alt : str
-        Alternative text.
+    prefix : str
+        What begins the ids inside the chart; one of its own for each chart of a page.
 
     Raises
     ------
@@ -45,13 +52,57 @@ def inline_svg(file: Path, figure: str, alt: str) -> str:
         raise RenderError(f"{file.name} is not a readable svg: {error}") from error
     if root.tag != f"{{{SVG}}}svg":
         raise RenderError(f"{file.name} is not an svg")
-    elements = list(root.iter())
-    new_ids = {
-        old: f"{figure}-{number}"
-        for number, old in enumerate(dict.fromkeys(e.get("id") for e in elements if e.get("id")), start=1)
-    }
-    for element in elements:
+    for element in root.iter():
         _check(element, file)
+    _slim(root)
+    _own_ids(root, prefix)
+    root.set("aria-hidden", "true")
+    return ElementTree.tostring(root, encoding="unicode").strip()
+
+
+def _check(element: ElementTree.Element, file: Path) -> None:
+    name = _local(element)
+    if name in FORBIDDEN:
+        raise RenderError(f"{file.name}: a chart must not hold <{name}>")
+    for attribute, value in element.attrib.items():
+        reaches_out = (attribute in HREFS and not value.startswith("#")) or _ELSEWHERE.search(value)
+        if attribute.lower().startswith("on") or attribute == "style" or reaches_out:
+            raise RenderError(f"{file.name}: a chart must not hold {attribute}={value!r}")
+
+
+def _slim(root: ElementTree.Element) -> None:
+    used = {match for element in root.iter() for value in element.attrib.values() for match in _URL.findall(value)}
+    used |= {element.get(href, "")[1:] for element in root.iter() for href in HREFS}
+    _prune(root, used)
+    _shorten(root)
+
+
+def _prune(parent: ElementTree.Element, used: set[str]) -> None:
+    """Drop elements that cannot be seen."""
+    for child in list(parent):
+        _prune(child, used)
+        unused = _local(child) == "clipPath" and child.get("id") not in used
+        empty = _local(child) in ("g", "defs") and len(child) == 0
+        if unused or empty or _local(child) in NAMES or child.get("display") == "none":
+            parent.remove(child)
+
+
+def _shorten(element: ElementTree.Element, around: frozenset[str] = frozenset()) -> None:
+    """Drop attributes that change nothing, and digits of less than a hundredth of a pixel."""
+    for attribute, value in list(element.attrib.items()):
+        if _SAID.fullmatch(attribute) or (DEFAULTS.get(attribute) == value and attribute not in around):
+            del element.attrib[attribute]
+        elif attribute == "d" or _TRANSLATION.fullmatch(value):
+            element.set(attribute, _FINE.sub(lambda match: f"{round(float(match[0]), 2):g}", value))
+    for child in element:
+        _shorten(child, around | element.attrib.keys())
+
+
+def _own_ids(root: ElementTree.Element, prefix: str) -> None:
+    elements = list(root.iter())
+    old_ids = dict.fromkeys(element.get("id") for element in elements if element.get("id"))
+    new_ids = {old: f"{prefix}-{number}" for number, old in enumerate(old_ids, start=1)}
+    for element in elements:
         for name, value in element.attrib.items():
             if name == "id":
                 element.set(name, new_ids[value])
@@ -59,26 +110,7 @@ def inline_svg(file: Path, figure: str, alt: str) -> str:
                 element.set(name, "#" + new_ids.get(value[1:], value[1:]))
             else:
                 element.set(name, _URL.sub(lambda match: f"url(#{new_ids.get(match[1], match[1])})", value))
-    _name(root, alt)
-    return ElementTree.tostring(root, encoding="unicode").strip()
 
 
-def _check(element: ElementTree.Element, file: Path) -> None:
-    name = element.tag.rpartition("}")[2]
-    if name in FORBIDDEN:
-        raise RenderError(f"{file.name}: a chart must not hold <{name}>")
-    for attribute, value in element.attrib.items():
-        if attribute.lower().startswith("on") or (attribute in HREFS and not value.startswith("#")):
-            raise RenderError(f"{file.name}: a chart must not hold {attribute}={value!r}")
-
-
-def _name(root: ElementTree.Element, alt: str) -> None:
-    """Make the alternative text the one accessible name of the picture."""
-    root.set("role", "img")
-    root.attrib.pop("aria-label", None)
-    root.attrib.pop("aria-labelledby", None)
-    description = root.find(f"{{{SVG}}}desc")
-    if description is not None and description.text == alt and description.get("id"):
-        root.set("aria-labelledby", description.get("id", ""))
-    else:
-        root.set("aria-label", alt)
+def _local(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]

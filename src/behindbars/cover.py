@@ -1,0 +1,56 @@
+"""The cover of an edition: its first chart, and the finding that the chart states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from behindbars.edition import Edition
+from behindbars.errors import RenderError
+from behindbars.export import COVER, specifications
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover says and shows.
+
+    Attributes
+    ----------
+    finding : str
+        One sentence: the headline of the chart.
+    alt : str
+        Alternative text of the picture.
+    picture : str
+        The picture, without the headline; relative to the project.
+    """
+
+    finding: str
+    alt: str
+    picture: str
+
+
+def read_cover(edition: Edition, project: Path) -> Cover:
+    """Read the cover from the first notebook of an edition.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    project : Path
+        Folder with the project's layout and the executed notebooks.
+
+    Raises
+    ------
+    RenderError
+        If the edition has no notebook, or its first one no chart.
+    """
+    notebook = next((chapter for chapter in edition.chapters if chapter.endswith(".ipynb")), None)
+    specs = specifications(project / notebook) if notebook else []
+    if not specs:
+        raise RenderError(f"The cover shows the first chart of {notebook or 'the first notebook'}; there is none.")
+    title = specs[0]["title"]["text"]
+    return Cover(
+        finding=title if isinstance(title, str) else " ".join(title),
+        alt=specs[0]["usermeta"]["alt"],
+        picture=f"figures/{edition.year}/{COVER}.svg",
+    )

@@ -1,0 +1,47 @@
+"""The PDF edition: one tagged file from Pandoc and Typst, without Quarto, in the design that Quarto uses too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from behindbars.brand import FILE as BRAND_FILE
+from behindbars.brand import ROLES, read_brand
+from behindbars.edition import Edition
+from behindbars.render.collect import collect
+from behindbars.render.pandoc import HERE, convert
+from behindbars.render.typeset import typeset
+
+EXTENSION = Path("_extensions", "edition")
+PARTIALS = ("typst-template.typ", "page.typ", "typst-show.typ")
+
+
+def render_pdf(edition: Edition, project: Path, out: Path) -> None:
+    """Render an edition as one tagged PDF that conforms to PDF/UA-1.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition; its date is the PDF's.
+    project : Path
+        Folder with the project's layout: configuration, data, executed notebooks and charts.
+    out : Path
+        The file to write.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault, or what Typst said; nothing is written then.
+    """
+    project = project.resolve()
+    brand = read_brand(project / BRAND_FILE)
+    colors = [{"name": key, "value": getattr(brand, role).removeprefix("#")} for role, key in ROLES.items()]
+    source = convert(
+        collect(edition, project),
+        edition,
+        project,
+        to="typst",
+        template=HERE / "edition.typ",
+        partials=tuple(project / EXTENSION / name for name in PARTIALS),
+        metadata={"brand-color": colors, "mainfont": brand.family},
+    )
+    out.write_bytes(typeset(source, project, edition))

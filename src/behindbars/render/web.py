@@ -1,0 +1,159 @@
+"""The HTML edition: one file from Pandoc, without Quarto, that asks for nothing from anywhere.
+
+It knows the Markdown that the notebooks and chapters of this project use, and stops with a list
+of everything else. Configuration, list of sources and colours are those of Quarto.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from behindbars.brand import FILE as BRAND_FILE
+from behindbars.brand import ROLES, Brand, read_brand
+from behindbars.edition import Edition
+from behindbars.errors import RenderError
+from behindbars.export import NARROW
+from behindbars.fonts import static_fonts
+from behindbars.project import CACHE
+from behindbars.render.collect import collect
+from behindbars.render.downloads import KINDS, data_url, download_links
+from behindbars.render.pandoc import HERE, convert
+from behindbars.render.svg import inline_svg
+from behindbars.render.webfont import font_faces
+
+IMAGE = re.compile(r'<div class="chart">\n<img src="([^"]+)" alt="([^"]*)"\s*/?>\n</div>')
+DOWNLOADS = re.compile(r'<a download href="([^"]+)"></a>')
+POLICY, STYLES, SCRIPT = "{{policy}}", "{{styles}}", "{{script}}"
+"""Where the template takes these; before any text of the edition."""
+
+
+def render_html(edition: Edition, project: Path, out: Path) -> None:
+    """Render an edition as one HTML file that asks for nothing from anywhere.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    project : Path
+        Folder with the project's layout: configuration, data, executed notebooks and charts.
+    out : Path
+        The file to write.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault; nothing is written then.
+    """
+    project = project.resolve()
+    page = convert(collect(edition, project), edition, project, to="html", template=HERE / "edition.html")
+    script = (HERE / "edition.js").read_text(encoding="utf-8")
+    styles = brand_css(project / BRAND_FILE) + (HERE / "edition.css").read_text(encoding="utf-8")
+    characters = set(html.unescape(page) + styles + script)
+    page = _with_pictures(page, project)
+    styles = font_faces(static_fonts(project / CACHE / "fonts"), characters) + styles
+    for place, text in ((POLICY, policy(styles, script)), (STYLES, styles), (SCRIPT, script)):
+        page = page.replace(place, text, 1)
+    out.write_text(page, encoding="utf-8", newline="\n")
+
+
+def policy(styles: str, script: str) -> str:
+    """Write the content security policy: this style, this script, what the page holds itself, and nothing else.
+
+    Parameters
+    ----------
+    styles, script : str
+        Exactly what stands between the tags.
+    """
+    return (
+        f"default-src 'none'; style-src {_digest(styles)}; script-src {_digest(script)}; "
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+def brand_css(file: Path) -> str:
+    """Write the colours of page and charts, light and dark, and the family.
+
+    A chart inside the page names the colours of the light brand; rules give each of them the colour of the
+    scheme in use. Paper is always light.
+
+    Parameters
+    ----------
+    file : Path
+        A file in Quarto's brand format.
+    """
+    light, dark = read_brand(file), read_brand(file, dark=True)
+    charts = "\n".join(
+        f'.chart [{paint}="{getattr(light, role)}" i] {{ {paint}: var(--brand-{role}); }}'
+        for role in ROLES
+        for paint in ("fill", "stroke")
+    )
+    return (
+        f":root {{ color-scheme: light; --brand-family: '{light.family}';{_colors(light)} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n"
+        f':root:not([data-scheme="light"]) {{ color-scheme: dark;{_colors(dark)} }}\n}}\n'
+        f'@media screen {{\n:root[data-scheme="dark"] {{ color-scheme: dark;{_colors(dark)} }}\n}}\n'
+        f"{charts}\n"
+    )
+
+
+def _colors(brand: Brand) -> str:
+    return "".join(f" --brand-{role}: {getattr(brand, role)};" for role in ROLES)
+
+
+def _with_pictures(page: str, project: Path) -> str:
+    """Put pictures and downloads themselves in the places of their addresses."""
+    faults: list[str] = []
+
+    def or_fault(write: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+        def written(match: re.Match[str]) -> str:
+            try:
+                return write(match)
+            except RenderError as error:
+                faults.append(str(error))
+                return ""
+
+        return written
+
+    page = IMAGE.sub(or_fault(lambda match: _picture(html.unescape(match[1]), match[2], project)), page)
+    page = DOWNLOADS.sub(or_fault(lambda match: _downloads(html.unescape(match[1]), project)), page)
+    if faults:
+        listed = [f"  {fault}" for fault in dict.fromkeys(faults)]
+        raise RenderError("\n".join(["These files of figures cannot be shown:", *listed]))
+    return page
+
+
+def _picture(source: str, alt: str, project: Path) -> str:
+    """Write a picture with its alternative text, which is escaped already."""
+    file = _inside(project / source, project)
+    if file.suffix == ".png":
+        return f'<div class="chart"><img src=\'{data_url(file)}\' alt="{alt}"></div>'
+    drawings = inline_svg(file, file.stem)
+    narrow = file.with_name(f"{file.stem}{NARROW}.svg")
+    if narrow.exists():
+        for_phones = inline_svg(_inside(narrow, project), narrow.stem)
+        drawings = f'<div class="wide">{drawings}</div><div class="narrow">{for_phones}</div>'
+    return f'<div class="chart" role="img" aria-label="{alt}">{drawings}</div>'
+
+
+def _downloads(source: str, project: Path) -> str:
+    """Write links to the files that lie beside a picture under its name."""
+    files = [(project / source).with_suffix(ending) for ending in KINDS]
+    return download_links([_inside(file, project) for file in files if file.exists()])
+
+
+def _inside(file: Path, project: Path) -> Path:
+    name = file.relative_to(project).as_posix()
+    if not file.exists():
+        raise RenderError(f"{name}: this does not exist")
+    if not file.resolve().is_relative_to(project):
+        raise RenderError(f"{name}: this is outside the project")
+    return file
