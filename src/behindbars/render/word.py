@@ -1,0 +1,125 @@
+"""The Word edition: one docx from Pandoc, for coalitions that go on writing where the edition ends.
+
+Pandoc makes the document; `word_structure` and `word_design` give it what Pandoc's writer cannot.
+The file holds no name, path or time of the machine that made it, no macro and no field that asks to be updated,
+and points outside itself only where a source has an address.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from pathlib import Path
+from string import Template
+from xml.sax.saxutils import escape
+
+import docx
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+
+from behindbars.brand import FILE as BRAND_FILE
+from behindbars.brand import read_brand
+from behindbars.edition import Edition
+from behindbars.errors import RenderError
+from behindbars.render.collect import collect
+from behindbars.render.pandoc import HERE, convert
+from behindbars.render.word_design import design_parts, set_page
+from behindbars.render.word_structure import locale, set_pictures, set_runs, set_tables
+
+UNNEEDED = (RELATION.EXTENDED_PROPERTIES, RELATION.CUSTOM_PROPERTIES, RELATION.COMMENTS, RELATION.WEB_SETTINGS)
+"""Parts that say which program wrote the file and where its inputs were, or that are empty."""
+ADDRESSES = ("http://", "https://", "mailto:")
+DESCRIPTION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
+xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
+xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>$title</dc:title><dc:subject>$subtitle</dc:subject>\
+<dc:creator>$authors</dc:creator><cp:lastModifiedBy/>\
+<dcterms:created xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:created>\
+<dcterms:modified xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:modified>\
+<dc:language>$locale</dc:language></cp:coreProperties>
+"""
+FIRST = "[Content_Types].xml"
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file inside the docx: the earliest that a zip can hold."""
+
+
+def render_docx(edition: Edition, project: Path, out: Path) -> None:
+    """Render an edition as one Word document.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition; its date is the document's.
+    project : Path
+        Folder with the project's layout: configuration, data, executed notebooks, and each chart as png.
+    out : Path
+        The file to write.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault; nothing is written then.
+    """
+    project = project.resolve()
+    brand = read_brand(project / BRAND_FILE)
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder, "made.docx")
+        convert(collect(edition, project), edition, project, to="docx", template=HERE / "edition.openxml", out=made)
+        document = docx.Document(str(made))
+    set_pictures(document, project)
+    set_tables(document)
+    set_page(document, edition)
+    _drop_unneeded(document)
+    _check_links(document)
+    parts = design_parts(document, brand, edition) | {"docProps/core.xml": _description(edition)}
+    out.write_bytes(_pack(document, parts))
+
+
+def _description(edition: Edition) -> bytes:
+    """State what the document is, and nothing about who made the file."""
+    texts = {
+        "title": edition.title,
+        "subtitle": edition.subtitle,
+        "authors": "; ".join(edition.authors),
+        "locale": locale(edition.lang),
+        "day": edition.date.isoformat(),
+    }
+    return Template(DESCRIPTION).substitute({key: escape(text) for key, text in texts.items()}).encode("utf-8")
+
+
+def _drop_unneeded(document: Document) -> None:
+    for relations in (document.part.package.rels, document.part.rels):
+        for name in [name for name, relation in relations.items() if relation.reltype in UNNEEDED]:
+            del relations[name]
+    # Pandoc gives the notes every address of the document.
+    notes = document.part.part_related_by(RELATION.FOOTNOTES)
+    for name in [name for name in notes.rels if f'"{name}"'.encode() not in notes.blob]:
+        del notes.rels[name]
+
+
+def _check_links(document: Document) -> None:
+    """Refuse whatever Word would fetch, or open other than as an address that the reader chose."""
+    faults = [
+        relation.target_ref
+        for part in document.part.package.iter_parts()
+        for relation in part.rels.values()
+        if relation.is_external
+        and not (relation.reltype == RELATION.HYPERLINK and relation.target_ref.lower().startswith(ADDRESSES))
+    ]
+    if faults:
+        lines = (f"  {fault}" for fault in sorted(set(faults)))
+        raise RenderError("\n".join(["The Word edition cannot link to these:", *lines]))
+
+
+def _pack(document: Document, parts: dict[str, bytes]) -> bytes:
+    """Write a document, some parts in their final form, so that the same content is the same bytes."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w") as target:
+        for name in sorted(source.namelist(), key=lambda name: (name != FIRST, name)):
+            member = zipfile.ZipInfo(name, EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 3  # the same on every system
+            target.writestr(member, parts.get(name) or set_runs(name, source.read(name)))
+    return packed.getvalue()
