@@ -1,0 +1,60 @@
+"""Zips that depend on their contents alone, and the data of an edition as one of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+CHECKSUMS = "SHA256SUMS"
+"""In the form that ``sha256sum --check`` reads."""
+READABLE = 0o644 << 16
+"""Rights of every file, where a zip keeps them."""
+
+
+def write_archive(out: Path, root: Path, files: Iterable[Path], day: date) -> None:
+    """Write files into a zip that depends on their names and contents alone.
+
+    Parameters
+    ----------
+    out : Path
+        The zip.
+    root : Path
+        Folder that the names in the zip begin at.
+    files : iterable of Path
+        Files below `root`, in any order.
+    day : date
+        Date of every file in the zip: that of the edition.
+    """
+    contents = {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+    sums = "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
+    contents[CHECKSUMS] = sums.encode("utf-8")
+    out.write_bytes(_zip({f"{out.stem}/{name}": contents[name] for name in sorted(contents)}, day))
+
+
+def same_bytes(package: bytes, day: date) -> bytes:
+    """Write an Office file again, without the time and the system that made it.
+
+    Parameters
+    ----------
+    package : bytes
+        A zip, such as a docx or xlsx file.
+    day : date
+        Date of every file in it.
+    """
+    with ZipFile(BytesIO(package)) as archive:
+        return _zip({name: archive.read(name) for name in archive.namelist()}, day)
+
+
+def _zip(contents: Mapping[str, bytes], day: date) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, content in contents.items():
+            entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.create_system = 3  # else the system that wrote the zip is in it
+            entry.external_attr = READABLE
+            archive.writestr(entry, content, ZIP_DEFLATED, 9)
+    return stream.getvalue()

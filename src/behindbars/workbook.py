@@ -1,0 +1,67 @@
+"""The data of an edition as one Excel workbook: a sheet for each table, and one that explains the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from behindbars.contents import read_contents
+from behindbars.schema import read_package
+from behindbars.tables import Cell
+
+COLUMNS = "columns"
+NARROWEST, WIDEST = 10, 60
+"""Widths of columns, in characters."""
+
+
+def write_workbook(out: Path, folder: Path, day: date) -> None:
+    """Write the tables of a data package into a workbook.
+
+    A text is written as text, whatever it begins with: Excel never takes it for a formula, a date or a number.
+
+    Parameters
+    ----------
+    out : Path
+        The workbook.
+    folder : Path
+        Folder of the data package, which has no fault.
+    day : date
+        Date of the workbook: that of the edition.
+    """
+    package = read_package(folder)
+    contents, _ = read_contents(folder, package)
+    meanings = [
+        (table.name, field.name, field.type, field.description or table.description)
+        for table in package.tables
+        for field in table.fields
+    ]
+    with Workbook(out) as book:
+        book.set_properties({"title": package.title, "created": datetime.combine(day, time())})
+        _write(book, COLUMNS, ("table", "column", "type", "meaning"), meanings)
+        for table in package.tables:
+            rows = [[row.values[name] for name in table.columns] for row in contents.table(table.name)]
+            _write(book, table.name, table.columns, rows)
+
+
+def _write(book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
+    sheet = book.add_worksheet(name)
+    heading: Format = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    # A cell that is marked as text stays one when a reader edits it.
+    text: Format = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    number: Format = book.add_format({"valign": "top"})
+    for position, column in enumerate(columns):
+        longest = max((len(str(row[position] or "")) for row in rows), default=0)
+        sheet.set_column(position, position, min(max(longest, len(column), NARROWEST) + 2, WIDEST))
+        sheet.write_string(0, position, column, heading)
+        for line, row in enumerate(rows, start=1):
+            value = row[position]
+            if isinstance(value, str):
+                sheet.write_string(line, position, value, text)
+            elif value is not None:
+                sheet.write_number(line, position, value, number)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
