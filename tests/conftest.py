@@ -16,6 +16,8 @@ from behindbars.dataset import Dataset, load
 from behindbars.errors import DataError, Fault
 from behindbars.fonts import static_fonts
 
+collect_ignore_glob = ["render/sample/*"]
+"""A sample for both renderers; its notebook was made by hand, and does not run."""
 PROJECT = Path(__file__).parents[1]
 DATA = PROJECT / "data"
 ODD = "_проект_ o'brien -- a...b *y*"

@@ -78,7 +78,7 @@ def test_dark_screen_has_its_own_colours(brand: Brand) -> None:
 def test_missing_dark_colour_is_refused_by_name(tmp_path: Path) -> None:
     file = tmp_path / "_brand.yml"
     file.write_text(FILE.read_text(encoding="utf-8").replace("blue-dark:", "blue-night:"), encoding="utf-8")
-    with pytest.raises(ProjectError, match="primary: .*'blue-dark'"):
+    with pytest.raises(ProjectError, match=r"primary: .*'blue-dark'"):
         read_brand(file, dark=True)
 
 

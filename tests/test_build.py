@@ -4,12 +4,15 @@ import json
 import os
 import re
 import stat
+from pathlib import Path
+from zipfile import ZipFile
 
 import nbformat
 import pikepdf
 import pytest
 from nbformat.v4 import new_code_cell
 
+from behindbars.archive import CHECKSUMS
 from behindbars.build import build
 from behindbars.dataset import load
 from behindbars.edition import read_edition
@@ -35,8 +38,14 @@ def test_an_edition_has_all_its_files(built):
     assert names == {f"{slug}.ipynb" for slug in slugs} | {
         "behind-bars-2024.html",
         "behind-bars-2024.pdf",
+        "behind-bars-2024.docx",
+        "behind-bars-2024.xlsx",
+        "behind-bars-2024-data.zip",
+        "fact-sheets",
         "manifest.json",
     }
+    sheets = {path.name for path in (built / "outputs" / "2024" / "fact-sheets").iterdir()}
+    assert sheets == {f"{slug}-2024.pdf" for slug in slugs if slug != "regional_overview"}
     endings = {path.suffix for path in (built / "figures" / "2024").iterdir()}
     assert endings == {".svg", ".png", ".json", ".csv"}
 
@@ -72,7 +81,8 @@ def test_the_manifest_names_every_file_of_the_edition(built):
     files = {
         path.relative_to(built).as_posix()
         for name in ("outputs/2024", "figures/2024")
-        for path in (built / name).iterdir()
+        for path in (built / name).rglob("*")
+        if path.is_file()
     }
     assert set(manifest["outputs"]) == files - {"outputs/2024/manifest.json"}
     assert "data/observations.csv" in manifest["inputs"]
@@ -148,3 +158,14 @@ def test_quarto_on_the_path_is_used_unasked(project, monkeypatch):
 def test_the_signatories_on_the_cover_are_those_of_the_data():
     signed = [row.name_en for row in load(PROJECT / "data").signatories if row.year == 2024]
     assert list(read_edition(PROJECT, 2024).authors) == signed
+
+
+def test_the_zip_holds_what_the_edition_was_made_from(built):
+    [archive] = (built / "outputs" / "2024").glob("*.zip")
+    with ZipFile(archive) as opened:
+        names = {Path(name).relative_to(archive.stem).as_posix() for name in opened.namelist()}
+        for name in names - {CHECKSUMS}:
+            assert opened.read(f"{archive.stem}/{name}") == (built / name).read_bytes()
+    assert names >= {f"data/{path.name}" for path in (built / "data").iterdir()}
+    assert names >= {f"figures/2024/{name}.{ending}" for name in charts(built) for ending in ("svg", "png", "csv")}
+    assert {"outputs/2024/kazakhstan.ipynb", "outputs/2024/behind-bars-2024.xlsx", CHECKSUMS} <= names

@@ -25,6 +25,8 @@ def figure(identifier="synthetic-chart"):
         .encode(x="n:Q", y="stage:N")
         .to_dict()
     )
+    spec["padding"] = {"top": 40}
+    spec["usermeta"] = {"narrow": {**spec, "width": 100}}
     table = Table("t", "Synthetic", ("Stage", "Value"), [["Complaints", "3"]], (1, 1))
     data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]
     return Figure(identifier, spec, "A <synthetic> chart", 'Says "3" & no more', table, data, "../figures/2024")
@@ -45,10 +47,11 @@ def test_a_figure_is_found_in_an_executed_notebook(tmp_path):
     assert spec["usermeta"]["figure"] == "synthetic-chart"
 
 
-def test_every_figure_becomes_four_files(tmp_path, fonts):
+def test_every_figure_becomes_its_files(tmp_path, fonts):
     [svg] = export_figures([executed(tmp_path / "a.ipynb", figure())], tmp_path / "out", fonts)
     root = ET.fromstring(svg.read_text(encoding="utf-8"))
     assert root.get("role") == "img"
+    assert svg.with_name("synthetic-chart-narrow.svg").is_file()
     assert root.find(f"{SVG}title").text == "A <synthetic> chart"
     assert root.find(f"{SVG}desc").text == 'Says "3" & no more'
     assert svg.with_suffix(".png").read_bytes().startswith(b"\x89PNG")

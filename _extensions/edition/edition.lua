@@ -63,6 +63,23 @@ local mark_language = {
   end,
 }
 
+-- Typst by itself makes one character of three dots.
+local function with_dots(text)
+  local before, dots, after = text:match("^(.-)(%.%.%.+)(.*)$")
+  if not before then
+    return pandoc.Inlines { pandoc.Str(text) }
+  end
+  local inlines = pandoc.Inlines { pandoc.Str(before), typst((dots:gsub("%.", "\\."))) }
+  inlines:extend(with_dots(after))
+  return inlines
+end
+
+local keep_dots = {
+  Str = function(str)
+    return with_dots(str.text)
+  end,
+}
+
 -- Quarto's own call of #callout leaves out the class that marks text from other sources.
 local mark_context = {
   Callout = function(callout)
@@ -91,6 +108,7 @@ return {
   quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), find_chapters },
   quarto.utils.combineFilters { quarto.utils.file_metadata_filter(), link_chapters },
   mark_language,
+  keep_dots,
   mark_context,
   set_sources,
 }

@@ -66,9 +66,10 @@ def compare_references(project: Path, year: int) -> Iterator[Proposal]:
     with stage(project) as folder:
         # No parameter is given: the references are what the notebooks show when they are opened.
         executed = run_notebooks(notebooks, folder / "notebooks", {}, failed=project / FAILED)
-        charts = export_figures(executed, folder / "figures" / str(year), fonts)
+        drawn = folder / "figures" / str(year)
+        export_figures(executed, drawn, fonts)
         changes = [change for notebook in executed for change in _notebook_changes(notebook, project)]
-        changes += _chart_changes(charts, project / "figures" / str(year))
+        changes += _chart_changes(drawn, project / "figures" / str(year))
         yield Proposal(folder, year, tuple(changes))
 
 
@@ -119,7 +120,8 @@ def _shown(notebook: Path) -> list[list[str]]:
     ]
 
 
-def _chart_changes(charts: list[Path], reference: Path) -> Iterator[str]:
+def _chart_changes(drawn: Path, reference: Path) -> Iterator[str]:
+    charts = sorted(drawn.glob("*.svg"))
     names = {chart.name for chart in charts}
     for chart in charts:
         old = reference / chart.name

@@ -1,4 +1,4 @@
-"""Zips that depend on their contents alone, and the data of an edition as one of them."""
+"""A zip that depends on the names and contents of its files alone."""
 
 from __future__ import annotations
 
@@ -33,20 +33,6 @@ def write_archive(out: Path, root: Path, files: Iterable[Path], day: date) -> No
     sums = "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
     contents[CHECKSUMS] = sums.encode("utf-8")
     out.write_bytes(_zip({f"{out.stem}/{name}": contents[name] for name in sorted(contents)}, day))
-
-
-def same_bytes(package: bytes, day: date) -> bytes:
-    """Write an Office file again, without the time and the system that made it.
-
-    Parameters
-    ----------
-    package : bytes
-        A zip, such as a docx or xlsx file.
-    day : date
-        Date of every file in it.
-    """
-    with ZipFile(BytesIO(package)) as archive:
-        return _zip({name: archive.read(name) for name in archive.namelist()}, day)
 
 
 def _zip(contents: Mapping[str, bytes], day: date) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from behindbars.archive import write_archive
 from behindbars.dataset import load
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
@@ -19,15 +20,20 @@ from behindbars.product import check_product
 from behindbars.project import CACHE, FAILED, copy_folder, put_in_place, stage
 from behindbars.render import quarto
 from behindbars.render.collect import collect
+from behindbars.render.factsheets import render_factsheets
 from behindbars.render.pdf import render_pdf
 from behindbars.render.web import render_html
+from behindbars.render.word import render_docx
 from behindbars.run import run_notebooks
+from behindbars.workbook import write_workbook
 
 LANG = "en"
 MANIFEST = "manifest.json"
 INPUTS = ("data/*", "notebooks/*.ipynb", "*.qmd", "_*.yml", "_extensions/**/*")
 """What an edition is made from, inside the project."""
-NOT_RENDERED = "none: HTML and PDF, if any, are of an earlier build"
+NOT_RENDERED = "none: HTML, PDF and the rest, if any, are of an earlier build"
+FACT_SHEETS = "fact-sheets"
+"""Folder of the fact sheets, inside that of the edition."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def build(
     load(project / "data")
     notebooks = reference_notebooks(project, edition)
     chosen = quarto.find_quarto(required=renderer == "quarto") if render and renderer != "embedded" else None
-    progress.total(run * (len(notebooks) + 1) + render * (1 if chosen else 2))
+    progress.total(run * (len(notebooks) + 1) + render * (4 if chosen else 5))
     outputs, figures = f"outputs/{year}", f"figures/{year}"
     moment = datetime.combine(edition.date, time(), UTC)
     # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
@@ -197,14 +203,34 @@ def _keep_rendered(last: Path, folder: Path) -> None:
 
 
 def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress) -> tuple[list[Path], str]:
+    out = folder / "outputs" / str(edition.year)
     if chosen:
         files = quarto.render_quarto(chosen, edition, folder)
+        used = f"quarto {chosen.version}"
         progress.step("rendered with Quarto")
-        return files, f"quarto {chosen.version}"
-    out = folder / "outputs" / str(edition.year)
-    html, pdf = out / f"{edition.output_file}.html", out / f"{edition.output_file}.pdf"
-    render_html(edition, folder, html)
-    progress.step("wrote the HTML")
-    render_pdf(edition, folder, pdf)
-    progress.step("wrote the PDF")
-    return [html, pdf], "embedded"
+    else:
+        files = [out / f"{edition.output_file}.html", out / f"{edition.output_file}.pdf"]
+        used = "embedded"
+        render_html(edition, folder, files[0])
+        progress.step("wrote the HTML")
+        render_pdf(edition, folder, files[1])
+        progress.step("wrote the PDF")
+    # Whichever renderer made page and book, what is edited, handed out or calculated with is made here.
+    word = out / f"{edition.output_file}.docx"
+    render_docx(edition, folder, word)
+    progress.step("wrote the Word edition")
+    sheets = render_factsheets(edition, folder, out / FACT_SHEETS)
+    progress.step("wrote the fact sheets")
+    data = _write_data(folder, edition, out)
+    progress.step("packed the data")
+    return [*files, word, *sheets, *data], used
+
+
+def _write_data(folder: Path, edition: Edition, out: Path) -> list[Path]:
+    """Write the workbook, and the zip of the data package with it, the charts and the executed notebooks."""
+    workbook, archive = out / f"{edition.output_file}.xlsx", out / f"{edition.output_file}-data.zip"
+    write_workbook(workbook, folder / "data", edition.date)
+    charts = folder / "figures" / str(edition.year)
+    contents = [workbook, *out.glob("*.ipynb"), *(folder / "data").rglob("*"), *charts.iterdir()]
+    write_archive(archive, folder, (file for file in contents if file.is_file()), edition.date)
+    return [workbook, archive]

@@ -82,9 +82,10 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
                 )
             written[figure] = notebook.stem
             try:
-                _write(spec, folder / figure)
+                _write_pictures(spec, folder / figure)
+                _write_data(spec, folder / figure)
                 if len(written) == 1:
-                    _write_svgs(spec, folder / COVER, without_headline)
+                    _write_pictures(spec, folder / COVER, without_headline)
             except ValueError as error:
                 raise RunError(f"{notebook.stem}: figure {figure} cannot be drawn: {error}") from error
     return [folder / f"{figure}.svg" for figure in written]
@@ -96,31 +97,29 @@ def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
     return {**bare, "padding": {**spec["padding"], "top": PADDING}}
 
 
-def _write_svgs(
+def _write_pictures(
     spec: dict[str, Any], stem: Path, change: Callable[[dict[str, Any]], dict[str, Any]] = lambda spec: spec
-) -> str:
-    """Write a chart for a page and for a phone; give the first back."""
+) -> None:
+    """Write a chart as svg for a page and for a phone, and that for a page as png."""
     meta = spec["usermeta"]
     drawn = []
     for name, drawing in ((stem.name, spec), (stem.name + NARROW, meta["narrow"])):
         svg = vl_convert.vegalite_to_svg(change(drawing), vl_version=VEGALITE_VERSION)
         drawn.append(accessible(svg, name, meta["caption"], meta["alt"]))
         (stem.parent / f"{name}.svg").write_text(drawn[-1], encoding="utf-8", newline="\n")
-    return drawn[0]
-
-
-def _write(spec: dict[str, Any], stem: Path) -> None:
-    meta = spec["usermeta"]
-    svg = _write_svgs(spec, stem)
     # vl-convert's pictures are nearly uncompressed.
-    png = oxipng.optimize_from_memory(vl_convert.svg_to_png(svg, scale=PNG_SCALE), level=2)
+    png = oxipng.optimize_from_memory(vl_convert.svg_to_png(drawn[0], scale=PNG_SCALE), level=2)
     _path(stem, "png").write_bytes(png)
+
+
+def _write_data(spec: dict[str, Any], stem: Path) -> None:
     text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     _path(stem, "json").write_text(text, encoding="utf-8", newline="\n")
+    rows = spec["usermeta"]["data"]
     with _path(stem, "csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(meta["data"][0]), lineterminator="\n")
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(meta["data"])
+        writer.writerows(rows)
 
 
 def _path(stem: Path, ending: str) -> Path:

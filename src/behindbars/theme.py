@@ -192,7 +192,7 @@ def rules(name: str, segments: Sequence[Segment], color: str) -> alt.Chart:
     layer: alt.Chart = (
         alt.Chart(alt.InlineData(values=ends, name=name))
         .mark_rule(color=color, opacity=1)
-        .encode(x2="x2", y2="y2", **at_pixels())
+        .encode(x2=alt.X2("x2"), y2=alt.Y2("y2"), **at_pixels())
     )
     return layer
 

@@ -13,7 +13,6 @@ from PIL import Image
 
 from behindbars.edition import read_edition
 from behindbars.figure import VEGALITE_MIME
-from behindbars.fonts import static_fonts
 from behindbars.render.pdf import render_pdf
 
 ROOT = Path(__file__).parents[2]
@@ -117,11 +116,6 @@ def write_chart(project: Path, identifier: str) -> None:
     file.write_text(SVG.format(id=identifier, width=width, caption="A synthetic figure", alt=alt), encoding="utf-8")
     Image.new("P", (2 * width, 400)).save(file.with_suffix(".png"))
     file.with_suffix(".csv").write_text("stage,value\nҚазақстан & #1,4\n", encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return static_fonts(tmp_path_factory.mktemp("fonts"))
 
 
 def make_project(project: Path, fonts: Path) -> Path:

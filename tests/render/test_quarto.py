@@ -83,13 +83,17 @@ def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, edi
 
 
 def test_is_given_the_finding_of_the_cover(bare: Path, edition: Edition, project: Path) -> None:
-    before = yaml.safe_load((project / "_quarto-2023.yml").read_text(encoding="utf-8"))
-    render_quarto(Quarto(str(fake(bare, MAKES_THE_BOOK)), "1.9.38"), edition, project)
-    profile = yaml.safe_load((project / "_quarto-2023.yml").read_text(encoding="utf-8"))
+    file = project / "_quarto-2023.yml"
+    before = file.read_text(encoding="utf-8")
+    render_quarto(
+        Quarto(str(fake(bare, MAKES_THE_BOOK + "cp _quarto-2023.yml seen.yml\n")), "1.9.38"), edition, project
+    )
+    assert file.read_text(encoding="utf-8") == before
+    profile = yaml.safe_load((project / "seen.yml").read_text(encoding="utf-8"))
     assert profile["cover"]["finding"] == "A synthetic finding: 4 of 10"
     assert profile["book"].pop("cover-image") == "figures/2023/cover.svg"
     assert "4 of 10" in profile["book"].pop("cover-image-alt")
-    assert profile["book"] == before["book"]
+    assert profile["book"] == yaml.safe_load(before)["book"]
 
 
 def test_failure_repeats_what_quarto_said_last(bare: Path, edition: Edition, project: Path) -> None:

@@ -224,5 +224,5 @@ def _values(name: str, part: Part, most: float, brand: Brand) -> alt.LayerChart:
         if row["end"]:
             row["x"] = round(part.left + (part.right - part.left) * row["end"] / most, 1)
     base = alt.Chart(alt.InlineData(values=part.data, name=name)).encode(**at_pixels(None))
-    plot = marks.Plot(base, "x", scale, brand)
-    return alt.LayerChart(layer=[*marks.bars(plot), *marks.told(base, brand)])
+    plot = marks.Plot(base, part.data, "x", scale, brand)
+    return alt.LayerChart(layer=[*marks.bars(plot), *marks.told(base, part.data, brand)])

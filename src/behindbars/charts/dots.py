@@ -224,14 +224,16 @@ class Drawing:
             layers.append(plot.point(plot.base, "x", marks.ARROW, size))
         if self.told:
             plot = self._plot("told", self.told)
-            layers.append(alt.LayerChart(layer=[*marks.told(plot.base, self.brand), marks.zero(plot, "zero")]))
+            layers.append(
+                alt.LayerChart(layer=[*marks.told(plot.base, self.told, self.brand), *marks.zeros(plot, "zero")])
+            )
         return layers
 
     def _plot(self, name: str, data: list[dict[str, Any]]) -> marks.Plot:
         """Place marks in px."""
         chart = alt.Chart(alt.InlineData(values=data, name=name)).encode(**at_pixels(None))
         pixels = alt.Scale(domain=[0, self.inner], range=[0, self.inner])
-        return marks.Plot(chart, "x", pixels, self.brand)
+        return marks.Plot(chart, data, "x", pixels, self.brand)
 
 
 def _numbers(group: Group) -> list[tuple[str, int, dict[str, Any]]]:

@@ -87,9 +87,9 @@ def intervals(
     brand = find_brand()
     chart = alt.Chart(alt.InlineData(values=data, name="rows"))
     scale = alt.Scale(domain=[0, 100], range=[left, right])
-    plot = marks.Plot(chart.encode(**at_pixels(None)), "x", scale, brand)
+    plot = marks.Plot(chart.encode(**at_pixels(None)), data, "x", scale, brand)
     best = plot.point(plot.base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
-    told = marks.told(chart.encode(**at_pixels(None, "said")), brand)
+    told = marks.told(chart.encode(**at_pixels(None, "said")), data, brand)
     layers: list[Layer] = [
         rules("ticks", [(x, start, x, end) for start, end in grid for x in at], brand.pale),
         lettering("words", letters, brand),

@@ -7,6 +7,7 @@ is an arrow. What has no number gets an outlined slot with a sign and words, nev
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -123,6 +124,8 @@ class Plot:
     ----------
     base : alt.Chart
         Chart over records, with the position across the values' axis encoded.
+    rows : sequence of dict
+        The records, or those of them that are to be drawn: marks that none of them needs are left out.
     axis : {"x", "y"}
         Axis of the values.
     scale : alt.Scale
@@ -132,6 +135,7 @@ class Plot:
     """
 
     base: alt.Chart
+    rows: Sequence[dict[str, Any]]
     axis: Literal["x", "y"]
     scale: alt.Scale
     brand: Brand
@@ -140,20 +144,29 @@ class Plot:
         """Keep the rows with one of these statuses."""
         return self.base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(statuses)))
 
+    def each(self, *kinds: tuple[tuple[str, ...], Callable[[alt.Chart], alt.Chart]]) -> list[alt.Chart]:
+        """Draw the rows with some statuses in one way, those with others in another."""
+        used = {row["status"] for row in self.rows}
+        return [draw(self.only(*statuses)) for statuses, draw in kinds if used.intersection(statuses)]
+
     def at(self, field: str, to: str | None = None) -> dict[str, Any]:
         """Place a mark at a field of the record, or from one field to another."""
-        channel = alt.X if self.axis == "x" else alt.Y
+        channel, other = (alt.X, alt.X2) if self.axis == "x" else (alt.Y, alt.Y2)
         place: dict[str, Any] = {
             self.axis: channel(field, type="quantitative", scale=self.scale, axis=None, stack=None)
         }
-        return place if to is None else {**place, f"{self.axis}2": to}
+        return place if to is None else {**place, f"{self.axis}2": other(to)}
 
     def paint(self, inside: str | None = None) -> dict[str, Any]:
         """Fill what the statement counts, and leave what others count hollow."""
-        hollow, outline = alt.value(self.brand.background), alt.value(self.brand.outline)
+
+        def unless(context: str, color: str) -> dict[str, Any]:
+            return dict(alt.condition("datum.context", alt.value(context), alt.value(color)))
+
+        # As channels: Altair takes long to find out what a plain condition is.
         return {
-            "fill": alt.condition("datum.context", hollow, alt.value(inside or self.brand.statement)),
-            "stroke": alt.condition("datum.context", outline, alt.value(self.brand.statement)),
+            "fill": alt.FillValue(**unless(self.brand.background, inside or self.brand.statement)),
+            "stroke": alt.StrokeValue(**unless(self.brand.outline, self.brand.statement)),
         }
 
     def point(self, chart: alt.Chart, field: str, shape: str, size: int) -> alt.Chart:
@@ -167,46 +180,64 @@ class Plot:
 def bars(plot: Plot) -> list[alt.Chart]:
     """Draw values as horizontal bars from zero, whatever their status."""
     bar: dict[str, Any] = {"orient": "horizontal", "size": BAR, "strokeWidth": 1.5}
-    solid = plot.only("exact", "about", "range", *LOW_ENDED)
+    dashed = {**bar, "strokeDash": POSSIBLE}
     possible = plot.paint(plot.brand.pale)
     return [
-        plot.only("range").mark_bar(**bar, strokeDash=POSSIBLE).encode(**plot.at("low", "high"), **possible),
-        plot.only("up_to").mark_bar(**bar, strokeDash=POSSIBLE).encode(**plot.at("high"), **possible),
-        solid.mark_bar(**bar).encode(**plot.at("low"), **plot.paint()),
+        *plot.each(
+            (("range",), lambda rows: rows.mark_bar(**dashed).encode(**plot.at("low", "high"), **possible)),
+            (("up_to",), lambda rows: rows.mark_bar(**dashed).encode(**plot.at("high"), **possible)),
+            (
+                ("exact", "about", "range", *LOW_ENDED),
+                lambda rows: rows.mark_bar(**bar).encode(**plot.at("low"), **plot.paint()),
+            ),
+        ),
         *bounds(plot, cap=480, arrow=256),
     ]
 
 
 def points(plot: Plot, size: int = 100) -> list[alt.Chart]:
     """Draw values as dots of `size` px², and intervals as lines with caps, whatever their status."""
-    line = plot.only("range").mark_rule(strokeWidth=3, opacity=1)
-    dot = plot.only("exact", "about", *LOW_ENDED).transform_filter("datum.low !== 0")
+    line: dict[str, Any] = {"strokeWidth": 3, "opacity": 1}
     return [
-        line.encode(**plot.at("low", "high"), stroke=plot.paint()["stroke"]),
+        *plot.each(
+            (
+                ("range",),
+                lambda rows: rows.mark_rule(**line).encode(**plot.at("low", "high"), stroke=plot.paint()["stroke"]),
+            )
+        ),
         *bounds(plot, cap=200, arrow=484),
-        plot.point(dot, "low", "circle", size),
+        *plot.each(
+            (
+                ("exact", "about", *LOW_ENDED),
+                lambda rows: plot.point(rows.transform_filter("datum.low !== 0"), "low", "circle", size),
+            )
+        ),
     ]
 
 
 def bounds(plot: Plot, cap: int, arrow: int) -> list[alt.Chart]:
     """Draw what ends a value: caps, arrows where there is no end, and the mark of a zero (sizes in px²)."""
-    onward = plot.point(plot.only("more_than"), "low", ARROW, arrow)
+    hollow = alt.FillValue(plot.brand.background)  # the bound itself is left out
     return [
-        plot.point(plot.only("range"), "low", CAP, cap),
-        plot.point(plot.only("range", "up_to"), "high", CAP, cap),
-        plot.point(plot.only("at_least"), "low", ARROW, arrow),
-        onward.encode(fill=alt.value(plot.brand.background)),  # hollow: the bound itself is left out
-        plot.point(plot.only("up_to"), "high", BACK_ARROW, arrow),
-        zero(plot, "high"),
+        *plot.each(
+            (("range",), lambda rows: plot.point(rows, "low", CAP, cap)),
+            (("range", "up_to"), lambda rows: plot.point(rows, "high", CAP, cap)),
+            (("at_least",), lambda rows: plot.point(rows, "low", ARROW, arrow)),
+            (("more_than",), lambda rows: plot.point(rows, "low", ARROW, arrow).encode(fill=hollow)),
+            (("up_to",), lambda rows: plot.point(rows, "high", BACK_ARROW, arrow)),
+        ),
+        *zeros(plot, "high"),
     ]
 
 
-def zero(plot: Plot, field: str) -> alt.Chart:
-    """Draw the mark of a zero at a field."""
-    return plot.point(plot.base.transform_filter("datum.low === 0 && datum.high === 0"), field, ZERO, 480)
+def zeros(plot: Plot, field: str) -> list[alt.Chart]:
+    """Draw the marks of zeros at a field."""
+    if not any(row["low"] == row["high"] == 0 for row in plot.rows):
+        return []
+    return [plot.point(plot.base.transform_filter("datum.low === 0 && datum.high === 0"), field, ZERO, 480)]
 
 
-def told(base: alt.Chart, brand: Brand) -> list[alt.Chart]:
+def told(base: alt.Chart, rows: Sequence[dict[str, Any]], brand: Brand) -> list[alt.Chart]:
     """Print the words of each value, in an outlined slot with its sign where it has no number.
 
     Parameters
@@ -214,14 +245,12 @@ def told(base: alt.Chart, brand: Brand) -> list[alt.Chart]:
     base : alt.Chart
         Chart over records with `x`, px, from which their `gap` and `reach` count; the vertical position,
         that of the middle of the words, is encoded.
+    rows : sequence of dict
+        The records.
     brand : Brand
         Colours.
     """
     line = line_height(LABEL)
-    slot = base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(WORDED)))
-    outline = slot.transform_calculate(left="datum.x + 4", right="datum.x + datum.reach").mark_bar(
-        orient="horizontal", size=alt.expr(f"{line} * datum.lines + {SLOT_ROOM}"), **slot_style(brand)
-    )
     words = base.mark_text(
         align="left",
         baseline="middle",
@@ -230,11 +259,17 @@ def told(base: alt.Chart, brand: Brand) -> list[alt.Chart]:
         dy=alt.expr(f"-{line / 2} * (datum.lines - 1)"),
         color=ink(brand),
         fontStyle=alt.expr("datum.context ? 'italic' : 'normal'"),
+    ).encode(text=alt.Text("words", type="nominal"), **at_pixels("x", None))
+    if not any(row["status"] in WORDED for row in rows):
+        return [words]
+    slot = base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(WORDED)))
+    outline = slot.transform_calculate(left="datum.x + 4", right="datum.x + datum.reach").mark_bar(
+        orient="horizontal", size=alt.expr(f"{line} * datum.lines + {SLOT_ROOM}"), **slot_style(brand)
     )
     return [
-        outline.encode(**at_pixels("right", None), x2="left"),
+        outline.encode(**at_pixels("right", None), x2=alt.X2("left")),
         signs(slot.transform_calculate(sign="datum.x + 17"), brand, SIGNS, **at_pixels("sign", None)),
-        words.encode(text=alt.Text("words", type="nominal"), **at_pixels("x", None)),
+        words,
     ]
 
 

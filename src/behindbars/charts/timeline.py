@@ -264,16 +264,20 @@ def _year_lines(years: Years, top: float, bottom: float, letters: Sequence[Line]
 def _marks(data: list[dict[str, Any]], years: Years, brand: Brand) -> alt.LayerChart:
     base = alt.Chart(alt.InlineData(values=data, name="events")).encode(**at_pixels(x=None))
     scale = alt.Scale(domain=[years.first, years.after], range=[years.left, years.right], nice=False, zero=False)
-    plot = marks.Plot(base.transform_filter("!datum.lasting"), "x", scale, brand)
-    through = replace(plot, base=base.transform_filter("datum.lasting"))
+    plot, through = (
+        marks.Plot(base.transform_filter(test), [row for row in data if row["lasting"] is lasting], "x", scale, brand)
+        for test, lasting in (("!datum.lasting", False), ("datum.lasting", True))
+    )
     bar = through.base.mark_bar(orient="horizontal", size=BAND, strokeWidth=1.5)
     ring = base.transform_filter("datum.uncertain").mark_point(
         size=300, opacity=1, fill=None, stroke=brand.outline, strokeDash=[2, 2], strokeWidth=1.5
     )
     layers = [
         bar.encode(**plot.at("low", "high"), **plot.paint()),
-        through.point(through.only("at_least"), "high", marks.ARROW, 484),
-        through.point(through.only("up_to"), "low", marks.BACK_ARROW, 484),
+        *through.each(
+            (("at_least",), lambda rows: through.point(rows, "high", marks.ARROW, 484)),
+            (("up_to",), lambda rows: through.point(rows, "low", marks.BACK_ARROW, 484)),
+        ),
         *marks.points(plot),
         ring.encode(**plot.at("middle")),
     ]

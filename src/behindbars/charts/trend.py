@@ -224,19 +224,23 @@ def _layers(number: int, head: list[Line], plot: _Plot, bottom: float, tall: flo
 
 def _values(name: str, data: list[dict[str, Any]], scale: alt.Scale, brand: Brand) -> alt.LayerChart:
     base = alt.Chart(alt.InlineData(values=data, name=name)).encode(**at_pixels(y=None))
-    plot = marks.Plot(base, "y", scale, brand)
-    sure = replace(plot, base=base.transform_filter("datum.sure"))
-    unsure = replace(plot, base=base.transform_filter("!datum.sure"))
+    plot = marks.Plot(base, data, "y", scale, brand)
+    sure, unsure = (
+        replace(plot, base=base.transform_filter(test), rows=[datum for datum in data if datum["sure"] is wanted])
+        for test, wanted in (("datum.sure", True), ("!datum.sure", False))
+    )
     return alt.LayerChart(layer=[*marks.points(sure, DOT), *marks.points(unsure, SMALL_DOT), *_slots(plot)])
 
 
 def _slots(plot: marks.Plot) -> list[alt.Chart]:
     """Stand values without a number in slots of their own above their year."""
+    if not any(datum["status"] in marks.WORDED for datum in plot.rows):
+        return []
     worded = plot.only(*marks.WORDED).transform_calculate(
         middle="(datum.left + datum.right) / 2", sign="datum.upper + 13"
     )
     outline = worded.mark_rect(**marks.slot_style(plot.brand))
     return [
-        outline.encode(x2="right", y2="lower", **at_pixels("left", "upper")),
+        outline.encode(x2=alt.X2("right"), y2=alt.Y2("lower"), **at_pixels("left", "upper")),
         marks.signs(worded, plot.brand, marks.SIGNS, **at_pixels("middle", "sign")),
     ]

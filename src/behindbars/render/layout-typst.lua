@@ -73,6 +73,21 @@ function Span(span)
   end
 end
 
+-- Typst by itself makes one character of three dots.
+local function with_dots(text)
+  local before, dots, after = text:match("^(.-)(%.%.%.+)(.*)$")
+  if not before then
+    return pandoc.Inlines { pandoc.Str(text) }
+  end
+  local inlines = pandoc.Inlines { pandoc.Str(before), typst((dots:gsub("%.", "\\."))) }
+  inlines:extend(with_dots(after))
+  return inlines
+end
+
+function Str(str)
+  return with_dots(str.text)
+end
+
 local function finish(doc)
   local blocks = pandoc.Blocks {}
   for _, chapter in ipairs(doc.blocks) do
@@ -86,4 +101,4 @@ local function finish(doc)
   return doc
 end
 
-return { { Figure = Figure, Table = Table, Div = Div, Span = Span }, { Pandoc = finish } }
+return { { Figure = Figure, Table = Table, Div = Div, Span = Span, Str = Str }, { Pandoc = finish } }

@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -87,7 +89,7 @@ def find_quarto(*, required: bool = False) -> Quarto | None:
 def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]:
     """Render an edition as a book of web pages and a PDF.
 
-    The profile in `project` is changed: it learns the finding that the cover states.
+    While Quarto runs, the profile in `project` also holds the finding that the cover states.
 
     Parameters
     ----------
@@ -108,21 +110,23 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
     RenderError
         If Quarto fails or leaves one of them out, with the last lines it said.
     """
-    _add_cover(edition, project)
     command = [quarto.path, "render", "--profile", str(edition.year)]
     stamp = int(datetime.combine(edition.date, time(), UTC).timestamp())
     last: deque[str] = deque(maxlen=LAST_LINES)
-    with subprocess.Popen(
-        command,
-        cwd=project,
-        env={**os.environ, "SOURCE_DATE_EPOCH": str(stamp)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
+    with (
+        _cover_in_profile(edition, project),
+        subprocess.Popen(
+            command,
+            cwd=project,
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(stamp)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        ) as process,
+    ):
         for line in process.stdout or ():
             log.info("%s", line.rstrip())
             last.append(line.rstrip())
@@ -136,14 +140,20 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
     return files
 
 
-def _add_cover(edition: Edition, project: Path) -> None:
-    """Give Quarto the finding: its first page and the Typst design take it from the profile."""
+@contextmanager
+def _cover_in_profile(edition: Edition, project: Path) -> Iterator[None]:
+    """Give Quarto the finding, which its first page and the Typst design take from the profile."""
     file = project / f"_quarto-{edition.year}.yml"
+    before = file.read_bytes()
     cover = read_cover(edition, project)
-    profile = yaml.safe_load(file.read_text(encoding="utf-8"))
+    profile = yaml.safe_load(before)
     profile["book"] |= {"cover-image": cover.picture, "cover-image-alt": cover.alt}
     profile["cover"] = {name: escape(getattr(cover, name)) for name in ("finding", "alt", "picture")}
     file.write_text(yaml.safe_dump(profile, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
+    try:
+        yield
+    finally:
+        file.write_bytes(before)  # it is an input of the edition, and the manifest has its checksum
 
 
 def _version(path: str) -> str:

@@ -1,0 +1,191 @@
+"""Data is never code: what looks like markup in a table shows as that text, everywhere, or is refused.
+
+The hostile texts stand in the data of one country in a copy of the project. Whatever a format shows
+after a mark must be the text that was written there.
+"""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import docx
+import openpyxl
+import pytest
+from bs4 import BeautifulSoup
+from docx.table import Table
+
+from behindbars.schema import read_package
+from tests.conftest import DATA, copy_project
+
+COUNTRY = "UZB"
+TEXTS = {
+    "markdown": "*bold* _it_ [link](x.html) ![i](x.svg) # head ^[note] ~~s~~ $x^2$ @statement2025 @fig-x",
+    "a table": "a | b |---| c",
+    "html": "<b onclick=alert(1)>b</b> <script>alert(1)</script> &amp; &lt; <!-- c --> <img src=x>",
+    "typst": "#import x: y #panic() \\u{41} // c /* d */ <label>",
+    "an attribute": "{.class #id key=val} ::: {.callout-note} ::: `code`{=html}",
+    "a shortcode": "{{< include /etc/passwd >}} {{% include x %}}",
+    "a template": "${HOME} $title$ $$body$$ {{policy}} {{styles}} {{script}} %PAGE% {year}",
+    "a path": "../../etc/passwd C:\\Windows\\win.ini file:///etc/passwd",
+    "a formula": "n =1+1 @SUM(A1) +cmd|calc!A0",
+    "a list": "1. one - two... -- three --- four",
+}
+REFUSED = {
+    "a formula": "=1+1",
+    "a plus": "+1+1",
+    "a minus": "-cmd|calc",
+    "an at": "@SUM(1)",
+    "an escape": "red \x1b[31mtext",
+    "another direction": "a \u202etxt",
+    "an isolate": "a \u2066b",
+    "nothing to see": "a\u200bb",
+    "two lines": "one\ntwo",
+    "a null": "a\x00b",
+}
+MARK = re.compile(r"MARK(\d+)x ")
+COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
+
+
+def free_texts(folder):
+    """Name the columns of each table that hold text which is nobody's code."""
+    return {
+        table.name: [
+            field.name
+            for field in table.fields
+            if field.type == "string" and (field.name.endswith("_en") or field.name in ("note", "verbatim", "person"))
+        ]
+        for table in read_package(folder).tables
+    }
+
+
+def rewrite(file, change):
+    """Change rows of a csv, each by its number in a spreadsheet."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        columns, rows = reader.fieldnames, list(reader)
+    for row in rows:
+        change(row)
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory, fonts):
+    """Build the edition of one country, whose texts are hostile, and give each text by the number of its mark."""
+    project = copy_project(tmp_path_factory.mktemp("hostile") / "project", fonts)
+    profile = project / "_quarto-2024.yml"
+    lines = profile.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if "method.qmd" not in line and (".ipynb" not in line or "uzbekistan" in line)]
+    profile.write_text("\n".join(kept), encoding="utf-8")
+    (project / "index.qmd").write_text("# How to read this edition\n\nSynthetic.\n", encoding="utf-8")
+    written = {}
+    hostile = list(TEXTS.values())
+    for table, columns in free_texts(project / "data").items():
+
+        def spoil(row, columns=columns):
+            for column in columns:
+                if row[column] and row.get("country", COUNTRY) == COUNTRY and row.get("year", "2024") == "2024":
+                    text = hostile[len(written) % len(hostile)]
+                    row[column] = f"MARK{len(written)}x {text}"
+                    written[len(written)] = text
+
+        if table in ("observations", "safeguards", "cases", "events", "recommendations"):
+            rewrite(project / "data" / f"{table}.csv", spoil)
+    done = subprocess.run(
+        [*COMMAND, "build", "--renderer", "embedded"], cwd=project, stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return project, written
+
+
+def texts_of(project, kind):
+    """Give the texts that a reader of one format sees, each as a whole."""
+    out = project / "outputs" / "2024"
+    if kind == "html":
+        page = BeautifulSoup((out / "behind-bars-2024.html").read_text(encoding="utf-8"), "html.parser")
+        blocks = page.select("main p, main li, main td, main th, main h3, main h4, main caption, main figcaption")
+        return [block.get_text() for block in blocks] + [chart["aria-label"] for chart in page.select("[aria-label]")]
+    if kind == "pdf":
+        files = [out / "behind-bars-2024.pdf", *out.glob("fact-sheets/*.pdf")]
+        return [
+            subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True).stdout
+            for file in files
+        ]
+    if kind == "docx":
+        document = docx.Document(str(out / "behind-bars-2024.docx"))
+        cells = [Table(table, document) for table in document.element.body.iter(docx.oxml.ns.qn("w:tbl"))]
+        return [p.text for p in document.paragraphs] + [
+            c.text for table in cells for row in table.rows for c in row.cells
+        ]
+    if kind == "xlsx":
+        book = openpyxl.load_workbook(out / "behind-bars-2024.xlsx")
+        return [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    with zipfile.ZipFile(out / "behind-bars-2024-data.zip") as archive:
+        names = [name for name in archive.namelist() if name.endswith(".csv")]
+        tables = [csv.reader(io.StringIO(archive.read(name).decode("utf-8"))) for name in names]
+    return [cell for table in tables for row in table for cell in row]
+
+
+def flat(text):
+    """Without white space, at which a page may break a line, and without the marks where it may."""
+    return re.sub(r"[\s\u200b]", "", text)
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx", "xlsx", "csv"])
+def test_every_text_shows_as_it_was_written(marked, kind):
+    if kind == "pdf" and not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed: the text of the PDF was not read")
+    project, written = marked
+    seen = set()
+    for text in texts_of(project, kind):
+        for match in MARK.finditer(text):
+            hostile = written[int(match[1])]
+            after = flat(text[match.end() :])
+            assert after.startswith(flat(hostile)), (hostile, text[match.start() : match.end() + 200])
+            seen.add(hostile)
+    assert seen == set(TEXTS.values())
+
+
+def test_no_text_became_an_element(marked):
+    out = marked[0] / "outputs" / "2024"
+    page = BeautifulSoup((out / "behind-bars-2024.html").read_text(encoding="utf-8"), "html.parser")
+    assert len(page.select("script")) == 1
+    assert page.select("b, [onclick], main img, main code, main em > strong, .class, #id, #label") == []
+    assert {
+        link["href"][0] for link in page.select("main a[href]") if not link["href"].startswith(("http", "data:"))
+    } == {"#"}
+    addresses = {link["href"] for link in page.select("main a[href^=http]")}
+    assert not [address for address in addresses if "x.html" in address or "passwd" in address]
+    for chart in (marked[0] / "figures" / "2024").glob("*.svg"):
+        drawn = BeautifulSoup(chart.read_text(encoding="utf-8"), "xml")
+        assert drawn.select("script, b, image, a, foreignObject") == []
+
+
+def test_text_of_a_workbook_is_text(marked):
+    book = openpyxl.load_workbook(marked[0] / "outputs" / "2024" / "behind-bars-2024.xlsx")
+    marks = [cell for sheet in book for row in sheet.iter_rows() for cell in row if MARK.match(str(cell.value))]
+    assert len(marks) == len(marked[1])
+    assert {cell.data_type for cell in marks} == {"s"}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_cannot_be_shown_is_refused_and_never_reaches_the_terminal(tmp_path, case):
+    shutil.copytree(DATA, tmp_path / "data")
+    shutil.copy(DATA.parent / "_quarto.yml", tmp_path)
+
+    def spoil(row):
+        if row["id"] == "C05":
+            row["summary_en"] = REFUSED[case]
+
+    rewrite(tmp_path / "data" / "cases.csv", spoil)
+    done = subprocess.run([*COMMAND, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "cases.csv, row 6, column summary_en" in done.stderr
+    assert all(line.isprintable() for line in done.stderr.splitlines())
+    assert len(done.stderr.splitlines()) == 2
