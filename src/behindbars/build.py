@@ -194,7 +194,7 @@ def _copy_executed(project: Path, folder: Path, edition: Edition, inputs: list[P
 
 
 def _keep_rendered(last: Path, folder: Path) -> None:
-    """Keep the last HTML and PDF beside new notebooks: they go only when new ones take their place."""
+    """Keep what was rendered last beside new notebooks: it goes only when something new takes its place."""
     for path in last.glob("*"):
         if path.is_dir():
             copy_folder(path, folder / path.name)

@@ -64,7 +64,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
     """Build the yearly edition of the joint NGO statement on torture in Central Asia.
 
     Most days you need only two commands: "behindbars check" after you changed the data, and
-    "behindbars build" to make the HTML and PDF edition.
+    "behindbars build" to make the edition.
     """
     ctx.obj = project
     for stream in (sys.stdout, sys.stderr):
@@ -129,7 +129,7 @@ def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
 
         files = build(project, year, progress=Progress(total, step), **options)
     if not options.get("render", True):
-        click.echo("HTML and PDF, if any, are still those of the last build; behindbars render makes new ones.")
+        click.echo("What is to be read, if anything, is still that of the last build; behindbars render makes it anew.")
     click.echo("Ready to open:")
     for file in files:
         click.echo(f"  {_shown(file)}")
@@ -145,7 +145,7 @@ def _shown(file: Path) -> str:
 @_workers_option
 @click.pass_context
 def build(ctx: click.Context, year: int | None, renderer: str, workers: int) -> None:
-    """Make the whole edition: run the notebooks, draw the charts, write HTML and PDF."""
+    """Make the whole edition: run the notebooks, draw the charts, write every file that is to be read."""
     _build(ctx, year, renderer=renderer, workers=workers)
 
 
@@ -154,7 +154,7 @@ def build(ctx: click.Context, year: int | None, renderer: str, workers: int) -> 
 @_workers_option
 @click.pass_context
 def run(ctx: click.Context, year: int | None, workers: int) -> None:
-    """Run the notebooks and draw the charts, without making HTML and PDF."""
+    """Run the notebooks and draw the charts, without making what is to be read."""
     _build(ctx, year, render=False, workers=workers)
 
 
@@ -163,7 +163,7 @@ def run(ctx: click.Context, year: int | None, workers: int) -> None:
 @_renderer_option
 @click.pass_context
 def render(ctx: click.Context, year: int | None, renderer: str) -> None:
-    """Make HTML and PDF from notebooks that were run before."""
+    """Make what is to be read (HTML, PDF, Word, fact sheets, data) from notebooks that were run before."""
     _build(ctx, year, run=False, renderer=renderer)
 
 

@@ -15,8 +15,10 @@ ENGINES = {
     "papermill": "runs the notebooks",
     "altair": "describes the charts",
     "vl-convert-python": "draws the charts",
-    "pypandoc-binary": "Pandoc, makes the HTML edition without Quarto",
-    "typst": "Typst, makes the PDF edition without Quarto",
+    "pypandoc-binary": "Pandoc, makes the Word edition, and the HTML without Quarto",
+    "typst": "Typst, makes the fact sheets, and the PDF without Quarto",
+    "python-docx": "gives the Word edition what Pandoc leaves out",
+    "xlsxwriter": "writes the workbook of the data",
 }
 
 
