@@ -68,11 +68,31 @@ def test_every_fault_is_listed(project: Path) -> None:
     assert "output-file" in message
 
 
-@pytest.mark.parametrize("chapter", ["/etc/passwd.qmd", "../outside.qmd", "index.qmd"])
+@pytest.mark.parametrize(
+    "chapter", ["/etc/passwd.qmd", "../outside.qmd", "a/../../b.qmd", "C:/b.qmd", "..\\b.qmd", "index.qmd"]
+)
 def test_chapter_outside_or_twice_is_refused(project: Path, chapter: str) -> None:
     changed = PROFILE.replace("outputs/2023/atlantis.ipynb", chapter)
     (project / "_quarto-2023.yml").write_text(changed, encoding="utf-8")
     with pytest.raises(ProjectError, match="chapters"):
+        read_edition(project, 2023)
+
+
+@pytest.mark.parametrize("name", ["../outside", "/tmp/x", "a/b", "C:x", "..", "..\\x", ".hidden"])
+def test_the_finished_files_cannot_be_put_elsewhere(project: Path, name: str) -> None:
+    changed = PROFILE.replace("output-file: synthetic-2023", f"output-file: '{name}'")
+    (project / "_quarto-2023.yml").write_text(changed, encoding="utf-8")
+    with pytest.raises(ProjectError, match="output-file: expected a name, found"):
+        read_edition(project, 2023)
+
+
+@pytest.mark.parametrize("key", ["bibliography", "csl"])
+@pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "C:/x"])
+def test_sources_and_style_are_files_of_the_project(project: Path, key: str, name: str) -> None:
+    lines = SHARED.splitlines()
+    changed = "\n".join(f"{key}: {name}" if line.startswith(f"{key}:") else line for line in lines)
+    (project / "_quarto.yml").write_text(changed, encoding="utf-8")
+    with pytest.raises(ProjectError, match=f"{key}: expected a file inside the project, found '{name}'"):
         read_edition(project, 2023)
 
 

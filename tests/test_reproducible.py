@@ -79,7 +79,9 @@ def places(tmp_path_factory, fonts):
 def test_the_same_inputs_give_the_same_bytes(places):
     here, there = (edition(project) for project in places.values())
     assert here.keys() == there.keys()
-    assert {Path(name).suffix for name in here} >= {".html", ".pdf", ".ipynb", ".json", ".svg", ".png", ".csv"}
+    assert {Path(name).suffix for name in here} >= {
+        *(".html", ".pdf", ".docx", ".xlsx", ".zip", ".ipynb", ".json", ".svg", ".png", ".csv")
+    }
     assert [name for name in here if here[name] != there[name]] == []
 
 

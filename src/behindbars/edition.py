@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 import yaml
@@ -14,6 +14,8 @@ from behindbars.errors import ProjectError
 
 SHARED = "_quarto.yml"
 PROFILE = re.compile(r"_quarto-(\d{4})\.yml")
+FILE_NAME = re.compile(r"\w[\w .-]*")
+"""Name of the finished files, without ending: letters, digits, spaces, dots and hyphens."""
 CHAPTER_ENDINGS = (".qmd", ".ipynb")
 HOME = ("index.qmd", "index.ipynb")
 """The first chapter is one of these; Quarto makes no book without it, and moves it to the front."""
@@ -124,6 +126,14 @@ def read_edition(project: Path, year: int) -> Edition:
         faults.append(f"{where}{key}: expected text, found {value!r}")
         return ""
 
+    def file(section: dict[str, Any], key: str, where: str = "", *, name_only: bool = False) -> str:
+        value = text(section, key, where)
+        if not _is_inside(value) or (name_only and not FILE_NAME.fullmatch(value) and value):
+            faults.append(
+                f"{where}{key}: expected a {'name' if name_only else 'file inside the project'}, found {value!r}"
+            )
+        return value
+
     chapters, parts = _chapters(book, faults)
     edition = Edition(
         year=year,
@@ -133,9 +143,9 @@ def read_edition(project: Path, year: int) -> Edition:
         authors=_texts(book.get("author"), "book: author", faults),
         lang=text(config, "lang"),
         chapters=chapters,
-        output_file=text(book, "output-file", "book: "),
-        bibliography=text(config, "bibliography"),
-        csl=text(config, "csl"),
+        output_file=file(book, "output-file", "book: ", name_only=True),
+        bibliography=file(config, "bibliography"),
+        csl=file(config, "csl"),
         parts=parts,
     )
     if faults:
@@ -205,6 +215,12 @@ def _texts(value: Any, where: str, faults: list[str]) -> tuple[str, ...]:
     return ()
 
 
+def _is_inside(name: str) -> bool:
+    """Whether a file's name, as any system would take it, stays in the project."""
+    path = PureWindowsPath(name)  # which knows both kinds of slashes
+    return not path.anchor and ".." not in path.parts
+
+
 def _chapters(book: dict[str, Any], faults: list[str]) -> tuple[tuple[str, ...], tuple[Part, ...]]:
     """Read all chapters in reading order, and the parts that some of them belong to."""
     where = "book: chapters"
@@ -226,10 +242,9 @@ def _chapters(book: dict[str, Any], faults: list[str]) -> tuple[tuple[str, ...],
         else:
             faults.append(f"{where}: expected a file, or a part with its title and its chapters, found {entry!r}")
     for chapter in chapters:
-        path = PurePosixPath(chapter)
-        if path.suffix not in CHAPTER_ENDINGS:
+        if PurePosixPath(chapter).suffix not in CHAPTER_ENDINGS:
             faults.append(f"{where}: expected a .qmd or .ipynb file, found {chapter!r}")
-        elif path.is_absolute() or ".." in path.parts:
+        elif not _is_inside(chapter):
             faults.append(f"{where}: expected a file inside the project, found {chapter!r}")
     stems = [PurePosixPath(chapter).stem for chapter in chapters]
     for stem in sorted({stem for stem in stems if stems.count(stem) > 1}):

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pikepdf
 import pytest
 import typst
 from PIL import Image
 from syrupy.assertion import SnapshotAssertion
+from tests.pictures import TOLERANCE, worst_block
 from tests.render.tags import Tags
 
 from behindbars.edition import read_edition
@@ -25,10 +25,6 @@ ALT = 'Synthetic: 4 of 10 <units> & "more", a range'
 POINTS = 72 / 25.4
 COVER = Path(__file__).parent / "cover.png"
 COVER_RESOLUTION = 24
-BLOCK = 8
-TOLERANCE = 10
-"""Mean difference that a block of `BLOCK` by `BLOCK` pixels may have, of 255 steps: smoothing differs from one version
-of Poppler to the next by less than half of it, and a line of the title that moves by its height by more than twice."""
 needs_poppler = pytest.mark.skipif(
     not (shutil.which("pdftotext") and shutil.which("pdftoppm")), reason="needs pdftotext and pdftoppm (Poppler)"
 )
@@ -198,16 +194,6 @@ def test_text_of_every_page(pdf_file: Path, snapshot: SnapshotAssertion) -> None
     done = subprocess.run(["pdftotext", "-layout", pdf_file, "-"], capture_output=True, text=True, check=True)
     pages = [[" ".join(line.split()) for line in page.splitlines()] for page in done.stdout.split("\f")[:-1]]
     assert ["\n".join(line for line in page if line) for page in pages] == snapshot
-
-
-def worst_block(one: Image.Image, other: Image.Image) -> float:
-    """Give the mean difference of the two most different blocks at one place, of 255 steps."""
-    if one.size != other.size:
-        return 255
-    apart = np.abs(np.asarray(one, dtype=float) - np.asarray(other, dtype=float)).mean(axis=2)
-    height, width = (length // BLOCK * BLOCK for length in apart.shape)
-    blocks = apart[:height, :width].reshape(height // BLOCK, BLOCK, width // BLOCK, BLOCK)
-    return float(blocks.mean(axis=(1, 3)).max())
 
 
 def picture(pdf: Path, folder: Path) -> Image.Image:
