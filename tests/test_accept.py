@@ -4,16 +4,14 @@ import pytest
 from click.testing import CliRunner
 
 from behindbars.cli import main
+from tests.conftest import keep_one_chapter
 from tests.test_notebooks import change
 
 
 @pytest.fixture
 def changed(project):
     """Give a project of one country whose data differ from the references."""
-    profile = project / "_quarto-2024.yml"
-    text = profile.read_text(encoding="utf-8")
-    keep = [line for line in text.splitlines() if not (".ipynb" in line and "turkmenistan" not in line)]
-    profile.write_text("\n".join(keep), encoding="utf-8")
+    keep_one_chapter(project, "turkmenistan")
     change(project, "safeguards", "Q52", finding_en="A synthetic finding.")
     return project
 

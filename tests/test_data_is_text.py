@@ -19,7 +19,7 @@ from bs4 import BeautifulSoup
 from docx.table import Table
 
 from behindbars.schema import read_package
-from tests.conftest import DATA, copy_project
+from tests.conftest import DATA, copy_project, keep_one_chapter
 
 COUNTRY = "UZB"
 TEXTS = {
@@ -78,12 +78,7 @@ def rewrite(file, change):
 @pytest.fixture(scope="module")
 def marked(tmp_path_factory, fonts):
     """Build the edition of one country, whose texts are hostile, and give each text by the number of its mark."""
-    project = copy_project(tmp_path_factory.mktemp("hostile") / "project", fonts)
-    profile = project / "_quarto-2024.yml"
-    lines = profile.read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if "method.qmd" not in line and (".ipynb" not in line or "uzbekistan" in line)]
-    profile.write_text("\n".join(kept), encoding="utf-8")
-    (project / "index.qmd").write_text("# How to read this edition\n\nSynthetic.\n", encoding="utf-8")
+    project = keep_one_chapter(copy_project(tmp_path_factory.mktemp("hostile") / "project", fonts), "uzbekistan")
     written = {}
     hostile = list(TEXTS.values())
     for table, columns in free_texts(project / "data").items():

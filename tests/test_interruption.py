@@ -26,7 +26,7 @@ from behindbars.cli import main
 from behindbars.export import VEGALITE_MIME
 from behindbars.project import stage
 from behindbars.run import run_notebooks
-from tests.conftest import copy_project
+from tests.conftest import copy_project, keep_one_chapter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of another kind")
 
@@ -104,13 +104,7 @@ def wait_until_gone(project):
 @pytest.fixture(scope="module")
 def editions(tmp_path_factory, fonts):
     """Make a project with its old edition in place, another one with the new, and time the build of the new (s)."""
-    old = copy_project(tmp_path_factory.mktemp("interruption") / "old", fonts)
-    profile = old / "_quarto-2024.yml"
-    lines = profile.read_text(encoding="utf-8").splitlines()
-    dropped = [line for line in lines if (".ipynb" in line and SLUG not in line) or "method.qmd" in line]
-    profile.write_text("\n".join(line for line in lines if line not in dropped), encoding="utf-8")
-    # The first page itself refers to chapters that are not there.
-    (old / "index.qmd").write_text("# How to read this edition\n\nSynthetic.\n", encoding="utf-8")
+    old = keep_one_chapter(copy_project(tmp_path_factory.mktemp("interruption") / "old", fonts), SLUG)
     parameters = {"year": 2024, "data": "../../data", "figures": "../../figures"}
     [executed] = run_notebooks([old / "notebooks" / f"{SLUG}.ipynb"], old / "outputs" / "2024", parameters)
     put_label(old, executed, "old")
