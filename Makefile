@@ -15,7 +15,7 @@ READY := $(VENV)/.ready
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-report: $(READY) ## Build the edition (HTML and PDF); YEAR=2024 and RENDERER=quarto or embedded choose
+report: $(READY) ## Build the edition; YEAR=2024 and RENDERER=quarto or embedded choose
 	@$(BIN)/behindbars build --year $(YEAR) --renderer $(RENDERER)
 
 check: $(READY) ## Check the data and list every fault
@@ -43,7 +43,7 @@ lock: ## Renew the lock file (needs uv)
 		--generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 
 clean: ## Remove everything that can be made again, the virtual environment included
-	rm -rf $(VENV) .cache outputs/[0-9]*
+	rm -rf $(VENV) .cache outputs/[0-9]* outputs/failed
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }

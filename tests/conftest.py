@@ -25,7 +25,7 @@ PROJECT = Path(__file__).parents[1]
 DATA = PROJECT / "data"
 WAIT_SECONDS = 600
 """How long one worker of the tests waits for what the other makes for both."""
-ODD = "_проект_ o'brien -- a...b *y*"
+ODD = "_проект_ o'brien -- a...b *y* 100%20 c:d;e #f?"
 """A folder whose name would be markup if anything took it for text."""
 
 _SOURCE = {"source": "made_up_statement", "locator": "A1", "confidence": "high"}

@@ -136,11 +136,10 @@ def test_a_failing_notebook_leaves_the_last_edition_untouched(project):
     assert not list((project / ".cache").glob("build-*"))
 
 
-def test_quarto_on_the_path_is_used_unasked(project, monkeypatch):
+def test_quarto_on_the_path_is_used_unasked(project, tmp_path_factory, monkeypatch):
     """A stand-in for Quarto writes the two files that the real one writes."""
     keep_one_chapter(project, "turkmenistan")
-    program = project / "bin" / "quarto"
-    program.parent.mkdir()
+    program = tmp_path_factory.mktemp("bin") / "quarto"
     program.write_text(
         "#!/bin/sh\n"
         'if [ "$1" = --version ]; then echo 1.9.38; exit; fi\n'

@@ -22,7 +22,7 @@ def test_a_signal_kills_what_was_started_and_ends_with_its_own_exit_code():
     with pytest.raises(Stopped) as caught, stoppable():
         signal.raise_signal(signal.SIGTERM)
     assert caught.value.exit_code == 143
-    assert child.wait(timeout=1) != 0
+    assert child.wait(timeout=20) != 0
     assert signal.getsignal(signal.SIGTERM) is before
 
 
@@ -53,7 +53,7 @@ def test_grandchildren_end_too():
     while not (grandchildren := psutil.Process(child.pid).children()):
         time.sleep(0.01)
     end_children()
-    child.wait(timeout=1)
+    child.wait(timeout=20)
     assert not grandchildren[0].is_running() or grandchildren[0].status() == psutil.STATUS_ZOMBIE
 
 

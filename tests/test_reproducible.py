@@ -61,13 +61,14 @@ def places(tmp_path_factory, fonts):
         # What a user may have set for every IPython must not reach the notebooks.
         startup = home / ".ipython" / "profile_default" / "startup"
         startup.mkdir(parents=True)
-        (startup / "mine.py").write_text(f"print('synthetic settings of {place}')")
+        for file in (startup / "mine.py", home / "startup.py"):
+            file.write_text(f"print('synthetic settings of {place}')")
         copy_project(project, fonts)
         common = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "SOURCE_"))}
         done = subprocess.run(
             [*COMMAND, "build", "--renderer", "embedded", "--workers", WORKERS[place]],
             cwd=project,
-            env=common | {"HOME": str(home)} | SURROUNDINGS[place],
+            env=common | {"HOME": str(home), "PYTHONSTARTUP": str(home / "startup.py")} | SURROUNDINGS[place],
             stderr=subprocess.PIPE,
             text=True,
             check=False,

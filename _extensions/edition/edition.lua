@@ -46,7 +46,7 @@ end
 
 local link_chapters = {
   Link = function(link)
-    local file = file_of("chapter")
+    local file = (quarto.doc.file_metadata() or {}).file -- among inlines, it says no more than the folder
     local heading = headings[from_project(file and file.resourceDir or ".", link.target)]
     if heading then
       link.target = "#" .. heading
@@ -87,7 +87,7 @@ local mark_context = {
       return nil
     end
     local blocks = pandoc.Blocks { pandoc.RawBlock("typst", "#callout(other-sources: true, title: [") }
-    blocks:insert(pandoc.Plain(quarto.utils.as_inlines(callout.title)))
+    blocks:insert(pandoc.Plain(quarto.utils.as_inlines(callout.title or "Note")))
     blocks:insert(pandoc.RawBlock("typst", "], body: ["))
     blocks:extend(quarto.utils.as_blocks(callout.content))
     blocks:insert(pandoc.RawBlock("typst", "])"))
@@ -99,7 +99,7 @@ local mark_context = {
 local set_sources = {
   Div = function(div)
     if div.identifier == "refs" then
-      return { pandoc.RawBlock("typst", "#sources["), div, pandoc.RawBlock("typst", "]") }, false
+      return { pandoc.RawBlock("typst", "#sources["), div, pandoc.RawBlock("typst", "]") }
     end
   end,
 }

@@ -15,6 +15,7 @@ from behindbars.errors import ParameterError
 from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
 from behindbars.notebook import read_notebook
+from behindbars.processes import unstoppable
 from behindbars.project import CACHE, FAILED, stage
 from behindbars.run import declared_parameters, run_notebooks
 
@@ -62,8 +63,8 @@ def compare_references(project: Path, year: int) -> Iterator[Proposal]:
             raise ParameterError(
                 f"{notebook.name} shows {shown} when it is opened: its references are those of {shown}, not of {year}."
             )
-    fonts = static_fonts(project / CACHE / "fonts")
     with stage(project) as folder:
+        fonts = static_fonts(project / CACHE / "fonts")
         # No parameter is given: the references are what the notebooks show when they are opened.
         executed = run_notebooks(notebooks, folder / "notebooks", {}, failed=project / FAILED)
         drawn = folder / "figures" / str(year)
@@ -84,15 +85,16 @@ def write_references(proposal: Proposal, project: Path) -> None:
         The project folder.
     """
     charts = project / "figures" / str(proposal.year)
-    charts.mkdir(parents=True, exist_ok=True)
-    for notebook in (proposal.folder / "notebooks").glob("*.ipynb"):
-        shutil.copyfile(notebook, project / "notebooks" / notebook.name)
     new = {chart.name: chart for chart in (proposal.folder / "figures" / str(proposal.year)).glob("*.svg")}
-    for old in charts.glob("*.svg"):
-        if old.name not in new:
-            old.unlink()
-    for name, chart in new.items():
-        shutil.copyfile(chart, charts / name)
+    with unstoppable():
+        charts.mkdir(parents=True, exist_ok=True)
+        for notebook in (proposal.folder / "notebooks").glob("*.ipynb"):
+            shutil.copyfile(notebook, project / "notebooks" / notebook.name)
+        for old in charts.glob("*.svg"):
+            if old.name not in new:
+                old.unlink()
+        for name, chart in new.items():
+            shutil.copyfile(chart, charts / name)
 
 
 def _notebook_changes(executed: Path, project: Path) -> Iterator[str]:

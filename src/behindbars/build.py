@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from pathlib import Path
 
 from behindbars.archive import write_archive
+from behindbars.brand import FILE as BRAND_FILE
 from behindbars.dataset import load
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
@@ -21,7 +21,7 @@ from behindbars.project import CACHE, FAILED, copy_folder, put_in_place, stage
 from behindbars.render import quarto
 from behindbars.render.collect import collect
 from behindbars.render.factsheets import render_factsheets
-from behindbars.render.pdf import render_pdf
+from behindbars.render.pdf import PARTIALS, render_pdf
 from behindbars.render.web import render_html
 from behindbars.render.word import render_docx
 from behindbars.run import run_notebooks
@@ -29,8 +29,7 @@ from behindbars.workbook import write_workbook
 
 LANG = "en"
 MANIFEST = "manifest.json"
-INPUTS = ("data/*", "notebooks/*.ipynb", "*.qmd", "_*.yml", "_extensions/**/*")
-"""What an edition is made from, inside the project."""
+DESIGN_FILES = ("_extension.yml", "edition.lua", "factsheet.typ", *PARTIALS)
 NOT_RENDERED = "none: HTML, PDF and the rest, if any, are of an earlier build"
 FACT_SHEETS = "fact-sheets"
 """Folder of the fact sheets, inside that of the edition."""
@@ -104,11 +103,13 @@ def build(
     chosen = quarto.find_quarto(required=renderer == "quarto") if render and renderer != "embedded" else None
     progress.total(run * (len(notebooks) + 1) + render * (4 if chosen else 5))
     outputs, figures = f"outputs/{year}", f"figures/{year}"
-    moment = datetime.combine(edition.date, time(), UTC)
     # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
-    with stage(project) as folder, environment(SOURCE_DATE_EPOCH=str(int(moment.timestamp()))):
+    with stage(project) as folder, environment(SOURCE_DATE_EPOCH=str(int(edition.moment.timestamp()))):
         copy_folder(static_fonts(project / CACHE / "fonts"), folder / CACHE / "fonts")
-        inputs = [file for place in INPUTS for file in folder.glob(place) if file.is_file()]
+        for name in _named_files(edition):  # they may be anywhere in the project
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(project / name, folder / name)
+        inputs = [file for file in folder.rglob("*") if file.is_file() and folder / CACHE not in file.parents]
         if run:
             _run(folder, edition, project / FAILED, workers, progress)
         else:
@@ -137,15 +138,22 @@ def build(
         return [project / file.relative_to(folder) for file in files] or [project / outputs]
 
 
+def _named_files(edition: Edition) -> list[str]:
+    """List the files that an edition's configuration names, inside the project, but for what is made by a run."""
+    return [
+        *(chapter for chapter in edition.chapters if chapter.endswith(".qmd")),
+        edition.bibliography,
+        edition.csl,
+    ]
+
+
 def _check_files(project: Path, edition: Edition) -> None:
     """Stop before anything runs if a file is missing that would be needed at the end."""
     needed = [
-        *(chapter for chapter in edition.chapters if chapter.endswith(".qmd")),
+        *_named_files(edition),
         *(f"notebooks/{notebook.name}" for notebook in reference_notebooks(project, edition)),
-        "_brand.yml",
-        "_extensions/edition/_extension.yml",
-        edition.bibliography,
-        edition.csl,
+        BRAND_FILE,
+        *(f"_extensions/edition/{name}" for name in DESIGN_FILES),
     ]
     missing = [name for name in needed if not (project / name).is_file()]
     if missing:

@@ -28,7 +28,7 @@ class Commands(click.Group):
             with stoppable():
                 return super().invoke(ctx)
         except Stopped as stopped:
-            click.echo("Stopped; the last edition is untouched.", err=True)
+            click.echo("Stopped; the edition in place is a whole one.", err=True)
             ctx.exit(stopped.exit_code)
         except BehindBarsError as error:
             click.secho(str(error), err=True, fg="red")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -17,6 +17,8 @@ PROFILE = re.compile(r"_quarto-(\d{4})\.yml")
 FILE_NAME = re.compile(r"\w[\w .-]*")
 """Name of the finished files, without ending: letters, digits, spaces, dots and hyphens."""
 CHAPTER_ENDINGS = (".qmd", ".ipynb")
+YEARS = range(1980, 2108)
+"""Years that the date of a file in a zip can have."""
 HOME = ("index.qmd", "index.ipynb")
 """The first chapter is one of these; Quarto makes no book without it, and moves it to the front."""
 APART = ("appendices", "references")
@@ -77,6 +79,11 @@ class Edition:
     csl: str
     parts: tuple[Part, ...] = ()
 
+    @property
+    def moment(self) -> datetime:
+        """The moment that all files of the edition are dated by: the beginning of its date, UTC."""
+        return datetime.combine(self.date, time(), UTC)
+
 
 def available_years(project: Path) -> list[int]:
     """List the years for which the project has a profile, in order."""
@@ -134,7 +141,7 @@ def read_edition(project: Path, year: int) -> Edition:
             )
         return value
 
-    chapters, parts = _chapters(book, faults)
+    chapters, parts = _chapters(book, year, faults)
     edition = Edition(
         year=year,
         title=text(book, "title", "book: "),
@@ -201,10 +208,13 @@ def _section(content: dict[str, Any], key: str) -> dict[str, Any]:
 def _date(value: Any, faults: list[str]) -> date:
     # YAML reads an unquoted date as a date, a quoted one as text.
     try:
-        return date.fromisoformat(str(value))
+        day = date.fromisoformat(str(value))
+        if day.year in YEARS:
+            return day
     except ValueError:
-        faults.append(f"book: date: expected a date such as 2025-06-26, found {value!r}")
-        return date.min
+        pass
+    faults.append(f"book: date: expected a date such as 2025-06-26, found {value!r}")
+    return date.min
 
 
 def _texts(value: Any, where: str, faults: list[str]) -> tuple[str, ...]:
@@ -216,12 +226,12 @@ def _texts(value: Any, where: str, faults: list[str]) -> tuple[str, ...]:
 
 
 def _is_inside(name: str) -> bool:
-    """Whether a file's name, as any system would take it, stays in the project."""
+    """Whether a file's name, as any system would take it, stays in the project, and is no option of a program."""
     path = PureWindowsPath(name)  # which knows both kinds of slashes
-    return not path.anchor and ".." not in path.parts
+    return not path.anchor and ".." not in path.parts and not name.startswith("-")
 
 
-def _chapters(book: dict[str, Any], faults: list[str]) -> tuple[tuple[str, ...], tuple[Part, ...]]:
+def _chapters(book: dict[str, Any], year: int, faults: list[str]) -> tuple[tuple[str, ...], tuple[Part, ...]]:
     """Read all chapters in reading order, and the parts that some of them belong to."""
     where = "book: chapters"
     entries = book.get("chapters")
@@ -246,6 +256,8 @@ def _chapters(book: dict[str, Any], faults: list[str]) -> tuple[tuple[str, ...],
             faults.append(f"{where}: expected a .qmd or .ipynb file, found {chapter!r}")
         elif not _is_inside(chapter):
             faults.append(f"{where}: expected a file inside the project, found {chapter!r}")
+        elif chapter.endswith(".ipynb") and PurePosixPath(chapter).parent != PurePosixPath("outputs", str(year)):
+            faults.append(f"{where}: expected a notebook as it was run, in outputs/{year}/, found {chapter!r}")
     stems = [PurePosixPath(chapter).stem for chapter in chapters]
     for stem in sorted({stem for stem in stems if stems.count(stem) > 1}):
         faults.append(f"{where}: expected each name once, found {stem!r} more than once")

@@ -9,7 +9,22 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("altair", "behindbars", "pandas", "papermill", "pypandoc-binary", "typst", "vl-convert-python")
+PACKAGES = (
+    "altair",
+    "behindbars",
+    "brotli",
+    "fontpkg-source-sans-3",
+    "fonttools",
+    "pandas",
+    "papermill",
+    "pyoxipng",
+    "pypandoc-binary",
+    "python-docx",
+    "typst",
+    "vl-convert-python",
+    "xlsxwriter",
+)
+"""What an edition's bytes depend on."""
 
 
 def checksum(file: Path) -> str:

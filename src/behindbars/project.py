@@ -20,8 +20,11 @@ LOCK = "lock"
 """Locked by whoever builds."""
 FINISHED = "finished"
 """Holds a finished edition while its folders are moved into place: it is there, or it is not."""
+HIDDEN = (".", "~")
 LEFT = ("build-*", "retired-*", "fonts/tmp*")
 """What a build that was killed leaves in the cache."""
+PLACES = ("outputs", "figures")
+"""Where an edition is put in place."""
 FAILED = Path("outputs", "failed")
 """Holds the partial notebooks of a run that failed, as deep in the project as those of an edition:
 their paths lead to the data from there too. JupyterLab opens nothing in a folder with a dot."""
@@ -65,6 +68,7 @@ def stage(project: Path) -> Iterator[Path]:
     """
     cache = project / CACHE
     cache.mkdir(exist_ok=True)
+    _check_folders(project)
     with locked(cache / LOCK, f"process {os.getpid()}"):
         _put_in_order(project)
         folder = Path(tempfile.mkdtemp(prefix="build-", dir=cache))
@@ -83,8 +87,23 @@ def stage(project: Path) -> Iterator[Path]:
                 _remove_left(project)
 
 
+def _check_folders(project: Path) -> None:
+    """See that an edition can be moved into place in one step, before it is built."""
+    places = [project / CACHE, *(place for name in PLACES for place in (project / name, *project.glob(f"{name}/*")))]
+    disk = project.stat().st_dev
+    faults = [
+        f"  {place.relative_to(project).as_posix()} is {'a link' if place.is_symlink() else 'on another disk'}"
+        for place in places
+        if place.is_symlink() or (place.exists() and place.stat().st_dev != disk)
+    ]
+    if faults:
+        raise ProjectError("\n".join(["These must be folders on the disk of the project; move them there:", *faults]))
+
+
 def copy_folder(source: Path, target: Path) -> None:
     """Copy the files of a folder, at any depth, into another one; nothing if there is none.
+
+    Hidden ones stay: that is where a spreadsheet notes who has a table open, and where Jupyter keeps old notebooks.
 
     Raises
     ------
@@ -92,8 +111,9 @@ def copy_folder(source: Path, target: Path) -> None:
         At the first file that cannot be copied.
     """
     for file in source.rglob("*"):
-        if file.is_file():
-            goal = target / file.relative_to(source)
+        name = file.relative_to(source)
+        if file.is_file() and not any(part.startswith(HIDDEN) for part in name.parts):
+            goal = target / name
             goal.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, goal)
 
@@ -118,7 +138,7 @@ def settle(project: Path) -> None:
 def _put_in_order(project: Path) -> None:
     """Finish what a dead process left unfinished, and remove what it left behind."""
     if (project / CACHE / FINISHED).exists():
-        _move_finished(project, [])
+        _move_finished(project)
     _remove_left(project)
 
 
@@ -155,27 +175,30 @@ def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
         if file.is_file():
             with file.open("rb+") as stream:
                 os.fsync(stream.fileno())  # nor may a power cut after the step leave empty files
-    moved: list[tuple[Path, Path]] = []
     with unstoppable():
         gathered.replace(finished)
         try:
-            _move_finished(project, moved)
+            _move_finished(project)
         except OSError:
-            for source, goal in reversed(moved):
-                goal.replace(source)
             finished.replace(gathered)
             raise
 
 
-def _move_finished(project: Path, moved: list[tuple[Path, Path]]) -> None:
-    """Move the folders of a finished edition into place, the old ones aside; note every move made."""
+def _move_finished(project: Path) -> None:
+    """Move the folders of a finished edition into place, the old ones aside; all of them or none."""
     finished = project / CACHE / FINISHED
     retired = Path(tempfile.mkdtemp(prefix="retired-", dir=project / CACHE))
-    for new in sorted(finished.glob("*/*")):
-        name = new.relative_to(finished)
-        for source, goal in ((project / name, retired / name), (new, project / name)):
-            if source.exists():
-                goal.parent.mkdir(parents=True, exist_ok=True)
-                source.replace(goal)
-                moved.append((source, goal))
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for new in sorted(finished.glob("*/*")):
+            name = new.relative_to(finished)
+            for source, goal in ((project / name, retired / name), (new, project / name)):
+                if source.exists():
+                    goal.parent.mkdir(parents=True, exist_ok=True)
+                    source.replace(goal)
+                    moved.append((source, goal))
+    except OSError:
+        for source, goal in reversed(moved):
+            goal.replace(source)
+        raise
     shutil.rmtree(finished, ignore_errors=True)

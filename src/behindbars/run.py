@@ -239,7 +239,8 @@ def _papermill(notebook: Path, output: Path, parameters: dict[str, Any]) -> None
         language="python",
         start_timeout=START_SECONDS,
         # A kernel warns on every start that it listens on loopback without encryption.
-        extra_arguments=["--IPKernelApp.log_level=40"],
+        # And no settings of the user's own reach a notebook.
+        extra_arguments=["--IPKernelApp.log_level=40", "--IPKernelApp.exec_PYTHONSTARTUP=False"],
         progress_bar=False,
         log_output=False,
     )

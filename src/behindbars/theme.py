@@ -59,17 +59,6 @@ def config(brand: Brand) -> dict[str, Any]:
         "view": {"stroke": None},
         "mark": {"aria": False},  # a figure has one alternative text, not one for each mark
         "text": {"color": brand.ink, "fontSize": LABEL, "lineBreak": "\n"},
-        "axis": {
-            "domainColor": brand.outline,
-            "grid": False,
-            "labelColor": brand.muted,
-            "labelFontSize": SMALL,
-            "labelFontWeight": "normal",
-            "tickColor": brand.outline,
-            "titleColor": brand.muted,
-            "titleFontSize": SMALL,
-            "titleFontWeight": "normal",
-        },
         "title": {
             "anchor": "start",
             "color": brand.ink,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from io import BytesIO
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -39,12 +40,15 @@ def write_workbook(out: Path, folder: Path, day: date) -> None:
         for table in package.tables
         for field in table.fields
     ]
-    with Workbook(out) as book:
+    # In memory first: on a full disk, xlsxwriter raises an error of its own kind.
+    stream = BytesIO()
+    with Workbook(stream, {"in_memory": True}) as book:
         book.set_properties({"title": package.title, "created": datetime.combine(day, time())})
         _write(book, COLUMNS, ("table", "column", "type", "meaning"), meanings)
         for table in package.tables:
             rows = [[row.values[name] for name in table.columns] for row in contents.table(table.name)]
             _write(book, table.name, table.columns, rows)
+    out.write_bytes(stream.getvalue())
 
 
 def _write(book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:

@@ -185,7 +185,7 @@ def test_sample_holds_every_construct_of_the_chapters() -> None:
 
 
 def chapters(folder: Path) -> list[Path]:
-    return sorted([*folder.glob("*.qmd"), *folder.glob("notebooks/*.ipynb")])
+    return sorted([*folder.glob("*.qmd"), *folder.glob("notebooks/*.ipynb"), *folder.glob("outputs/2023/*.ipynb")])
 
 
 def constructs(file: Path) -> set[str]:

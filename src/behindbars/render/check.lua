@@ -199,6 +199,6 @@ function Pandoc(doc)
   for _, chapter in ipairs(doc.blocks) do
     check_chapter(chapter)
   end
-  doc.meta.faults, doc.meta.project = faults:map(pandoc.Str), nil
+  doc.meta.faults = faults:map(pandoc.Str)
   return doc
 end

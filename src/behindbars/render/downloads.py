@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,7 +28,7 @@ def download_links(files: Iterable[Path]) -> str:
         The files; their endings are among `KINDS`.
     """
     return ", ".join(
-        f"<a download=\"{file.name}\" href='{data_url(file)}'>{KINDS[file.suffix][0]}</a>" for file in files
+        f"<a download=\"{escape(file.name)}\" href='{data_url(file)}'>{KINDS[file.suffix][0]}</a>" for file in files
     )
 
 

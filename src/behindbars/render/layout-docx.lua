@@ -15,9 +15,23 @@ local function tab()
   return pandoc.RawInline("openxml", "<w:r><w:tab/></w:r>")
 end
 
--- Word shows PNG everywhere; every chart is drawn in both formats.
+local project
+
+local function find_project(meta)
+  project = pandoc.utils.stringify(meta.project)
+  meta.project = nil
+  return meta
+end
+
+-- Word shows PNG everywhere; every chart is drawn in both formats. What is not there, Pandoc names.
 local function picture(source, alt)
-  return pandoc.Image(alt, (source:gsub("%.svg$", ".png")))
+  source = source:gsub("%.svg$", ".png")
+  local file = io.open(project .. "/" .. source, "rb")
+  if file then
+    pandoc.mediabag.insert(source, "image/png", file:read("a"))
+    file:close()
+  end
+  return pandoc.Image(alt, source)
 end
 
 local function caption(float)
@@ -91,4 +105,4 @@ local function finish(doc)
   return doc
 end
 
-return { { Figure = Figure, Table = Table, Div = Div }, { Pandoc = finish } }
+return { { Meta = find_project }, { Figure = Figure, Table = Table, Div = Div }, { Pandoc = finish } }

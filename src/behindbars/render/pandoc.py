@@ -17,6 +17,8 @@ from behindbars.markdown import escape
 from behindbars.render.collect import ChapterText
 
 HERE = Path(__file__).parent
+DESIGN, BIBLIOGRAPHY, STYLE, METADATA = "_design", "references.bib", "style.csl", "metadata.json"
+"""Folder beside the chapters, and files in it."""
 FAULTS_EXIT = 65
 """Exit code with which targets.lua reports the list of faults."""
 FAULT, CHAPTER = "FAULT\t", "CHAPTER\t"
@@ -77,30 +79,33 @@ def convert(
         for chapter in chapters:
             (aside / chapter.path).parent.mkdir(parents=True, exist_ok=True)
             (aside / chapter.path).write_text(chapter.markdown, encoding="utf-8", newline="\n")
-        design = aside / "_template"  # Pandoc looks for partials beside the template
+        # All that Pandoc reads lies in one folder under plain names: in the name of a project's folder, it
+        # would take some characters for something else.
+        design = aside / DESIGN
         design.mkdir()
-        for file in (template, *partials):
+        for file in (template, *partials, *HERE.glob("*.lua")):
             (design / file.name).write_bytes(file.read_bytes())
-        (design / "metadata.json").write_text(
-            json.dumps(_metadata(edition, project) | (metadata or {})), encoding="utf-8"
+        for name, place in ((BIBLIOGRAPHY, edition.bibliography), (STYLE, edition.csl)):
+            (design / name).write_bytes((project / place).read_bytes())
+        (design / METADATA).write_text(
+            json.dumps(_metadata(edition, project) | (metadata or {})), encoding="utf-8", newline="\n"
         )
         command = [
             _bundled(),
-            f"--from={HERE / 'chapters.lua'}",
+            f"--from={DESIGN}/chapters.lua",
             f"--to={to}",
-            f"--template={design / template.name}",
-            f"--metadata-file={design / 'metadata.json'}",
-            # As arguments, paths stay as they are; in a metadata file they would be read as Markdown.
+            f"--template={DESIGN}/{template.name}",
+            f"--metadata-file={DESIGN}/{METADATA}",
+            # As an argument, a path stays as it is; in a metadata file it would be read as Markdown.
             f"--metadata=project={project}",
-            f"--bibliography={project / edition.bibliography}",
-            f"--csl={project / edition.csl}",
-            f"--resource-path={project}",
+            f"--bibliography={DESIGN}/{BIBLIOGRAPHY}",
+            f"--csl={DESIGN}/{STYLE}",
             f"--output={out.resolve() if out else '-'}",
-            f"--data-dir={design}",  # the user's own Pandoc settings stay out of the edition
+            f"--data-dir={DESIGN}",  # the user's own Pandoc settings stay out of the edition
             "--wrap=none",
             "--syntax-highlighting=none",
             "--reference-location=section",
-            *(f"--lua-filter={HERE / name}" for name in (*BEFORE_CITATIONS, f"layout-{to}.lua")),
+            *(f"--lua-filter={DESIGN}/{name}" for name in (*BEFORE_CITATIONS, f"layout-{to}.lua")),
             "--citeproc",
             *(chapter.path for chapter in chapters),
         ]
@@ -116,7 +121,10 @@ def convert(
 def _bundled() -> str:
     """Find the Pandoc of the wheel: pypandoc itself would take any newer one on the PATH."""
     files = Path(pypandoc.__file__).parent / "files"
-    return next((str(file) for file in files.glob("pandoc*") if file.stem == "pandoc"), pypandoc.get_pandoc_path())
+    for file in files.glob("pandoc*"):
+        if file.stem == "pandoc":
+            return str(file)
+    raise RenderError("The package pypandoc-binary lacks its Pandoc; install it anew (behindbars doctor says more).")
 
 
 def _metadata(edition: Edition, project: Path) -> dict[str, Any]:

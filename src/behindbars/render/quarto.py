@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from pathlib import Path
 
 import yaml
@@ -19,7 +18,7 @@ import yaml
 from behindbars.cover import read_cover
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.markdown import escape
+from behindbars.markdown import attribute, escape
 
 MINIMUM = (1, 9)
 MINIMUM_WORDS = "1.9"
@@ -111,14 +110,13 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
         If Quarto fails or leaves one of them out, with the last lines it said.
     """
     command = [quarto.path, "render", "--profile", str(edition.year)]
-    stamp = int(datetime.combine(edition.date, time(), UTC).timestamp())
     last: deque[str] = deque(maxlen=LAST_LINES)
     with (
         _cover_in_profile(edition, project),
         subprocess.Popen(
             command,
             cwd=project,
-            env={**os.environ, "SOURCE_DATE_EPOCH": str(stamp)},
+            env={**os.environ, "SOURCE_DATE_EPOCH": str(int(edition.moment.timestamp()))},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -146,8 +144,9 @@ def _cover_in_profile(edition: Edition, project: Path) -> Iterator[None]:
     file = project / f"_quarto-{edition.year}.yml"
     before = file.read_bytes()
     cover = read_cover(edition, project)
-    profile = yaml.safe_load(before)
-    profile["book"] |= {"cover-image": cover.picture, "cover-image-alt": cover.alt}
+    profile = yaml.safe_load(before) or {}
+    # Quarto puts the alternative text in quotes and reads the whole as Markdown.
+    profile.setdefault("book", {}).update({"cover-image": cover.picture, "cover-image-alt": attribute(cover.alt)})
     profile["cover"] = {name: escape(getattr(cover, name)) for name in ("finding", "alt", "picture")}
     file.write_text(yaml.safe_dump(profile, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
     try:

@@ -11,8 +11,9 @@ from behindbars.errors import RenderError
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 HREFS = ("href", f"{{{XLINK}}}href")
-FORBIDDEN = ("script", "style", "foreignObject", "image", "iframe")
-"""Elements that could run, reach out of the chart, or style the page around it."""
+REACHING = ("href", "src")
+ALLOWED = ("svg", "g", "defs", "clipPath", "path", "line", "rect", "circle", "text", "tspan", "use", "title", "desc")
+"""All that a chart is drawn with. Others could run, reach out of the chart, or end the svg where HTML is read."""
 NAMES = ("title", "desc")
 """What the page says itself: the caption, and the alternative text."""
 DEFAULTS = {"font-style": "normal", "font-weight": "400", "opacity": "1", "stroke-width": "1"}
@@ -20,7 +21,7 @@ DEFAULTS = {"font-style": "normal", "font-weight": "400", "opacity": "1", "strok
 _SAID = re.compile(r"aria-.*|role|class|font-family|version|pointer-events")
 """Attributes for which the page speaks: names, and the family of text."""
 _URL = re.compile(r"url\(#([^)]+)\)")
-_ELSEWHERE = re.compile(r"url\((?!#)")
+_ELSEWHERE = re.compile(r"url\((?!#)", re.IGNORECASE)
 _FINE = re.compile(r"-?\d+\.\d{3,}")
 _TRANSLATION = re.compile(r"translate\([^()]*\)")
 
@@ -62,11 +63,12 @@ def inline_svg(file: Path, prefix: str) -> str:
 
 def _check(element: ElementTree.Element, file: Path) -> None:
     name = _local(element)
-    if name in FORBIDDEN:
+    if name not in ALLOWED or element.tag != f"{{{SVG}}}{name}":
         raise RenderError(f"{file.name}: a chart must not hold <{name}>")
     for attribute, value in element.attrib.items():
-        reaches_out = (attribute in HREFS and not value.startswith("#")) or _ELSEWHERE.search(value)
-        if attribute.lower().startswith("on") or attribute == "style" or reaches_out:
+        kind = attribute.rpartition("}")[2].lower()
+        reaches_out = (kind in REACHING and not value.startswith("#")) or _ELSEWHERE.search(value)
+        if kind.startswith("on") or kind == "style" or reaches_out:
             raise RenderError(f"{file.name}: a chart must not hold {attribute}={value!r}")
 
 

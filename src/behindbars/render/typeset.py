@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import UTC, datetime, time
 from pathlib import Path
 
 import typst
@@ -44,7 +43,7 @@ def typeset(source: str, project: Path, edition: Edition) -> bytes:
             pdf, warnings = compiler.compile_with_warnings(
                 format="pdf",
                 pdf_standards=["ua-1"],
-                timestamp=datetime.combine(edition.date, time(), UTC),
+                timestamp=edition.moment,
             )
         except typst.TypstError as error:
             raise RenderError(f"Typst failed:\n{error.diagnostic or error.message}".rstrip()) from error

@@ -11,6 +11,7 @@ import hashlib
 import html
 import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from behindbars.brand import FILE as BRAND_FILE
@@ -123,7 +124,10 @@ def _with_pictures(page: str, project: Path) -> str:
 
         return written
 
-    page = IMAGE.sub(or_fault(lambda match: _picture(html.unescape(match[1]), match[2], project)), page)
+    number = count(1)
+    page = IMAGE.sub(
+        or_fault(lambda match: _picture(html.unescape(match[1]), match[2], project, f"chart-{next(number)}")), page
+    )
     page = DOWNLOADS.sub(or_fault(lambda match: _downloads(html.unescape(match[1]), project)), page)
     if faults:
         listed = [f"  {fault}" for fault in dict.fromkeys(faults)]
@@ -131,15 +135,15 @@ def _with_pictures(page: str, project: Path) -> str:
     return page
 
 
-def _picture(source: str, alt: str, project: Path) -> str:
-    """Write a picture with its alternative text, which is escaped already."""
+def _picture(source: str, alt: str, project: Path, prefix: str) -> str:
+    """Write a picture with its alternative text, which is escaped already; the prefix is that of its ids."""
     file = _inside(project / source, project)
     if file.suffix == ".png":
         return f'<div class="chart"><img src=\'{data_url(file)}\' alt="{alt}"></div>'
-    drawings = inline_svg(file, file.stem)
+    drawings = inline_svg(file, prefix)
     narrow = file.with_name(f"{file.stem}{NARROW}.svg")
     if narrow.exists():
-        for_phones = inline_svg(_inside(narrow, project), narrow.stem)
+        for_phones = inline_svg(_inside(narrow, project), f"{prefix}{NARROW}")
         drawings = f'<div class="wide">{drawings}</div><div class="narrow">{for_phones}</div>'
     return f'<div class="chart" role="img" aria-label="{alt}">{drawings}</div>'
 
