@@ -8,7 +8,7 @@ import pytest
 import vl_convert
 from altair import SCHEMA_VERSION
 
-from behindbars.charts import marks
+from behindbars.charts import marks, slots
 from behindbars.charts.bars import Panel, Row, bars
 from behindbars.charts.interval import Row as Interval
 from behindbars.charts.interval import intervals
@@ -63,7 +63,7 @@ def test_context_differs_from_the_statement_without_colour(status: str, values: 
     assert 'font-style="italic"' not in own
 
 
-@pytest.mark.parametrize("status", marks.WORDED)
+@pytest.mark.parametrize("status", slots.WORDED)
 def test_what_has_no_number_has_a_sign_and_words_and_no_bar(status: str, values: Values) -> None:
     svg = bar_svg(status, values, words="words in the slot")
     assert "words in the slot" in svg
@@ -72,7 +72,7 @@ def test_what_has_no_number_has_a_sign_and_words_and_no_bar(status: str, values:
 
 
 def test_signs_close_their_outlines_without_the_command_that_vega_drops() -> None:
-    paths = [*marks.SIGNS.values(), marks.ARROW, marks.BACK_ARROW, marks.ZERO]
+    paths = [*slots.SIGNS.values(), marks.ARROW, marks.BACK_ARROW, marks.ZERO]
     assert not [path for path in paths if "Z" in path.upper()]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from behindbars.brand import Brand, find_brand
-from behindbars.charts import marks
+from behindbars.charts import marks, slots
 from behindbars.fonts import measure, wrap
 from behindbars.theme import (
     BESIDE,
@@ -182,13 +182,13 @@ def _stacked(panels: Sequence[Panel], categories: Sequence[str], inner: float) -
         for row in panel.rows:
             label = wrap(row.category, inner, LABEL)
             datum = _record(row, inner - LEFT)
-            slot = row.status in marks.WORDED
+            slot = row.status in slots.WORDED
             space = TIGHT if row.status == "not_addressed" else ROW_SPACE
             beside = slot and datum["lines"] == len(label) == 1 and column + datum["reach"] <= inner
             name, height = line_height(LABEL) * len(label), line_height(LABEL) * datum["lines"]
             letters += centred(label, 0, top + (name + space) / 2)
             if not beside:
-                top += name + (marks.SLOT_ROOM if slot else space / 2 - 2)
+                top += name + (slots.SLOT_ROOM if slot else space / 2 - 2)
             middle = top + (height + space) / 2
             if not slot:
                 zeros.append((LEFT, middle - height / 2 - 2, LEFT, middle + height / 2 + 2))
@@ -213,8 +213,8 @@ def _header(panel: Panel, left: float, top: float, width: float) -> tuple[list[L
 
 def _record(row: Row, width: float) -> dict[str, Any]:
     """Words may use the panel's width where there is no bar, a good half of it beside one."""
-    alone = row.status in (*marks.WORDED, "reported_zero")
-    room = width - marks.SIGN_ROOM - marks.SLOT_ROOM if alone else 0.6 * width
+    alone = row.status in (*slots.WORDED, "reported_zero")
+    room = width - slots.SIGN_ROOM - slots.SLOT_ROOM if alone else 0.6 * width
     return {"category": row.category, **marks.record(row, room)}
 
 
@@ -225,4 +225,4 @@ def _values(name: str, part: Part, most: float, brand: Brand) -> alt.LayerChart:
             row["x"] = round(part.left + (part.right - part.left) * row["end"] / most, 1)
     base = alt.Chart(alt.InlineData(values=part.data, name=name)).encode(**at_pixels(None))
     plot = marks.Plot(base, part.data, "x", scale, brand)
-    return alt.LayerChart(layer=[*marks.bars(plot), *marks.told(base, part.data, brand)])
+    return alt.LayerChart(layer=[*marks.bars(plot), *slots.told(base, part.data, brand)])

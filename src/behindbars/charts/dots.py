@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from behindbars.brand import Brand, find_brand
-from behindbars.charts import marks
+from behindbars.charts import marks, slots
 from behindbars.charts.field import Field, Kind, dotted, fit, runs
 from behindbars.fonts import wrap
 from behindbars.theme import (
@@ -53,7 +53,7 @@ class Row:
     @property
     def bounds(self) -> tuple[int, int] | None:
         """Least and most of it, the least for both where it has no end; None without a number."""
-        if self.status in marks.WORDED:
+        if self.status in slots.WORDED:
             return None
         low = (self.low or 0) + (self.status == "more_than")
         high = low if self.high is None else self.high
@@ -197,10 +197,10 @@ class Drawing:
         return top
 
     def _tell(self, row: Row, x: float, top: float, width: float) -> float:
-        datum = marks.record(row, width - marks.SIGN_ROOM - marks.SLOT_ROOM)
+        datum = marks.record(row, width - slots.SIGN_ROOM - slots.SLOT_ROOM)
         height: float = line_height(LABEL) * datum["lines"]
         # The mark of a zero stands where the signs stand.
-        place = {"x": x - 4, "zero": x + 13, "gap": marks.SIGN_ROOM, "y": top + height / 2}
+        place = {"x": x - 4, "zero": x + 13, "gap": slots.SIGN_ROOM, "y": top + height / 2}
         self.told.append({**datum, **place})
         return top + height
 
@@ -225,7 +225,7 @@ class Drawing:
         if self.told:
             plot = self._plot("told", self.told)
             layers.append(
-                alt.LayerChart(layer=[*marks.told(plot.base, self.told, self.brand), *marks.zeros(plot, "zero")])
+                alt.LayerChart(layer=[*slots.told(plot.base, self.told, self.brand), *marks.zeros(plot, "zero")])
             )
         return layers
 

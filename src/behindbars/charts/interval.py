@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from behindbars.brand import find_brand
-from behindbars.charts import marks
+from behindbars.charts import marks, slots
 from behindbars.fonts import measure, wrap
 from behindbars.theme import (
     BESIDE,
@@ -89,7 +89,7 @@ def intervals(
     scale = alt.Scale(domain=[0, 100], range=[left, right])
     plot = marks.Plot(chart.encode(**at_pixels(None)), data, "x", scale, brand)
     best = plot.point(plot.base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
-    told = marks.told(chart.encode(**at_pixels(None, "said")), data, brand)
+    told = slots.told(chart.encode(**at_pixels(None, "said")), data, brand)
     layers: list[Layer] = [
         rules("ticks", [(x, start, x, end) for start, end in grid for x in at], brand.pale),
         lettering("words", letters, brand),
@@ -111,7 +111,7 @@ def _beside(rows: Sequence[Row], inner: float) -> Drawn:
     data = []
     top = float(TOP)
     for row, label in zip(rows, labels, strict=True):
-        slot = row.status in marks.WORDED
+        slot = row.status in slots.WORDED
         datum = _record(row, inner - (left if slot else column))
         height = ROW_SPACE + line_height(LABEL) * max(datum["lines"], len(label))
         middle = top + height / 2
@@ -128,7 +128,7 @@ def _stacked(rows: Sequence[Row], inner: float) -> Drawn:
     data = []
     top = float(TOP)
     for row in rows:
-        slot = row.status in marks.WORDED
+        slot = row.status in slots.WORDED
         label = wrap(row.category, inner, LABEL)
         name = line_height(LABEL) * len(label)
         letters += centred(label, 0, top + ROW_SPACE / 2 + name / 2)
@@ -136,7 +136,7 @@ def _stacked(rows: Sequence[Row], inner: float) -> Drawn:
         if not slot:
             grid.append((top, top + MARK))
         datum = _record(row, inner)
-        words = line_height(LABEL) * datum["lines"] + (marks.SLOT_ROOM if slot else 0)
+        words = line_height(LABEL) * datum["lines"] + (slots.SLOT_ROOM if slot else 0)
         middle, start = top + MARK / 2, top + (2 if slot else MARK)
         data.append(datum | {"x": -4 if slot else -datum["gap"], "y": middle, "said": start + words / 2})
         top = start + words + ROW_SPACE / 2
@@ -144,7 +144,7 @@ def _stacked(rows: Sequence[Row], inner: float) -> Drawn:
 
 
 def _record(row: Row, width: float) -> dict[str, Any]:
-    room = width - marks.SIGN_ROOM - marks.SLOT_ROOM if row.status in marks.WORDED else width
+    room = width - slots.SIGN_ROOM - slots.SLOT_ROOM if row.status in slots.WORDED else width
     return {"category": row.category, **marks.record(row, room), "point": row.point}
 
 

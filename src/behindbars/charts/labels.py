@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from behindbars.charts import marks
+from behindbars.charts import marks, slots
 from behindbars.fonts import measure
 from behindbars.theme import LABEL, Line, Segment, centred, line_height
 
@@ -68,7 +68,7 @@ def place(
         mark, others = taken[number], [*taken[:number], *taken[number + 1 :], *crossed]
         texts = datum["words"].split("\n")
         width, height = max(measure(text, LABEL) for text in texts), float(line_height(LABEL) * len(texts))
-        worded = datum["status"] in marks.WORDED
+        worded = datum["status"] in slots.WORDED
         if worded:
             width, height = width + 2 * SLOT_SPACE, height + SIGN_HEIGHT
             places = _slot_places(datum["x"], height)
@@ -97,7 +97,7 @@ def place(
 def _mark(datum: dict[str, Any]) -> Box:
     """Room of a mark with its arrow; of a value without a number, none."""
     x, y, status = datum["x"], datum["y"], datum["status"]
-    if status in marks.WORDED:
+    if status in slots.WORDED:
         return Box(x, 0, x, 0)
     up = ARROW_ROOM if status in marks.LOW_ENDED else AROUND
     down = ARROW_ROOM if status == "up_to" else AROUND

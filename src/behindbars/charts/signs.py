@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 
 from behindbars.brand import Brand
-from behindbars.charts import marks
+from behindbars.charts import slots
 from behindbars.theme import at_pixels
 
 _DISC = "M0.8,0A0.8,0.8,0,1,1,-0.8,0A0.8,0.8,0,1,1,0.8,0"
@@ -29,7 +29,7 @@ SIGNS = {
     "published": _DISC,
     "reported_to_un": _DISC,
     "others_only": _DISC,
-    **marks.SIGNS,
+    **slots.SIGNS,
 }
 """Sign of each status: of law and practice, of what is published, and of what has no number."""
 
@@ -49,9 +49,9 @@ def signs(name: str, data: list[dict[str, Any]], brand: Brand) -> alt.LayerChart
     base = alt.Chart(alt.InlineData(values=data, name=name))
     filled = base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(FILLED)))
     scale = alt.Scale(domain=list(FILLED), range=list(FILLED.values()))
-    fill = filled.mark_point(size=marks.SIGN, opacity=1, fill=marks.ink(brand), stroke=None).encode(
+    fill = filled.mark_point(size=slots.SIGN, opacity=1, fill=slots.ink(brand), stroke=None).encode(
         shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **at_pixels()
     )
-    line = marks.signs(base, brand, SIGNS, **at_pixels())
+    line = slots.signs(base, brand, SIGNS, **at_pixels())
     layers: alt.LayerChart = alt.LayerChart(layer=[fill, line]).resolve_scale(shape="independent")
     return layers

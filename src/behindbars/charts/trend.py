@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 
 from behindbars.brand import Brand, find_brand
-from behindbars.charts import marks
+from behindbars.charts import marks, slots
 from behindbars.charts.labels import AROUND, Labels, place
 from behindbars.charts.years import Years
 from behindbars.fonts import wrap
@@ -234,13 +234,13 @@ def _values(name: str, data: list[dict[str, Any]], scale: alt.Scale, brand: Bran
 
 def _slots(plot: marks.Plot) -> list[alt.Chart]:
     """Stand values without a number in slots of their own above their year."""
-    if not any(datum["status"] in marks.WORDED for datum in plot.rows):
+    if not any(datum["status"] in slots.WORDED for datum in plot.rows):
         return []
-    worded = plot.only(*marks.WORDED).transform_calculate(
+    worded = plot.only(*slots.WORDED).transform_calculate(
         middle="(datum.left + datum.right) / 2", sign="datum.upper + 13"
     )
-    outline = worded.mark_rect(**marks.slot_style(plot.brand))
+    outline = worded.mark_rect(**slots.slot_style(plot.brand))
     return [
         outline.encode(x2=alt.X2("right"), y2=alt.Y2("lower"), **at_pixels("left", "upper")),
-        marks.signs(worded, plot.brand, marks.SIGNS, **at_pixels("middle", "sign")),
+        slots.signs(worded, plot.brand, slots.SIGNS, **at_pixels("middle", "sign")),
     ]
