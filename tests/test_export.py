@@ -9,10 +9,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from behindbars.brand import find_brand
 from behindbars.errors import RunError
 from behindbars.export import accessible, export_figures, specifications
 from behindbars.figure import VEGALITE_MIME, Figure
 from behindbars.markdown import Table
+from behindbars.theme import config
+from tests.conftest import PROJECT
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,6 +29,8 @@ def figure(identifier="synthetic-chart"):
         .to_dict()
     )
     spec["padding"] = {"top": 40}
+    spec["title"] = {"text": ["Headline"], "subtitle": ["Synthetic measure"]}
+    spec["config"] |= config(find_brand(PROJECT))
     spec["usermeta"] = {"narrow": {**spec, "width": 100}}
     table = Table("t", "Synthetic", ("Stage", "Value"), [["Complaints", "3"]], (1, 1))
     data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]

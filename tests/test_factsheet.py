@@ -9,7 +9,7 @@ from behindbars.chapter import Chapter, open_chapter
 from behindbars.country_text import cascade_headline
 from behindbars.factsheet import FactSheet, fact_sheet
 from behindbars.grids import GRAVITY, safeguards
-from behindbars.wording import NOT_ADDRESSED
+from behindbars.wording import NOT_MENTIONED
 from tests.conftest import CODES, SyntheticPackage
 
 
@@ -25,7 +25,7 @@ def test_every_stage_has_its_words_in_every_series(chapters: dict[str, Chapter],
     for row in sheet.cascade:
         assert len(row.stages) == len(STAGES)
         assert all(stage.words for stage in row.stages)
-        assert all(stage.addressed == (stage.words != NOT_ADDRESSED) for stage in row.stages)
+        assert all(stage.mentioned == (stage.words != NOT_MENTIONED) for stage in row.stages)
         assert row.source.startswith("Statement, ")
 
 
@@ -58,7 +58,7 @@ def test_where_there_is_no_share_the_reason_stands(chapters: dict[str, Chapter],
 def test_a_zero_is_no_large_number(chapters: dict[str, Chapter]) -> None:
     [row] = fact_sheet(chapters["TKM"]).cascade
     assert row.stages[4].words == "zero, as the state reported to the Committee"
-    assert (row.stages[4].addressed, row.stages[4].number) == (True, False)
+    assert (row.stages[4].mentioned, row.stages[4].number) == (True, False)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -70,7 +70,7 @@ def test_the_safeguards_shown_are_the_gravest(chapters: dict[str, Chapter], code
     cells = {
         cell.topic: min(GRAVITY.index(status) for status in cell.law + cell.practice)
         for cell in safeguards(chapter.dataset, chapter.year, country=code)
-        if cell.addressed
+        if cell.mentioned
     }
     assert shown == sorted(cells, key=lambda topic: (cells[topic], list(cells).index(topic)))[:3]
 
@@ -79,7 +79,7 @@ def test_a_safeguard_has_both_statuses_its_gravest_finding_and_every_place(chapt
     statistics = fact_sheet(chapters["KAZ"]).safeguards[1]
     assert (statistics.topic, statistics.law, statistics.practice) == (
         "Official statistics",
-        NOT_ADDRESSED,
+        NOT_MENTIONED,
         "partial and absent",
     )
     assert statistics.finding.startswith("Reliable official data are missing")
@@ -157,7 +157,7 @@ def test_a_country_of_which_nothing_is_known(package: SyntheticPackage) -> None:
     package.add("countries", 3, iso3="XXC", slug="celand", section="C", name_en="Synthetic C")
     sheet = synthetic(package, "XXC")
     assert sheet.finding == "No stage can be followed from complaint to conviction"
-    assert [stage.words for stage in sheet.cascade[0].stages] == [NOT_ADDRESSED] * len(STAGES)
+    assert [stage.words for stage in sheet.cascade[0].stages] == [NOT_MENTIONED] * len(STAGES)
     assert (sheet.safeguards, sheet.case, sheet.asks) == ((), None, ())
     assert sheet.safeguards_note == "The statement speaks of no safeguard in Synthetic C."
     assert sheet.case_note == "The statement tells no case from Synthetic C."

@@ -32,10 +32,10 @@ def test_the_gap_of_kazakhstan(project_data):
     [
         (
             "KGZ",
-            "complaints not addressed; convictions, about June 2015 to June 2025: none, according to the authors",
+            "complaints not mentioned; convictions, about June 2015 to June 2025: none, according to the authors",
         ),
-        ("TJK", "17 complaints; convictions not addressed"),
-        ("TKM", "complaints not addressed; convictions not addressed"),
+        ("TJK", "17 complaints; convictions not mentioned"),
+        ("TKM", "complaints not mentioned; convictions not mentioned"),
         ("UZB", "complaints not published; convictions not published"),
     ],
 )

@@ -25,14 +25,14 @@ def test_convictions_that_are_not_linked_are_not_picked(package):
     package.put("observations", 6, outcome_of="")
     found = group(package.load(), "XXA")
     assert (found.kinds.count("counted"), len(found.kinds)) == (20, 20)
-    assert found.picked.status == "not_addressed"
+    assert found.picked.status == "not_mentioned"
     assert "does not say that the one came out of the other" in found.picked.words
 
 
 def test_complaints_of_an_unlinked_country_are_marked_all_the_same(package):
     found = group(package.load(), "XXB")
     assert (found.kinds.count("counted"), found.kinds.count("perhaps")) == (4, 2)
-    assert found.picked.status == "not_addressed"
+    assert found.picked.status == "not_mentioned"
 
 
 @pytest.mark.parametrize("status", [Status.UNKNOWN, Status.NOT_PUBLISHED, Status.NONE_KNOWN, Status.SOME])
@@ -43,11 +43,11 @@ def test_what_has_no_number_keeps_its_status(package, status):
     assert (found.picked.status, found.picked.words) == ("exact", "2 convictions")
 
 
-def test_what_no_row_speaks_of_is_not_addressed(package):
+def test_what_no_row_speaks_of_is_not_mentioned(package):
     dataset = package.load()
     found = group(replace(dataset, observation_rows=()), "XXA")
-    assert (found.whole.status, found.whole.words) == ("not_addressed", "complaints not addressed")
-    assert (found.picked.status, found.picked.words) == ("not_addressed", "convictions not addressed")
+    assert (found.whole.status, found.whole.words) == ("not_mentioned", "complaints not mentioned")
+    assert (found.picked.status, found.picked.words) == ("not_mentioned", "convictions not mentioned")
 
 
 def test_the_subtitle_says_what_the_marks_are(package):

@@ -22,12 +22,12 @@ def test_what_is_published_told_and_withheld_are_told_apart(project_data):
     assert publication(cells, "KAZ", 5) is Publication.NOT_KNOWN
     assert publication(cells, "TKM", 5) is Publication.REPORTED_TO_UN
     assert publication(cells, "UZB", 6) is Publication.NOT_PUBLISHED
-    assert publication(cells, "KGZ", 1) is Publication.NOT_ADDRESSED
+    assert publication(cells, "KGZ", 1) is Publication.NOT_MENTIONED
 
 
 def test_context_does_not_count_as_what_the_statement_says(package):
     cells = transparency(package.load(), 2022)
-    assert {cell.publication for cell in cells} == {Publication.NOT_ADDRESSED}
+    assert {cell.publication for cell in cells} == {Publication.NOT_MENTIONED}
 
 
 def test_the_safeguards_grid_has_a_cell_for_every_topic_and_country(project_data):
@@ -44,24 +44,24 @@ def test_law_and_practice_are_told_apart(project_data):
 
 
 def test_opcat_is_asserted_for_kazakhstan_only(project_data):
-    addressed = [
-        cell.country for cell in safeguards(load(project_data), 2024) if cell.topic == "opcat" and cell.addressed
+    mentioned = [
+        cell.country for cell in safeguards(load(project_data), 2024) if cell.topic == "opcat" and cell.mentioned
     ]
-    assert addressed == ["KAZ"]
+    assert mentioned == ["KAZ"]
 
 
 def test_every_status_of_the_descriptor_has_its_gravity(project_data):
     fields = {field.name: field for field in load(project_data).package.table("safeguards").fields}
-    assert set(fields["law"].enum) == set(GRAVITY) == set(SAFEGUARD_KEY) - {"not_addressed"}
+    assert set(fields["law"].enum) == set(GRAVITY) == set(SAFEGUARD_KEY) - {"not_mentioned"}
 
 
 def test_harmful_prints_in_the_words_of_its_topic(package):
     assert status_words(package.load(), "amnesty", ("harmful",)) == "applies"
-    assert status_words(package.load(), "amnesty", ()) == "not addressed"
+    assert status_words(package.load(), "amnesty", ()) == "not mentioned"
 
 
 def test_the_figure_of_one_case_is_not_what_a_state_publishes(package):
     dataset = restated(package.load(), "O07", reporter="authorities")
     assert publication(transparency(dataset, 2024), "XXA", 2) is Publication.PUBLISHED
     dataset = restated(dataset, "O07", case="C1")
-    assert publication(transparency(dataset, 2024), "XXA", 2) is Publication.NOT_ADDRESSED
+    assert publication(transparency(dataset, 2024), "XXA", 2) is Publication.NOT_MENTIONED

@@ -20,9 +20,9 @@ def test_every_country_has_its_complaints_or_the_reason_why_there_are_none(regio
     figure = region_figures.gaps(region)
     for said in (
         "Kazakhstan: 347 complaints, 4 convictions; 4 of 347, about 1 in 87: 98.8 per cent without a known conviction.",
-        "Kyrgyzstan: complaints not addressed, convictions, about June 2015 to June 2025: none, ",
-        "Tajikistan: 17 complaints, convictions not addressed.",
-        "Turkmenistan: complaints not addressed, convictions not addressed.",
+        "Kyrgyzstan: complaints not mentioned, convictions, about June 2015 to June 2025: none, ",
+        "Tajikistan: 17 complaints, convictions not mentioned.",
+        "Turkmenistan: complaints not mentioned, convictions not mentioned.",
         "Uzbekistan: complaints not published, convictions not published.",
     ):
         assert said in figure.alt
@@ -124,6 +124,6 @@ def test_complaints_of_any_number_are_drawn_and_no_country_is_left_out(region, v
 def test_a_year_without_any_figure_names_every_country(region):
     figure = region_figures.gaps(replace(region, dataset=replace(region.dataset, observation_rows=())))
     assert figure.alt.startswith("For no country of the region does the statement link")
-    assert figure.alt.count("complaints not addressed, convictions not addressed") == len(CODES)
+    assert figure.alt.count("complaints not mentioned, convictions not mentioned") == len(CODES)
     assert Drawing(figure.spec).dots == []
     assert "mark" not in " ".join(figure.spec["title"]["subtitle"])

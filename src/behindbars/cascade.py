@@ -40,12 +40,12 @@ class Cascade:
 
     @property
     def observations(self) -> list[Observation]:
-        """The observations of the stages that are addressed, in order."""
+        """The observations of the stages that are mentioned, in order."""
         return [observation for observation in self.stages.values() if observation]
 
 
 def cascades(dataset: Dataset, country: str, year: int, *, context: bool = False) -> list[Cascade]:
-    """Make the cascades of a country, one for each series that addresses a stage.
+    """Make the cascades of a country, one for each series that speaks of a stage.
 
     Parameters
     ----------

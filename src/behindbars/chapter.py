@@ -184,9 +184,9 @@ def reporter(observation: Observation) -> str:
     return capital(f"{who} (context)" if observation.is_context else who)
 
 
-def told_by(observations: Sequence[Observation], headline: str) -> str:
+def told_by(rows: Sequence[Observation | Event], headline: str) -> str:
     """Begin a headline with "Context" where nothing of it comes from the statement."""
-    return f"Context: {headline}" if all(row.is_context for row in observations) else headline
+    return f"Context: {headline}" if all(row.is_context for row in rows) else headline
 
 
 def when(observation: Observation) -> str:

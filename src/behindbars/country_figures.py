@@ -21,13 +21,13 @@ from behindbars.region_text import cite_all
 from behindbars.survey import survey_share
 from behindbars.theme import Spec
 from behindbars.values import COUNTED_UNITS, Status
-from behindbars.wording import NOT_ADDRESSED, by_whom, capital, listing, one_of, span, unit_words, value_words
+from behindbars.wording import NOT_MENTIONED, by_whom, capital, listing, one_of, span, unit_words, value_words
 
 
 def bar_row(category: str, observation: Observation | None) -> Row:
     """Make a row of a bar chart; a value that nobody speaks of is a row all the same."""
     if observation is None:
-        return Row(category, None, None, "not_addressed", NOT_ADDRESSED)
+        return Row(category, None, None, "not_mentioned", NOT_MENTIONED)
     return Row(category, *numbers(observation), words(observation), observation.is_context)
 
 
@@ -85,14 +85,14 @@ def cascade(chapter: Chapter) -> Figure:
 
 
 def _spoken(chapter: Chapter, cascade: Cascade) -> str:
-    """Tell a panel in words: every stage that is addressed, and how many are not."""
+    """Tell a panel in words: every stage that is mentioned, and how many are not."""
     said = [
         f"{name.lower()} {words(row)}"
         for name, row in zip(STAGES.values(), cascade.stages.values(), strict=True)
         if row
     ]
     silent = len(STAGES) - len(said)
-    rest = f"; {silent} of {len(STAGES)} stages not addressed" if silent else ""
+    rest = f"; {silent} of {len(STAGES)} stages not mentioned" if silent else ""
     return f"{capital(chapter.dataset.series[cascade.series].label_en)}: {', '.join(said)}{rest}."
 
 

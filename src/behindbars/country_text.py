@@ -16,16 +16,28 @@ from behindbars.wording import by_whom, capital, listing, one_of
 
 DOUBTFUL = (Status.UNKNOWN, Status.NOT_PUBLISHED, Status.SOME, Status.NONE_KNOWN)
 
+LANGUAGES = {"kk": "Kazakh", "ky": "Kyrgyz", "ru": "Russian", "tg": "Tajik", "tk": "Turkmen", "uz": "Uzbek"}
+"""Names of languages in English, by their codes."""
+
 
 def absent(chapter: Chapter, what: str) -> Text:
     """Say that the edition has nothing of what a cell shows: a new year may lack what an older one had."""
     return Text(f"The edition of {chapter.year} has no figures of {escape(what)} for {escape(chapter.name)}.")
 
 
-def name_in_russian(chapter: Chapter) -> Text:
-    """Print the country's name as those who read Russian look for it; nothing where it was not recorded."""
-    name = chapter.country.name_ru
-    return Text(foreign(name, "ru") if name else "")
+def other_names(chapter: Chapter) -> Text:
+    """Print the country's name in its own language and in Russian, as far as they were recorded."""
+    country = chapter.country
+    languages: dict[str, list[str]] = {}
+    for name, lang in ((country.name_own, country.lang_own), (country.name_ru, "ru")):
+        if name and lang:
+            languages.setdefault(name, []).append(lang)
+    return Text(
+        "; ".join(
+            f"{foreign(name, langs[0])} in {listing([LANGUAGES.get(lang, lang) for lang in langs])}"
+            for name, langs in languages.items()
+        )
+    )
 
 
 def has_total(chapter: Chapter, indicator: str, series: str) -> bool:
@@ -121,7 +133,7 @@ def law_and_practice(chapter: Chapter) -> Text:
     """Set law against practice, topic by topic, where the statement speaks of either."""
     rows = []
     for cell in safeguards(chapter.dataset, chapter.year, country=chapter.country.iso3):
-        if not cell.addressed:
+        if not cell.mentioned:
             continue
         topic = chapter.dataset.topics[cell.topic]
         law, practice = (status_words(chapter.dataset, cell.topic, one) for one in (cell.law, cell.practice))
@@ -150,7 +162,7 @@ def cases(chapter: Chapter) -> Text:
 
 
 def not_known(chapter: Chapter) -> Text:
-    """List what is not known: values without a number, stages and safeguards that nobody addresses."""
+    """List what is not known: values without a number, stages and safeguards that nobody speaks of."""
     dataset = chapter.dataset
     found = [row for row in chapter.observations(year=chapter.year) if not row.is_context]
     lines = [f"- {_said_of(chapter, row)}" for row in found if row.value.status in DOUBTFUL]
@@ -161,11 +173,11 @@ def not_known(chapter: Chapter) -> Text:
     topics = [
         dataset.topics[cell.topic].label_en
         for cell in safeguards(dataset, chapter.year, country=chapter.country.iso3)
-        if not cell.addressed
+        if not cell.mentioned
     ]
     if topics:
         lines.append(f"- Safeguards on which the statement is silent here: {escape(listing(topics))}.")
-    return Text("\n".join(lines) or "Every stage and every safeguard of this edition is addressed.")
+    return Text("\n".join(lines) or "Every stage and every safeguard of this edition is mentioned.")
 
 
 def _said_of(chapter: Chapter, row: Observation) -> str:

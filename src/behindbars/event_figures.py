@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from behindbars.chapter import Chapter, citation, citation_line
+from behindbars.chapter import Chapter, citation, citation_line, told_by
 from behindbars.charts.timeline import Event as Mark
 from behindbars.charts.timeline import timeline
 from behindbars.dataset import Event
@@ -36,16 +36,20 @@ def case_timeline(chapter: Chapter) -> Figure | Text:
     if not events:
         return Text("No case here has more than one date in the statement, so there is no timeline to draw.")
     names = [titles[case] for case in dated]
-    headline = f"{listing(names)}: what happened, and what the authorities did"
+    headline = f"{listing(names)}: what happened, and what followed"
     return _events_figure(
         chapter,
         "cases",
         events,
         {event.id: titles[event.case or ""] for event in events},
         headline,
-        f"Dated facts of {'the case' if len(dated) == 1 else 'the cases'}, {chapter.name}",
-        "Dated facts of the cases",
+        f"{_facts(dated)}, {chapter.name}",
+        _facts(dated),
     )
+
+
+def _facts(cases: Sequence[str]) -> str:
+    return f"Dated facts of {'the case' if len(cases) == 1 else 'the cases'}"
 
 
 def milestones(chapter: Chapter) -> Figure | Text:
@@ -56,7 +60,8 @@ def milestones(chapter: Chapter) -> Figure | Text:
     headline = f"Treaty and legal milestones in {spelled(len(countries))} countries"
     if {event.country for event in joined} == {country.iso3 for country in countries}:
         by = max(event.date.sort_key[1] for event in joined).year
-        headline = f"All {spelled(len(countries))} countries had joined the Convention against Torture by {by}"
+        every = f"All {spelled(len(countries))} countries"
+        headline = told_by(joined, f"{every} had joined the Convention against Torture by {by}")
     return _regional_figure(chapter, "milestones", events, headline, "Treaty and legal milestones")
 
 
@@ -141,7 +146,8 @@ def _events_figure(
     ]
     if len(events) > MOST_SPOKEN:
         counts = Counter(lanes[event.id] for event in events)
-        said = listing([f"{count} in {lane}" for lane, count in counts.items()]) + "; the table below names each"
+        said = listing([f"{lane} {count}" for lane, count in counts.items()])
+        said = f"{title} by country: {said}; the table below names each"
     else:
         said = "; ".join(f"{_placed(event, lanes)}: {event.event_en}" for event in events)
     return chapter.figure(
@@ -175,8 +181,8 @@ def _lasts(event: Event) -> bool:
 def _reading(events: Sequence[Event]) -> str:
     """Say what each kind of mark that occurs stands for."""
     said = {
-        "a dot or a line with caps: at some time within it": not all(_lasts(event) for event in events),
-        "a bar: all through it": any(_lasts(event) for event in events),
+        "a dot or a line with caps: at some time within the span shown": not all(_lasts(event) for event in events),
+        "a bar: all through the span": any(_lasts(event) for event in events),
         "a dotted ring: date inferred": any(event.date.uncertain or event.date.approximate for event in events),
         "hollow marks: context from other public sources": any(event.is_context for event in events),
     }

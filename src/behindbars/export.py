@@ -92,9 +92,17 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
 
 
 def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
-    """Leave out a chart's headline and subtitle, for a place where the finding stands beside it."""
-    bare = {key: value for key, value in spec.items() if key != "title"}
-    return {**bare, "padding": {**spec["padding"], "top": PADDING}}
+    """Leave out a chart's headline, for a place where the finding stands beside it; its subtitle stays."""
+    look, subtitle = spec["config"]["title"], spec["title"]["subtitle"]
+    title = {
+        "text": subtitle,
+        "color": look["subtitleColor"],
+        "fontSize": look["subtitleFontSize"],
+        "fontWeight": look["subtitleFontWeight"],
+        "lineHeight": look["subtitleLineHeight"],
+    }
+    top = PADDING + look["subtitleLineHeight"] * len(subtitle) + look["offset"]
+    return {**spec, "title": title, "padding": {**spec["padding"], "top": top}}
 
 
 def _write_pictures(

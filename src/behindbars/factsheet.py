@@ -25,7 +25,7 @@ from behindbars.gap import Gap, impunity_gap
 from behindbars.grids import GRAVITY, Publication, SafeguardCell, safeguards, status_words, transparency
 from behindbars.region_text import UNMET
 from behindbars.values import Status
-from behindbars.wording import NOT_ADDRESSED, capital, spelled, value_words
+from behindbars.wording import NOT_MENTIONED, capital, spelled, value_words
 
 MOST_SAFEGUARDS, MOST_ASKS = 3, 4
 OF_TORTURE = "complaints of torture and ill-treatment"
@@ -36,7 +36,7 @@ class StageWords:
     """What one series says of one stage, and whether it speaks of it, and with a number other than zero."""
 
     words: str
-    addressed: bool = False
+    mentioned: bool = False
     number: bool = False
 
 
@@ -99,7 +99,7 @@ class FactSheet:
     stages : tuple of str
         Names of the stages of the cascade, in order.
     cascade : tuple of CascadeRow
-        One for each series; where no series addresses a stage, one that says so.
+        One for each series; where no series speaks of a stage, one that says so.
     safeguards : tuple of SafeguardText
         The gravest first.
     safeguards_note, case_note, asks_note : str
@@ -108,8 +108,8 @@ class FactSheet:
         None where the statement tells none.
     asks : tuple of Ask
         In the order of the statement.
-    statement, published : str
-        Title and date of the statement.
+    statement, published, address : str
+        Title, date and address of the statement.
     section : str
         Letter with which the statement's paragraphs on the country begin.
     """
@@ -130,6 +130,7 @@ class FactSheet:
     asks_note: str
     statement: str
     published: str
+    address: str
     section: str
 
 
@@ -144,8 +145,8 @@ def fact_sheet(chapter: Chapter) -> FactSheet:
     chapter = _statement_only(chapter)
     found = cascades(chapter.dataset, chapter.country.iso3, chapter.year)
     cells = safeguards(chapter.dataset, chapter.year, country=chapter.country.iso3)
-    addressed = [cell for cell in cells if cell.law or cell.practice]
-    shown = sorted(addressed, key=_gravity)[:MOST_SAFEGUARDS]
+    mentioned = [cell for cell in cells if cell.law or cell.practice]
+    shown = sorted(mentioned, key=_gravity)[:MOST_SAFEGUARDS]
     case, case_note = _case(chapter)
     asks, asks_note = _asks(chapter, [cell.topic for cell in shown])
     statement = chapter.statement
@@ -158,9 +159,9 @@ def fact_sheet(chapter: Chapter) -> FactSheet:
         finding_source=_places(chapter, [row for cascade in found for row in cascade.observations]),
         stages=tuple(STAGES.values()),
         cascade=tuple(_cascade_row(chapter, cascade) for cascade in found)
-        or (CascadeRow("The statement", "", tuple(StageWords(NOT_ADDRESSED) for _ in STAGES), ""),),
+        or (CascadeRow("The statement", "", tuple(StageWords(NOT_MENTIONED) for _ in STAGES), ""),),
         safeguards=tuple(_safeguard(chapter, cell) for cell in shown),
-        safeguards_note=f"The gravest first, of {spelled(len(addressed))} that the statement addresses"
+        safeguards_note=f"The gravest first, of {spelled(len(mentioned))} that the statement speaks of"
         if shown
         else f"The statement speaks of no safeguard in {chapter.name}.",
         case=case,
@@ -169,6 +170,7 @@ def fact_sheet(chapter: Chapter) -> FactSheet:
         asks_note=asks_note,
         statement=statement.title,
         published=Period.parse(statement.date).words() if statement.date else "date not recorded",
+        address=statement.url or "",
         section=chapter.country.section,
     )
 
@@ -204,9 +206,10 @@ def _gap(chapter: Chapter) -> str:
         return f"The share of {OF_TORTURE} without a known conviction cannot be computed: {gap.reason}."
     share = value_words(gap.share, gap.convictions.reporter)
     series = chapter.dataset.series[gap.complaints.series].label_en
+    limits = f" {gap.convictions.note}" if gap.convictions.note else ""
     return (
-        f"{capital(gap.frequency)}: {share} of the {OF_TORTURE} are without a known conviction "
-        f"({series}, {when(gap.complaints)})."
+        f"{capital(gap.frequency)}: by our calculation, {share} of the {OF_TORTURE} are without a known conviction "
+        f"({series}, {when(gap.complaints)}).{limits}"
     )
 
 
@@ -232,7 +235,7 @@ def _cascade_row(chapter: Chapter, cascade: Cascade) -> CascadeRow:
 
     def said(row: Observation | None) -> StageWords:
         if row is None:
-            return StageWords(NOT_ADDRESSED)
+            return StageWords(NOT_MENTIONED)
         own = f" ({when(row)})" if len(periods) > 1 else ""
         return StageWords(words(row) + own, True, row.value.known and row.value.status is not Status.REPORTED_ZERO)
 

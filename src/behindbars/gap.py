@@ -14,7 +14,7 @@ from behindbars.dataset import Dataset, Observation
 from behindbars.errors import IncomparableError
 from behindbars.values import Status, Value, complement_share
 from behindbars.wording import (
-    NOT_ADDRESSED,
+    NOT_MENTIONED,
     STATE_CLAUSES,
     as_told,
     frequency,
@@ -74,7 +74,7 @@ class NoGap:
     reason : str
         A clause for inside a sentence or a chart.
     observations : tuple of Observation
-        What the reason rests on; empty where nothing is addressed.
+        What the reason rests on; empty where nothing is mentioned.
     """
 
     reason: str
@@ -156,7 +156,7 @@ def impunity_gap(dataset: Dataset, country: str, year: int) -> Gap | NoGap:
 def missing(noun: str, observations: Sequence[Observation]) -> str:
     """Say in a clause what is known of a stage, with or without a number: "convictions not published"."""
     if not observations:
-        return f"{noun} {NOT_ADDRESSED}"
+        return f"{noun} {NOT_MENTIONED}"
     known = [row for row in observations if row.value.known]
     if not known:
         words = {row.value.status: value_words(row.value, row.reporter) for row in observations}

@@ -27,7 +27,7 @@ def gap_group(dataset: Dataset, gap: Gap | NoGap, title: str) -> Group:
     )
     known = [[row for row in rows if row.value.known] for rows in (complaints, convictions)]
     # Convictions that did not come out of these complaints are not picked from them.
-    apart = Row(None, None, "not_addressed", gap.reason) if all(known) else _stage_row("convictions", convictions)
+    apart = Row(None, None, "not_mentioned", gap.reason) if all(known) else _stage_row("convictions", convictions)
     return Group(title, _stage_row("complaints", complaints), apart)
 
 
@@ -35,7 +35,7 @@ def _stage_row(noun: str, observations: Sequence[Observation]) -> Row:
     """Say what is known of a stage, as a row with or without a number."""
     rows = [row for row in observations if row.value.known] or observations
     if not rows:
-        return Row(None, None, "not_addressed", missing(noun, rows))
+        return Row(None, None, "not_mentioned", missing(noun, rows))
     return Row(*numbers(rows[0]), missing(noun, rows))
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from behindbars.cascade import STAGES
 from behindbars.dataset import Dataset, Observation, Safeguard
 from behindbars.values import Status
-from behindbars.wording import NOT_ADDRESSED, SAFEGUARD_WORDS, listing
+from behindbars.wording import NOT_MENTIONED, SAFEGUARD_WORDS, listing
 
 STATE_REPORTERS = frozenset({"authorities", "state_to_cat"})
 """Reporters whose values are the state's own."""
@@ -23,7 +23,7 @@ class Publication(StrEnum):
     NOT_PUBLISHED = "not_published"
     NOT_KNOWN = "unknown"
     OTHERS_ONLY = "others_only"
-    NOT_ADDRESSED = "not_addressed"
+    NOT_MENTIONED = "not_mentioned"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _publication(rows: tuple[Observation, ...]) -> Publication:
         return Publication.NOT_PUBLISHED
     if Status.UNKNOWN in statuses:
         return Publication.NOT_KNOWN
-    return Publication.OTHERS_ONLY if rows else Publication.NOT_ADDRESSED
+    return Publication.OTHERS_ONLY if rows else Publication.NOT_MENTIONED
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class SafeguardCell:
     findings: tuple[Safeguard, ...]
 
     @property
-    def addressed(self) -> bool:
+    def mentioned(self) -> bool:
         """Whether the statement speaks of this topic in this country."""
         return bool(self.findings)
 
@@ -154,11 +154,11 @@ GRAVITY = ("absent", "not_implemented", "harmful", "threatened", "partial", "unk
 """Statuses of a law or practice, the gravest for people in detention first."""
 
 HARMFUL = "against victims"
-SAFEGUARD_KEY = SAFEGUARD_WORDS | {"harmful": HARMFUL, "not_addressed": NOT_ADDRESSED}
+SAFEGUARD_KEY = SAFEGUARD_WORDS | {"harmful": HARMFUL, "not_mentioned": NOT_MENTIONED}
 """Words of each status that hold for every topic, and for silence."""
 
 
 def status_words(dataset: Dataset, topic: str, statuses: Sequence[str]) -> str:
     """Print the statuses of a law or practice in the words of its topic."""
     harmful = dataset.topics[topic].harmful_en or HARMFUL
-    return listing([SAFEGUARD_WORDS.get(status, harmful) for status in statuses]) or NOT_ADDRESSED
+    return listing([SAFEGUARD_WORDS.get(status, harmful) for status in statuses]) or NOT_MENTIONED

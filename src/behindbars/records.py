@@ -21,6 +21,8 @@ class Country:
     kind: str
     section: str
     name_en: str
+    name_own: str | None
+    lang_own: str | None
     name_ru: str | None
     torture_article: str | None
     source: str | None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from behindbars.cascade import STAGES
 from behindbars.cascade import cascades as country_cascades
 from behindbars.chapter import Chapter, citation, citation_line, words
@@ -16,7 +18,7 @@ from behindbars.grids import SAFEGUARD_KEY, Publication, SafeguardCell, Transpar
 from behindbars.grids import safeguards as safeguard_cells
 from behindbars.grids import transparency as transparency_cells
 from behindbars.markdown import Table, escape
-from behindbars.wording import NOT_ADDRESSED, capital, listing, spelled
+from behindbars.wording import NOT_MENTIONED, capital, listing, spelled
 
 PUBLICATION_WORDS = {
     Publication.PUBLISHED: "published",
@@ -24,9 +26,10 @@ PUBLICATION_WORDS = {
     Publication.NOT_PUBLISHED: "not published",
     Publication.NOT_KNOWN: "not known",
     Publication.OTHERS_ONLY: "others only",
-    Publication.NOT_ADDRESSED: NOT_ADDRESSED,
+    Publication.NOT_MENTIONED: NOT_MENTIONED,
 }
 """What is public of a stage, as printed in a cell."""
+ELSEWHERE = "Figures that others published elsewhere, states among them, are context and stand in the chapters."
 
 
 def gaps(chapter: Chapter) -> Figure:
@@ -48,7 +51,7 @@ def gaps(chapter: Chapter) -> Figure:
         groups,
         headline,
         f"Complaints of torture and ill-treatment by country, edition {chapter.year}. {mark_words(groups)}".rstrip(),
-        citation_line(chapter, used),
+        f"{citation_line(chapter, used)} {ELSEWHERE}",
     )
     return figure_of(
         chapter,
@@ -147,8 +150,8 @@ def transparency(chapter: Chapter) -> Figure:
         headline,
         f"What the authorities make public of each stage, according to the statement, edition {chapter.year}",
         citation_line(chapter, [row for cell in cells for row in cell.observations])
-        + " “Others only”: somebody other than the state gives a figure or an account. Figures that states "
-        "published elsewhere are context and stand in the chapters.",
+        + " “Others only”: somebody other than the state gives a figure or an account; that a figure is not known or "
+        f"not published is said before this. {ELSEWHERE}",
     )
     counted = "; ".join(
         f"{PUBLICATION_WORDS[kind]} {sum(cell.publication is kind for cell in cells)}" for kind in Publication
@@ -197,20 +200,27 @@ def safeguards(chapter: Chapter) -> Figure:
         Cell(
             topics[cell.topic],
             names[cell.country],
-            statuses or ("not_addressed",),
+            statuses or ("not_mentioned",),
             status_words(dataset, cell.topic, statuses),
             half,
         )
         for cell in cells
         for half, statuses in (("law", cell.law), ("practice", cell.practice))
     ]
-    addressed = [cell for cell in cells if cell.addressed]
-    sound = [cell for cell in addressed if set(cell.practice or cell.law) == {"in_place"}]
+    mentioned = [cell for cell in cells if cell.mentioned]
+    points = [
+        (half, set(found)) for cell in mentioned for half, found in (("law", cell.law), ("practice", cell.practice))
+    ]
+    points = [(half, found) for half, found in points if found]
+    sound = Counter(half for half, found in points if found == {"in_place"})
     headline = (
-        f"Of {len(addressed)} points of law and practice that the statement speaks of, {spelled(len(sound))} "
-        f"{'is' if len(sound) == 1 else 'are'} in place"
+        f"Of {len(points)} points of law or practice that the statement speaks of, {spelled(sound.total())} "
+        f"{'is' if sound.total() == 1 else 'are'} in place: {spelled(sound['law'])} of law, "
+        f"{spelled(sound['practice'])} of practice"
     )
-    findings = [row for cell in addressed for row in cell.findings]
+    graded = Counter(status for _, found in points for status in found)
+    by_status = listing([f"{words}: {graded[status]}" for status, words in SAFEGUARD_KEY.items() if graded[status]])
+    findings = [row for cell in mentioned for row in cell.findings]
     spec = grid(
         list(topics.values()),
         list(names.values()),
@@ -226,14 +236,14 @@ def safeguards(chapter: Chapter) -> Figure:
         for topic, label in topics.items()
     ]
     by_country = "; ".join(
-        f"{name}: {sum(cell.country == iso3 for cell in addressed)} of {len(topics)} topics assessed"
+        f"{name}: {sum(cell.country == iso3 for cell in mentioned)} of {len(topics)} topics mentioned"
         for iso3, name in names.items()
     )
     return chapter.figure(
         "safeguards",
         spec,
         caption="The safeguards grid: law and practice in each country",
-        alt=f"{headline}. {by_country}.",
+        alt=f"{headline}. Points by status: {by_status}. {by_country}.",
         table=Table(
             "",
             "Safeguards in law and in practice",
@@ -257,8 +267,8 @@ def safeguards(chapter: Chapter) -> Figure:
 
 def _cell_words(chapter: Chapter, cells: list[SafeguardCell], topic: str, iso3: str) -> str:
     cell = next(cell for cell in cells if (cell.topic, cell.country) == (topic, iso3))
-    if not cell.addressed:
-        return NOT_ADDRESSED
+    if not cell.mentioned:
+        return NOT_MENTIONED
     said = [
         f"{half}: {escape(status_words(chapter.dataset, topic, statuses))}"
         for half, statuses in (("law", cell.law), ("practice", cell.practice))

@@ -41,7 +41,7 @@ def trend(chapter: Chapter, indicator: str) -> Figure | Text:
         citation_line(chapter, rows),
     )
     said = "; ".join(
-        f"{panel.title}: {', '.join(f'{row.period.words()} {words(row)}' for row in one.observations)}"
+        f"{panel.title}: {', '.join(f'{words(row)} in {row.period.words()}' for row in one.observations)}"
         for panel, one in zip(panels, found, strict=True)
     )
     return chapter.figure(
@@ -156,7 +156,7 @@ def growth(chapter: Chapter, indicator: str) -> Figure | Text:
             )
         ],
         headline,
-        f"{capital(label)}, {chapter.name}, cumulative count up to each date. {definition}",
+        f"{chapter.name}, count up to each date. {definition}",
         citation_line(chapter, rows),
         cumulative=True,
     )

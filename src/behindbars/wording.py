@@ -47,7 +47,7 @@ STATUS_LABELS = {
 MEASURED_UNITS = frozenset({"percent", "years", "months"})
 """Units that are always named with their value: a bare 3 would not tell years from people."""
 
-NOT_ADDRESSED = "not addressed"
+NOT_MENTIONED = "not mentioned"
 """Printed where no source in use speaks of a value: there is no row for it."""
 
 

@@ -19,7 +19,7 @@ VALUES: dict[str, tuple[float | None, float | None, str]] = {
     "some": (None, None, "some, number not given"),
     "unknown": (None, None, "not known"),
     "not_published": (None, None, "not published"),
-    "not_addressed": (None, None, "not addressed"),
+    "not_mentioned": (None, None, "not mentioned"),
 }
 """Synthetic low, high and words of each status."""
 

@@ -16,7 +16,7 @@ STAGES = ("Complaints", "Cases registered", "Victims recognised", "Suspects", "C
 
 def panel(title: str, *numbers: float | None) -> Panel:
     rows = tuple(
-        Row(stage, n, n, "not_addressed" if n is None else "exact", "not addressed" if n is None else f"{n} synthetic")
+        Row(stage, n, n, "not_mentioned" if n is None else "exact", "not mentioned" if n is None else f"{n} synthetic")
         for stage, n in zip(STAGES, numbers, strict=True)
     )
     return Panel(title, "made up", rows)
@@ -35,7 +35,7 @@ def test_every_category_is_in_every_panel(count: int, drawn: Any) -> None:
 
 def test_panel_without_any_number_shows_all_categories(drawn: Any) -> None:
     spec = drawn(bars([panel("Synthetic", *[None] * 6)], "", "", ""))
-    assert [row["words"] for row in spec.data["panel_1"]] == ["not addressed"] * 6
+    assert [row["words"] for row in spec.data["panel_1"]] == ["not mentioned"] * 6
 
 
 def scale(node: Any) -> Any:

@@ -95,12 +95,12 @@ def test_the_picked_marks_are_larger_and_of_another_colour() -> None:
 
 def test_all_groups_have_one_scale_and_none_is_left_out(drawn: Any) -> None:
     groups = [Group(f"Place {n}", exactly(n), UNKNOWN) for n in (17, 347)]
-    groups += [Group("Silent", Row(None, None, "not_addressed", "not addressed"), UNKNOWN)]
+    groups += [Group("Silent", Row(None, None, "not_mentioned", "not mentioned"), UNKNOWN)]
     for spec in drawn_wide_and_narrow(groups):
         found = drawn(spec)
         assert len({run["size"] for run in found.data["marks"]}) == 1
         assert {group.title for group in groups} <= set(found.words)
-        assert [row["words"] for row in found.data["told"]].count("not addressed") == 1
+        assert [row["words"] for row in found.data["told"]].count("not mentioned") == 1
 
 
 def test_what_has_no_number_is_told_in_a_slot_and_never_marked(drawn: Any) -> None:

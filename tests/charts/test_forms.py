@@ -41,7 +41,7 @@ VALUES: dict[str, tuple[float | None, float | None]] = {
     "more_than": (40, None),
     "up_to": (None, 40),
     "reported_zero": (0, 0),
-    **dict.fromkeys(("none_known", "some", "unknown", "not_published", "not_addressed"), (None, None)),
+    **dict.fromkeys(("none_known", "some", "unknown", "not_published", "not_mentioned"), (None, None)),
 }
 
 

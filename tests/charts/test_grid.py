@@ -22,7 +22,7 @@ WORDS = {
     "threatened": "under threat",
     "harmful": "against victims",
     "unknown": "not known",
-    "not_addressed": "not addressed",
+    "not_mentioned": "not mentioned",
 }
 TEXTS = ("A synthetic headline", "Synthetic measure, place and time", "Source: made up")
 
@@ -38,7 +38,7 @@ def mixed() -> list[Cell]:
     kinds = list(WORDS)
     found = []
     for n, cell in enumerate(halved("partial")):
-        statuses = (kinds[n % 8], kinds[(n + 3) % 8])[: 1 + (n % 7 == 0)] if n % 3 else ("not_addressed",)
+        statuses = (kinds[n % 8], kinds[(n + 3) % 8])[: 1 + (n % 7 == 0)] if n % 3 else ("not_mentioned",)
         words = " and ".join(WORDS[status] for status in statuses)
         found.append(Cell(cell.row, cell.column, statuses, words, cell.half))
     return found
@@ -122,7 +122,7 @@ def test_on_a_phone_every_cell_is_told_in_words(drawn: Any) -> None:
         for cell in cells:
             own = [sign["status"] for sign in signs if is_of(sign, cell)]
             together = [sign for sign in signs if sign["row"] == cell.row and cell.column in sign["column"].split(", ")]
-            assert own == list(cell.statuses) or (cell.silent and together[0]["status"] == "not_addressed")
+            assert own == list(cell.statuses) or (cell.silent and together[0]["status"] == "not_mentioned")
         printed = " ".join(narrow.words)
         for cell in cells:
             if not cell.silent:
@@ -131,20 +131,20 @@ def test_on_a_phone_every_cell_is_told_in_words(drawn: Any) -> None:
 
 def test_silence_of_both_halves_is_one_dash_and_of_one_half_its_own(drawn: Any) -> None:
     cells = [
-        Cell("topic", "A", ("not_addressed",), "not addressed", "law"),
-        Cell("topic", "A", ("not_addressed",), "not addressed", "practice"),
-        Cell("topic", "B", ("not_addressed",), "not addressed", "law"),
+        Cell("topic", "A", ("not_mentioned",), "not mentioned", "law"),
+        Cell("topic", "A", ("not_mentioned",), "not mentioned", "practice"),
+        Cell("topic", "B", ("not_mentioned",), "not mentioned", "law"),
         Cell("topic", "B", ("absent",), "absent", "practice"),
     ]
     spec = grid(["topic"], ["A", "B"], cells, "", "", "", halves=HALVES, key=WORDS)
     for one in (page(spec), spec["usermeta"]["narrow"]):
         signs = [sign for sign in drawn(one).data["cells"] if sign["row"]]
         assert sorted((sign["column"], sign["status"]) for sign in signs) == [
-            ("A", "not_addressed"),
+            ("A", "not_mentioned"),
             ("B", "absent"),
-            ("B", "not_addressed"),
+            ("B", "not_mentioned"),
         ]
-    assert {"not addressed: A", "law", "practice: absent"} <= set(drawn(spec["usermeta"]["narrow"]).words)
+    assert {"not mentioned: A", "law", "practice: absent"} <= set(drawn(spec["usermeta"]["narrow"]).words)
 
 
 def test_lines_of_a_column_do_not_overlap() -> None:

@@ -183,7 +183,7 @@ def _stacked(panels: Sequence[Panel], categories: Sequence[str], inner: float) -
             label = wrap(row.category, inner, LABEL)
             datum = _record(row, inner - LEFT)
             slot = row.status in slots.WORDED
-            space = TIGHT if row.status == "not_addressed" else ROW_SPACE
+            space = TIGHT if row.status == "not_mentioned" else ROW_SPACE
             beside = slot and datum["lines"] == len(label) == 1 and column + datum["reach"] <= inner
             name, height = line_height(LABEL) * len(label), line_height(LABEL) * datum["lines"]
             letters += centred(label, 0, top + (name + space) / 2)
@@ -214,7 +214,8 @@ def _header(panel: Panel, left: float, top: float, width: float) -> tuple[list[L
 def _record(row: Row, width: float) -> dict[str, Any]:
     """Words may use the panel's width where there is no bar, a good half of it beside one."""
     alone = row.status in (*slots.WORDED, "reported_zero")
-    room = width - slots.SIGN_ROOM - slots.SLOT_ROOM if alone else 0.6 * width
+    around = slots.SIGN_ROOM + (0 if row.status == "not_mentioned" else slots.SLOT_ROOM)
+    room = width - around if alone else 0.6 * width
     return {"category": row.category, **marks.record(row, room)}
 
 

@@ -29,7 +29,7 @@ from behindbars.theme import (
 
 WIDEST_NAME, WIDEST_LONE_NAME = 116, 170
 """Widest name of a row beside signs with words, and beside signs alone, px."""
-SIGN, SPACING, HALF_SPACE, KEY_SPACE = 18, 8, 12, 10
+SIGN, SPACING, HALF_SPACE, KEY_SPACE = 18, 5, 12, 10
 """Room of a sign, and space between columns, between halves and between entries of the key, px."""
 ROW_SPACE, BLOCK_SPACE = 7, 14
 """Space between rows, and between blocks, px."""
@@ -48,7 +48,7 @@ class Cell:
     @property
     def silent(self) -> bool:
         """Whether no source in use speaks of it."""
-        return self.statuses == ("not_addressed",)
+        return self.statuses == ("not_mentioned",)
 
     @property
     def color(self) -> Literal["ink", "muted"]:
@@ -173,7 +173,7 @@ def _arrange(
         raise ValueError("a grid with halves needs a key of its signs")
     for cell in cells:
         if not cell.statuses:
-            raise ValueError(f"{cell.row}, {cell.column}: a cell needs a status; silence is 'not_addressed'")
+            raise ValueError(f"{cell.row}, {cell.column}: a cell needs a status; silence is 'not_mentioned'")
         for status in cell.statuses:
             if status not in SIGNS:
                 raise ValueError(f"{status!r} has no sign; expected one of {', '.join(SIGNS)}")

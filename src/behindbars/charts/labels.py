@@ -89,7 +89,7 @@ def place(
         if worded:
             datum |= {"left": box.x + 2, "right": box.x2 - 2, "upper": box.y + 2, "lower": box.y2 - 2}
             y += SIGN_HEIGHT / 2 - 3
-        muted = datum["context"] or datum["status"] == "not_addressed"
+        muted = datum["context"] or datum["status"] == "not_mentioned"
         words += centred(texts, x, y, color="muted" if muted else "ink", align="center", italic=datum["context"])
     return Labels(words, leaders, min(box.y for box in taken))
 

@@ -11,7 +11,7 @@ import altair as alt
 from behindbars.brand import Brand
 from behindbars.theme import LABEL, at_pixels, line_height
 
-WORDED = ("none_known", "some", "unknown", "not_published", "not_addressed")
+WORDED = ("none_known", "some", "unknown", "not_published", "not_mentioned")
 """Statuses of values without one."""
 
 SIGNS = {
@@ -23,11 +23,11 @@ SIGNS = {
     "M0.92,0A0.17,0.17,0,1,1,0.58,0A0.17,0.17,0,1,1,0.92,0",
     "unknown": "M-0.5,-0.45A0.5,0.5,0,1,1,0.25,-0.02Q0,0.15,0,0.42M0,0.88L0,0.94",
     "not_published": "M-0.7,-0.85L0.7,-0.85L0.7,0.85L-0.7,0.85L-0.7,-0.85M-0.7,0.85L0.7,-0.85",
-    "not_addressed": "M-0.7,0L0.7,0",
+    "not_mentioned": "M-0.7,0L0.7,0",
 }
 """Sign of each status without a number: looked for, a few, a question, a struck sheet, a dash."""
 SLOT_DASH = {"none_known": [7, 3], "some": [7, 2, 2, 2], "unknown": [2, 3], "not_published": [1, 0]}
-"""Outline of the slot; what is not addressed has none."""
+"""Outline of the slot; what is not mentioned has none."""
 
 SIGN, SIGN_ROOM, SLOT_ROOM = 130, 30, 8
 """Area of a sign, px²; what a slot needs at the left of its words, for the sign, and above and below them, px."""
@@ -105,4 +105,4 @@ def signs(base: alt.Chart, brand: Brand, shapes: dict[str, str], **place: Any) -
 
 def ink(brand: Brand) -> Any:
     """Colour of words and signs: of second rank where another source speaks, or none."""
-    return alt.expr(f"datum.context || datum.status === 'not_addressed' ? '{brand.muted}' : '{brand.ink}'")
+    return alt.expr(f"datum.context || datum.status === 'not_mentioned' ? '{brand.muted}' : '{brand.ink}'")

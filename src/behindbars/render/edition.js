@@ -75,6 +75,10 @@ document.addEventListener("click", ({ target }) => {
   if (target.closest("a") || !short.contains(target)) short.open = false;
 });
 
+short.addEventListener("focusout", ({ relatedTarget }) => {
+  if (relatedTarget && !short.contains(relatedTarget)) short.open = false; // or it would hide what has the focus
+});
+
 // A table is a stop for the keyboard only while it scrolls.
 
 const sizes = new ResizeObserver((changes) => {
@@ -126,7 +130,7 @@ const search = find(".search");
 const field = find("input[type=search]", search);
 const panel = find(".results", search);
 const list = find("ol", panel);
-const PLACES = ":is(h2, h3, h4, p, figcaption, caption, tbody tr, .csl-entry):not(.downloads, .note *)";
+const PLACES = ":is(h2, h3, h4, p, figcaption, caption, tbody tr, .csl-entry, .chart):not(.downloads, .note *)";
 const APOSTROPHES = /[\u2018\u2019\u02bb\u02bc]/g;
 
 const plain = (text) =>
@@ -165,7 +169,8 @@ function collect() {
   return findAll("main > section").flatMap((section) => {
     const chapter = find("h2", section).textContent;
     return findAll(PLACES, section).map((element) => {
-      const parts = [...(element.cells ?? [element])].map((part) => part.textContent);
+      // What a chart says, its alternative text says.
+      const parts = [...(element.cells ?? [element])].map((part) => part.getAttribute("aria-label") ?? part.textContent);
       const text = parts.join(" · ").replace(/\s+/g, " ").trim();
       return { element, chapter, text, plain: plain(text) };
     });

@@ -16,7 +16,7 @@ from behindbars.errors import RenderError
 from behindbars.factsheet import FactSheet, fact_sheet
 from behindbars.render.typeset import typeset
 from behindbars.run import declared_parameters
-from behindbars.wording import NOT_ADDRESSED
+from behindbars.wording import NOT_MENTIONED
 
 DESIGN = "_extensions/edition/factsheet.typ"
 TOO_LONG = re.compile(r"too long for one page: (.*)")
@@ -85,7 +85,6 @@ def render_sheet(sheet: FactSheet, edition: Edition, project: Path) -> bytes:
         "title": f"{sheet.country}: fact sheet, {edition.title}, {sheet.year}",
         "edition": edition.title,
         "kind": f"Fact sheet, edition of {sheet.year}",
-        "authors": edition.authors,
         "lang": edition.lang,
         "imprint": imprint(sheet, edition),
         "font": brand.family,
@@ -104,11 +103,16 @@ def imprint(sheet: FactSheet, edition: Edition) -> tuple[tuple[str, str], ...]:
     return (
         (
             "Source.",
-            f"“{sheet.statement}”, joint NGO statement of {sheet.published}, in the words of this edition. "
+            f"“{sheet.statement}”, joint NGO statement of {sheet.published}, in the words of this edition"
+            f"{': ' if sheet.address else ''}{sheet.address}. "
             f"{sheet.section}1 is its first paragraph on {sheet.country}, R1 its first recommendation; "
-            f"“{NOT_ADDRESSED}” means that it is silent.",
+            f"“{NOT_MENTIONED}” means that it does not speak of it, though another source may.",
         ),
-        ("Summary.", f"All values, findings, cases and limits are in the full edition, {edition.output_file}.pdf."),
+        (
+            "Summary.",
+            "All values, findings, cases and limits, and figures of other sources, are in the full edition, "
+            f"{edition.output_file}.pdf.",
+        ),
         (
             "Cite as:",
             f"{edition.title}: the reproducible edition, {sheet.year}. Fact sheet {sheet.country}; statement of "

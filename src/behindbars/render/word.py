@@ -34,7 +34,7 @@ DESCRIPTION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
 xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>$title</dc:title><dc:subject>$subtitle</dc:subject>\
-<dc:creator>$authors</dc:creator><cp:lastModifiedBy/>\
+<dc:creator/><cp:lastModifiedBy/>\
 <dcterms:created xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:created>\
 <dcterms:modified xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:modified>\
 <dc:language>$locale</dc:language></cp:coreProperties>
@@ -81,7 +81,6 @@ def _description(edition: Edition) -> bytes:
     texts = {
         "title": edition.title,
         "subtitle": edition.subtitle,
-        "authors": "; ".join(edition.authors),
         "locale": locale(edition.lang),
         "day": edition.date.isoformat(),
     }

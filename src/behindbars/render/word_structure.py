@@ -14,7 +14,8 @@ from docx.table import Table
 
 from behindbars.errors import RenderError
 
-TEXT_WIDTH = Cm(16)
+TEXT_WIDTH = Cm(16.8)
+"""At this width, the smallest words of a chart are 9 pt high."""
 PICTURE_HEIGHT = Cm(21.5)
 """Greatest height of a picture: its caption has to fit on the same page."""
 SHORT_TABLE = 10
