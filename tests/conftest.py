@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vl_convert
 
 from behindbars.build import build
 from behindbars.chapter import Chapter, open_chapter
@@ -201,6 +202,12 @@ def project_data() -> Path:
 def fonts() -> Path:
     """The project's static fonts, cut once for all tests."""
     return static_fonts(PROJECT / ".cache" / "fonts")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fonts_of_charts(fonts: Path) -> None:
+    """Let charts be drawn with them: vl-convert looks for fonts once, at the first chart of a process."""
+    vl_convert.register_font_directory(str(fonts))
 
 
 def copy_project(folder: Path, fonts: Path) -> Path:

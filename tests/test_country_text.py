@@ -83,7 +83,10 @@ def test_what_the_state_says_is_not_lost_where_nothing_stands_against_it(chapter
     assert text.endswith("no finding to set beside it.")
 
 
-def test_the_name_in_russian_is_marked_as_such(chapters, package):
-    assert country_text.name_in_russian(chapters["KGZ"]).markdown == "[Кыргызстан]{lang=ru}"
+def test_other_names_are_marked_with_their_languages(chapters, package):
+    assert country_text.other_names(chapters["KGZ"]).markdown == "[Кыргызстан]{lang=ky} in Kyrgyz and Russian"
+    assert country_text.other_names(chapters["TJK"]).markdown == (
+        "[Тоҷикистон]{lang=tg} in Tajik; [Таджикистан]{lang=ru} in Russian"
+    )
     unnamed = open_chapter(country="XXA", year=2024, data=str(package.folder))
-    assert country_text.name_in_russian(unnamed).markdown == ""
+    assert country_text.other_names(unnamed).markdown == ""

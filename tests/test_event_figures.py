@@ -57,7 +57,7 @@ def test_a_subtitle_explains_the_marks_that_occur_and_no_other(region, chapters)
     def subtitle(figure):
         return " ".join(figure.spec["title"]["subtitle"])
 
-    assert "a bar: all through it" in subtitle(event_figures.happenings(region))
+    assert "a bar: all through the span" in subtitle(event_figures.happenings(region))
     assert "hollow" not in subtitle(event_figures.happenings(region))
     assert "hollow marks" in subtitle(event_figures.milestones(region))
     assert "a dotted ring: date inferred" in subtitle(event_figures.case_timeline(chapters["UZB"]))

@@ -34,8 +34,10 @@ def test_the_finding_is_that_of_the_cascade_and_says_how_sure_it_is(chapters: di
     assert sheet.finding == "347 complaints, 4 convictions"
     assert sheet.finding_source == "Statement, K3, K4"
     assert sheet.support == (
-        "4 of 347, about 1 in 87: 98.8 per cent of the complaints of torture and ill-treatment are without a known "
-        "conviction (NGO coalition, 2024).",
+        "4 of 347, about 1 in 87: by our calculation, 98.8 per cent of the complaints of torture and ill-treatment are "
+        "without a known conviction (NGO coalition, 2024). The source presents these convictions as the outcome of the "
+        "complaints of 2024. It does not say whether verdicts or people are counted, nor when the verdicts were given. "
+        "Not an official total for 2024.",
         "Of the six stages from complaint to conviction, the statement gives a number for five; three of them are the "
         "state’s own.",
     )

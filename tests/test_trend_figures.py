@@ -14,8 +14,8 @@ from tests.test_gap import restated
 
 def test_a_trend_keeps_its_series_apart_and_its_gaps(chapters):
     figure = trend_figures.trend(chapters["UZB"], "complaints")
-    assert "Prosecutor General: 2017 197" in figure.alt
-    assert "January to October 2024 158" in figure.alt
+    assert "Prosecutor General: 197 in 2017" in figure.alt
+    assert "158 in January to October 2024" in figure.alt
 
 
 def test_every_value_is_drawn_on_page_and_phone(region, chapters):

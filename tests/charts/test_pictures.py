@@ -47,16 +47,15 @@ def draw_dots(groups: list[Group] = GROUPS) -> dict[str, Any]:
     return dots(groups, "A synthetic headline", "Synthetic measure", "Source: made up.")
 
 
-def picture(spec: dict[str, Any], fonts: Path) -> Image.Image:
-    vl_convert.register_font_directory(str(fonts))
+def picture(spec: dict[str, Any]) -> Image.Image:
     png = vl_convert.svg_to_png(vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION), scale=0.75)
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
 @pytest.mark.parametrize("form", [draw_bars, draw_dots])
-def test_picture_of_a_chart(form: Callable[[], dict[str, Any]], fonts: Path, request: Any) -> None:
+def test_picture_of_a_chart(form: Callable[[], dict[str, Any]], request: Any) -> None:
     """Renew with --snapshot-update, and look at the new picture."""
-    drawn = picture(form(), fonts)
+    drawn = picture(form())
     file = PICTURES / f"{form.__name__}.png"
     if request.config.option.update_snapshots:
         file.parent.mkdir(exist_ok=True)
@@ -64,8 +63,8 @@ def test_picture_of_a_chart(form: Callable[[], dict[str, Any]], fonts: Path, req
     assert worst_block(drawn, Image.open(file).convert("RGB")) < TOLERANCE
 
 
-def test_another_chart_is_noticed(fonts: Path) -> None:
+def test_another_chart_is_noticed() -> None:
     longer = replace(PANEL, rows=(replace(PANEL.rows[0], low=45, high=45, words="45"), *PANEL.rows[1:]))
     more = [replace(GROUPS[0], picked=Dots(4, 4, "exact", "4 convictions")), GROUPS[1]]
     for spec, name in ((draw_bars(longer), "draw_bars"), (draw_dots(more), "draw_dots")):
-        assert worst_block(picture(spec, fonts), Image.open(PICTURES / f"{name}.png").convert("RGB")) > 2 * TOLERANCE
+        assert worst_block(picture(spec), Image.open(PICTURES / f"{name}.png").convert("RGB")) > 2 * TOLERANCE

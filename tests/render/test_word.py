@@ -282,7 +282,7 @@ def test_tables_repeat_their_head_and_keep_rows_whole(document: Document) -> Non
 def test_columns_have_the_widths_of_the_markdown(document: Document) -> None:
     table = next(table for table in document.tables if table._tbl.tblStyle_val == "Table")
     widths = [column.width for column in table.columns]
-    assert sum(widths) == pytest.approx(Cm(16), rel=0.001)
+    assert sum(widths) == pytest.approx(Cm(16.8), rel=0.001)
     assert widths[0] / widths[1] == pytest.approx(31 / 10, rel=0.02)
     assert [cell.width for cell in table.rows[1].cells] == widths
     assert values(table._tbl, ".//w:tr[2]/w:tc[2]//w:jc/@w:val") == ["right"]
@@ -293,7 +293,7 @@ def test_pictures_have_alternative_text_and_no_name_of_a_file(document: Document
     assert described[1:] == ["Synthetic: 4 of 10 <units> & ”more”, a range"] * 3
     assert values(document.element, "//wp:docPr/@name") == [f"Picture {number}" for number in range(1, 5)]
     assert not find(document.element, "//pic:cNvPr/@descr | //wp:docPr/@title")
-    assert {shape.width for shape in document.inline_shapes} == {Cm(16)}
+    assert {shape.width for shape in document.inline_shapes} == {Cm(16.8)}
     assert b"region-grid.png" not in docx_file.read_bytes()
     assert b"figures/" not in document.element.xml.encode()
     assert {Path(name).suffix for name in zipfile.ZipFile(docx_file).namelist() if "/media/" in name} == {".png"}
