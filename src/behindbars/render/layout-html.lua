@@ -28,9 +28,22 @@ local function label(float)
   return html('<a class="label" href="#' .. float.identifier .. '">' .. name_of(float) .. ":</a> ")
 end
 
--- Paragraphs and list items, each with an address: the chapter's id and a number.
+-- The one paragraph of the statement that a text cites, such as K3; nil if it cites none or several.
+local function place_of(paragraph)
+  local places = {}
+  paragraph:walk { Cite = function(cite)
+    for _, citation in ipairs(cite.citations) do
+      local place = pandoc.utils.stringify(citation.suffix):match("para%.[%s\u{a0}]*(%u%d+)$")
+      places[#places + 1] = place ~= places[#places] and place or nil
+    end
+  end }
+  return #places == 1 and places[1] or nil
+end
+
+-- Paragraphs and list items, each with an address: the chapter's id, and the paragraph of the statement that it
+-- restates, where it is the first to do so; else a number.
 local function with_addresses(chapter)
-  local id, count = chapter.content[1].identifier, 0
+  local id, count, used = chapter.content[1].identifier, 0, {}
   local function stay(element)
     return element, false
   end
@@ -58,7 +71,9 @@ local function with_addresses(chapter)
     end,
     Para = function(paragraph)
       count = count + 1
-      local address = id .. "-p" .. count
+      local place = place_of(paragraph)
+      local address = place and not used[place] and id .. "-" .. place or id .. "-p" .. count
+      used[place or 0] = true
       paragraph.content:insert(1, html('<p id="' .. address .. '">'))
       -- Out of the way of the keyboard and of screen readers: there would be hundreds.
       paragraph.content:insert(html('<a class="address" href="#' .. address
