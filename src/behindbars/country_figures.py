@@ -200,7 +200,7 @@ def side_by_side(
     said = [_named(row, label) for row, label in zip(rows, labels, strict=True)]
     spec = bars(
         one_panel(list(zip(labels, rows, strict=True))),
-        capital("; ".join(said)) if len(rows) > 1 else f"{title}: {words(rows[0])}",
+        capital("; ".join(said)),
         f"{title}, {chapter.name}: {unit_words(units.pop())}",
         citation_line(chapter, rows),
     )
@@ -211,7 +211,7 @@ def side_by_side(
         rows,
         caption=f"{title}, {chapter.name}",
         alt=f"{title}: {'; '.join(said)}.",
-        table=f"{title}, {chapter.name}",
+        table="The values, and where they stand" if len(rows) > 1 else "The value, and where it stands",
     )
 
 
@@ -286,8 +286,8 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
         ],
         headline,
         f"Per cent of the participants, {chapter.name}; the date of the study is not stated",
-        citation_line(chapter, rows) + " Wilson interval for the smallest count that the report allows; a higher "
-        "count would move it up. How participants were chosen is not stated.",
+        citation_line(chapter, rows) + " Wilson interval for the smallest count that the report allows, which is "
+        "our calculation; a higher count would move it up. How participants were chosen is not stated.",
     )
     return figure_of(
         chapter,
