@@ -13,25 +13,19 @@ from typing import Any
 
 import pikepdf
 import pytest
-from tests.conftest import CODES, ODD, PROJECT, copy_project
+from tests.conftest import CODES, ODD, copy_project
 
 from behindbars.cascade import STAGES
 from behindbars.chapter import Chapter, open_chapter
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.factsheet import FactSheet, fact_sheet
-from behindbars.fonts import static_fonts
 from behindbars.render.factsheets import countries, imprint, render_factsheets, render_sheet
 
 NAMES = ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 HOSTILE = '#import "x": y $x^2$ *bold* _it_ <script>alert(1)</script> \\u{41} [x] @ref // c /* d */ `r` = #panic()'
 """Synthetic text that would be markup if anything took it for that."""
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext")
-
-
-@pytest.fixture(scope="module")
-def fonts() -> Path:
-    return static_fonts(PROJECT / ".cache" / "fonts")
 
 
 def copied(folder: Path, fonts: Path) -> Path:
