@@ -7,8 +7,9 @@ import pytest
 from behindbars.cascade import STAGES, cascades
 from behindbars.chapter import Chapter, open_chapter
 from behindbars.country_text import cascade_headline
-from behindbars.factsheet import FactSheet, fact_sheet
+from behindbars.factsheet import fact_sheet
 from behindbars.grids import GRAVITY, safeguards
+from behindbars.sheet import FactSheet
 from behindbars.wording import NOT_MENTIONED
 from tests.conftest import CODES, SyntheticPackage
 

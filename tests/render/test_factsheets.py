@@ -19,8 +19,9 @@ from behindbars.cascade import STAGES
 from behindbars.chapter import Chapter, open_chapter
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
-from behindbars.factsheet import FactSheet, fact_sheet
+from behindbars.factsheet import fact_sheet
 from behindbars.render.factsheets import countries, imprint, render_factsheets, render_sheet
+from behindbars.sheet import FactSheet
 
 NAMES = ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 HOSTILE = '#import "x": y $x^2$ *bold* _it_ <script>alert(1)</script> \\u{41} [x] @ref // c /* d */ `r` = #panic()'

@@ -13,9 +13,10 @@ from behindbars.brand import ROLES, read_brand
 from behindbars.chapter import open_chapter
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.factsheet import FactSheet, fact_sheet
+from behindbars.factsheet import fact_sheet
 from behindbars.render.typeset import typeset
 from behindbars.run import declared_parameters
+from behindbars.sheet import FactSheet
 from behindbars.wording import NOT_MENTIONED
 
 DESIGN = "_extensions/edition/factsheet.typ"
