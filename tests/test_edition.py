@@ -175,3 +175,18 @@ def test_profiles_of_this_project_agree_with_their_year(year: int) -> None:
 def test_quarto_sets_the_brand_s_family() -> None:
     config = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))
     assert config["format"]["edition-typst"]["mainfont"] == read_brand(ROOT / "_brand.yml").family
+
+
+@pytest.mark.parametrize("chapter", ["outputs/2022/atlantis.ipynb", "notebooks/atlantis.ipynb", "atlantis.ipynb"])
+def test_a_notebook_that_was_not_run_for_this_year_is_refused(project: Path, chapter: str) -> None:
+    changed = PROFILE.replace("outputs/2023/atlantis.ipynb", chapter)
+    (project / "_quarto-2023.yml").write_text(changed, encoding="utf-8")
+    with pytest.raises(ProjectError, match=f"as it was run, in outputs/2023/, found '{chapter}'"):
+        read_edition(project, 2023)
+
+
+@pytest.mark.parametrize("day", ["0205-06-26", "1979-12-31", "2108-01-01"])
+def test_a_date_that_no_file_can_bear_is_refused(project: Path, day: str) -> None:
+    (project / "_quarto-2023.yml").write_text(PROFILE.replace("2023-06-26", day), encoding="utf-8")
+    with pytest.raises(ProjectError, match=f"book: date: expected a date such as 2025-06-26, found '{day}'"):
+        read_edition(project, 2023)

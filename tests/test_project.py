@@ -185,3 +185,47 @@ def test_an_unfinished_move_of_one_that_is_alive_is_left_to_it(project):
         assert in_place(project) == {"old"}
     settle(project)
     assert in_place(project) == {"new"}
+
+
+def test_what_other_programs_hide_in_a_folder_stays_out_of_the_edition(project):
+    """A spreadsheet notes user and machine in a hidden file as long as a table is open."""
+    (project / "notebooks" / ".ipynb_checkpoints").mkdir(parents=True)
+    hidden = ["data/.~lock.cases.csv#", "data/~$cases.csv", "notebooks/.ipynb_checkpoints/old.ipynb"]
+    for name in hidden:
+        (project / name).write_text("synthetic user on a synthetic machine")
+    with stage(project) as folder:
+        assert [name for name in hidden if (folder / name).exists()] == []
+        assert (folder / "data" / "datapackage.json").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("name", ["outputs", "figures", "outputs/2024"])
+def test_a_place_that_is_a_link_is_refused_before_anything_is_built(project, tmp_path_factory, name):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (project / name).parent.mkdir(exist_ok=True)
+    (project / name).symlink_to(elsewhere, target_is_directory=True)
+    with pytest.raises(ProjectError, match=f"(?s)move them there:.*{name} is a link"), stage(project):
+        pass
+    assert not any(elsewhere.iterdir())
+
+
+def test_a_move_that_cannot_be_finished_now_is_finished_by_a_later_command(project, monkeypatch):
+    write(project, "old")
+    write(project / ".cache" / "finished", "new")
+    moves = []
+    move = Path.replace
+
+    def refused(source, goal):
+        moves.append(goal)
+        if len(moves) == 4:
+            raise PermissionError(errno.EACCES, "synthetic refusal")
+        move(source, goal)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(PermissionError):
+        settle(project)
+    monkeypatch.undo()
+    assert in_place(project) == {"old"}
+    settle(project)
+    assert in_place(project) == {"new"}
+    assert left(project) == []

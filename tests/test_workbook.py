@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import time
 from datetime import date
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from behindbars.schema import read_package
@@ -59,3 +61,16 @@ def test_same_bytes_at_another_time(package: SyntheticPackage, tmp_path: Path) -
     time.sleep(2.1)  # a zip knows seconds by twos
     write_workbook(tmp_path / "two.xlsx", package.folder, DAY)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_a_full_disk_is_an_error_of_the_system(
+    package: SyntheticPackage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an error of xlsxwriter's own it would be a traceback to the user."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_workbook(tmp_path / "out.xlsx", package.folder, DAY)

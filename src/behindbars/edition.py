@@ -207,6 +207,7 @@ def _section(content: dict[str, Any], key: str) -> dict[str, Any]:
 
 def _date(value: Any, faults: list[str]) -> date:
     # YAML reads an unquoted date as a date, a quoted one as text.
+    value = value.isoformat() if isinstance(value, date) else value
     try:
         day = date.fromisoformat(str(value))
         if day.year in YEARS:
