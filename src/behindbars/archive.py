@@ -32,10 +32,11 @@ def write_archive(out: Path, root: Path, files: Iterable[Path], day: date) -> No
     contents = {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
     sums = "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
     contents[CHECKSUMS] = sums.encode("utf-8")
-    out.write_bytes(_zip({f"{out.stem}/{name}": contents[name] for name in sorted(contents)}, day))
+    out.write_bytes(zipped({f"{out.stem}/{name}": contents[name] for name in sorted(contents)}, day))
 
 
-def _zip(contents: Mapping[str, bytes], day: date) -> bytes:
+def zipped(contents: Mapping[str, bytes], day: date) -> bytes:
+    """Make a zip of contents by their names, in this order, every one of them dated by the same day."""
     stream = BytesIO()
     with ZipFile(stream, "w") as archive:
         for name, content in contents.items():

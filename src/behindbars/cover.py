@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
 from behindbars.export import COVER, specifications
+from behindbars.markdown import escape
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Cover:
     finding: str
     alt: str
     picture: str
+
+    @property
+    def markdown(self) -> dict[str, str]:
+        """Each by its name, as Markdown that shows it."""
+        return {name: escape(text) for name, text in asdict(self).items()}
 
 
 def read_cover(edition: Edition, project: Path) -> Cover:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -17,6 +18,7 @@ PROFILE = re.compile(r"_quarto-(\d{4})\.yml")
 FILE_NAME = re.compile(r"\w[\w .-]*")
 """Name of the finished files, without ending: letters, digits, spaces, dots and hyphens."""
 CHAPTER_ENDINGS = (".qmd", ".ipynb")
+INSIDE = "a file inside the project"
 YEARS = range(1980, 2108)
 """Years that the date of a file in a zip can have."""
 HOME = ("index.qmd", "index.ipynb")
@@ -133,12 +135,9 @@ def read_edition(project: Path, year: int) -> Edition:
         faults.append(f"{where}{key}: expected text, found {value!r}")
         return ""
 
-    def file(section: dict[str, Any], key: str, where: str = "", *, name_only: bool = False) -> str:
-        value = text(section, key, where)
-        if not _is_inside(value) or (name_only and not FILE_NAME.fullmatch(value) and value):
-            faults.append(
-                f"{where}{key}: expected a {'name' if name_only else 'file inside the project'}, found {value!r}"
-            )
+    def checked(value: str, where: str, fits: Callable[[str], object], expected: str) -> str:
+        if value and not fits(value):
+            faults.append(f"{where}: expected {expected}, found {value!r}")
         return value
 
     chapters, parts = _chapters(book, year, faults)
@@ -150,9 +149,9 @@ def read_edition(project: Path, year: int) -> Edition:
         authors=_texts(book.get("author"), "book: author", faults),
         lang=text(config, "lang"),
         chapters=chapters,
-        output_file=file(book, "output-file", "book: ", name_only=True),
-        bibliography=file(config, "bibliography"),
-        csl=file(config, "csl"),
+        output_file=checked(text(book, "output-file", "book: "), "book: output-file", FILE_NAME.fullmatch, "a name"),
+        bibliography=checked(text(config, "bibliography"), "bibliography", _is_inside, INSIDE),
+        csl=checked(text(config, "csl"), "csl", _is_inside, INSIDE),
         parts=parts,
     )
     if faults:
@@ -256,7 +255,7 @@ def _chapters(book: dict[str, Any], year: int, faults: list[str]) -> tuple[tuple
         if PurePosixPath(chapter).suffix not in CHAPTER_ENDINGS:
             faults.append(f"{where}: expected a .qmd or .ipynb file, found {chapter!r}")
         elif not _is_inside(chapter):
-            faults.append(f"{where}: expected a file inside the project, found {chapter!r}")
+            faults.append(f"{where}: expected {INSIDE}, found {chapter!r}")
         elif chapter.endswith(".ipynb") and PurePosixPath(chapter).parent != PurePosixPath("outputs", str(year)):
             faults.append(f"{where}: expected a notebook as it was run, in outputs/{year}/, found {chapter!r}")
     stems = [PurePosixPath(chapter).stem for chapter in chapters]

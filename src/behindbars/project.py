@@ -21,6 +21,7 @@ LOCK = "lock"
 FINISHED = "finished"
 """Holds a finished edition while its folders are moved into place: it is there, or it is not."""
 HIDDEN = (".", "~")
+"""How the name of a file begins that a program keeps for itself."""
 LEFT = ("build-*", "retired-*", "fonts/tmp*")
 """What a build that was killed leaves in the cache."""
 PLACES = ("outputs", "figures")

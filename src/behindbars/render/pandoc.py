@@ -13,7 +13,6 @@ import pypandoc
 from behindbars.cover import read_cover
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.markdown import escape
 from behindbars.render.collect import ChapterText
 
 HERE = Path(__file__).parent
@@ -128,7 +127,6 @@ def _bundled() -> str:
 
 
 def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
-    cover = read_cover(edition, project)
     return {
         "title": edition.title,
         "subtitle": edition.subtitle,
@@ -141,11 +139,7 @@ def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
         "parts": [
             {"before": edition.chapters.index(part.chapters[0]) + 1, "title": part.title} for part in edition.parts
         ],
-        "cover": {
-            "finding": escape(cover.finding),
-            "alt": escape(cover.alt),
-            "picture": escape(cover.picture),
-        },
+        "cover": read_cover(edition, project).markdown,
     }
 
 

@@ -18,7 +18,7 @@ import yaml
 from behindbars.cover import read_cover
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.markdown import attribute, escape
+from behindbars.markdown import attribute
 
 MINIMUM = (1, 9)
 MINIMUM_WORDS = "1.9"
@@ -147,7 +147,7 @@ def _cover_in_profile(edition: Edition, project: Path) -> Iterator[None]:
     profile = yaml.safe_load(before) or {}
     # Quarto puts the alternative text in quotes and reads the whole as Markdown.
     profile.setdefault("book", {}).update({"cover-image": cover.picture, "cover-image-alt": attribute(cover.alt)})
-    profile["cover"] = {name: escape(getattr(cover, name)) for name in ("finding", "alt", "picture")}
+    profile["cover"] = cover.markdown
     file.write_text(yaml.safe_dump(profile, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
     try:
         yield

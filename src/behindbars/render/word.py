@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from datetime import date
 from pathlib import Path
 from string import Template
 from xml.sax.saxutils import escape
@@ -18,6 +19,7 @@ import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 
+from behindbars.archive import zipped
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import read_brand
 from behindbars.edition import Edition
@@ -40,7 +42,7 @@ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>$title</dc:title
 <dc:language>$locale</dc:language></cp:coreProperties>
 """
 FIRST = "[Content_Types].xml"
-EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = date(1980, 1, 1)
 """The date of every file inside the docx: the earliest that a zip can hold."""
 
 
@@ -113,12 +115,8 @@ def _check_links(document: Document) -> None:
 
 def _pack(document: Document, parts: dict[str, bytes]) -> bytes:
     """Write a document, some parts in their final form, so that the same content is the same bytes."""
-    saved, packed = io.BytesIO(), io.BytesIO()
+    saved = io.BytesIO()
     document.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != FIRST, name)):
-            member = zipfile.ZipInfo(name, EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 3  # the same on every system
-            target.writestr(member, parts.get(name) or set_runs(name, source.read(name)))
-    return packed.getvalue()
+    with zipfile.ZipFile(saved) as source:
+        names = sorted(source.namelist(), key=lambda name: (name != FIRST, name))
+        return zipped({name: parts.get(name) or set_runs(name, source.read(name)) for name in names}, EPOCH)
