@@ -60,9 +60,7 @@ def test_the_page_asks_for_nothing_and_holds_every_chart(built):
     assert len(charts(built)) > 25
     assert [name for name in charts(built) if f'aria-labelledby="{name}-title ' not in page] == []
     # Each is drawn for a page and for a phone, and so is the cover; the line above finds their downloads.
-    assert len(re.findall(r'<svg\b[^>]*\baria-hidden="true"', page)) == 2 * (
-        len(charts(built)) + 1
-    )
+    assert len(re.findall(r'<svg\b[^>]*\baria-hidden="true"', page)) == 2 * (len(charts(built)) + 1)
     assert not re.search(r"<script[^>]* src=", page)
     assert 'src="http' not in page
     assert str(built) not in page
