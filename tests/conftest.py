@@ -124,12 +124,14 @@ SYNTHETIC: dict[str, list[dict[str, str]]] = {
         {"id": "made_up", "year": "2024", "name_en": "Synthetic organisation", "country": "XXA"}
         | {"source": "made_up_statement", "locator": "I1"},
     ],
+    "answers": [],
+    "corrections": [],
 }
 
 REFERENCES = """\
 @misc{made_up_statement,
   title = {Synthetic statement}, author = {{Made Up and Partners} and {Nobody}}, date = {2025-06-26},
-  url = {https://example.org/statement_1}, shorttitle = {Synthetic}, keywords = {statement, synthetic}
+  url = {https://example.org/statement_1}, shorttitle = {Synthetic}, keywords = {statement, edition 2024, synthetic}
 }
 @misc{made_up_context,
   title = {Synthetic context}, author = {Nobody}, date = {2025}, keywords = {synthetic}

@@ -30,7 +30,7 @@ def test_a_chapter_without_country_is_the_regions():
     ("given", "message"),
     [
         ({"country": "KAS"}, "KAZ"),
-        ({"year": 2031}, "year is 2031; the statement's figures are there for: 2024"),
+        ({"year": 2031}, "year is 2031; there are statements for the editions of: 2024"),
         ({"lang": "fr"}, "lang is 'fr'; an edition can be built in: en"),
     ],
 )
@@ -64,7 +64,7 @@ def test_context_is_told_apart_in_its_reporter_and_its_confidence(kazakhstan):
 def test_the_source_line_sets_the_statement_before_context(kazakhstan):
     rows = [row(kazakhstan, identifier) for identifier in ("X02", "N03", "N01")]
     assert citation_line(kazakhstan, rows) == (
-        "Source: Statement, K3, K4. Context, hollow marks: KIBHR 2021, para 1-2. "
+        "Source: Statement 2025, K3, K4. Context, hollow marks: KIBHR 2021, para 1-2. "
         "Some rows are of medium confidence; the table says which."
     )
 

@@ -38,7 +38,7 @@ def test_context_is_told_from_the_statement(package: SyntheticPackage) -> None:
     dataset = package.load()
     assert [row.id for row in dataset.observation_rows if row.is_context] == ["O15", "O16"]
     assert dataset.years == (2024,)
-    assert [country.iso3 for country in dataset.real_countries] == ["XXA", "XXB"]
+    assert [country.iso3 for country in dataset.countries_of(2024)] == ["XXA", "XXB"]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_project_data_is_valid_for_frictionless(project_data: Path) -> None:
     with system.use_context(trusted=True):
         report = Package(str(project_data / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
-    assert len(report.tasks) == 10
+    assert len(report.tasks) == 12
 
 
 def test_loading_needs_no_pandas(project_data: Path) -> None:

@@ -122,7 +122,7 @@ def test_every_reference_is_used_and_has_a_short_title_and_one_kind() -> None:
     assert {row["source"] for table in TABLES for row in read(table)} - {""} == REFERENCES.keys()
     for key, fields in REFERENCES.items():
         assert fields["shorttitle"].value, key
-        assert fields["keywords"].value == ("statement" if key == STATEMENT else "context"), key
+        assert fields["keywords"].value == ("statement, edition 2024" if key == STATEMENT else "context"), key
 
 
 @pytest.mark.parametrize("identifier", OBSERVATIONS)

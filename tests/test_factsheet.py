@@ -27,13 +27,13 @@ def test_every_stage_has_its_words_in_every_series(chapters: dict[str, Chapter],
         assert len(row.stages) == len(STAGES)
         assert all(stage.words for stage in row.stages)
         assert all(stage.mentioned == (stage.words != NOT_MENTIONED) for stage in row.stages)
-        assert row.source.startswith("Statement, ")
+        assert row.source.startswith("Statement 2025, ")
 
 
 def test_the_finding_is_that_of_the_cascade_and_says_how_sure_it_is(chapters: dict[str, Chapter]) -> None:
     sheet = fact_sheet(chapters["KAZ"])
     assert sheet.finding == "347 complaints, 4 convictions"
-    assert sheet.finding_source == "Statement, K3, K4"
+    assert sheet.finding_source == "Statement 2025, K3, K4"
     assert sheet.support == (
         "4 of 347, about 1 in 87: by our calculation, 98.8 per cent of the complaints of torture and ill-treatment are "
         "without a known conviction (NGO coalition, 2024). The source presents these convictions as the outcome of the "
@@ -86,7 +86,7 @@ def test_a_safeguard_has_both_statuses_its_gravest_finding_and_every_place(chapt
         "partial and absent",
     )
     assert statistics.finding.startswith("Reliable official data are missing")
-    assert statistics.source == "Statement, K4, K5"
+    assert statistics.source == "Statement 2025, K4, K5"
 
 
 def test_a_finding_that_continues_another_comes_with_it(chapters: dict[str, Chapter]) -> None:
@@ -126,7 +126,7 @@ def test_asks_are_whole_recommendations_in_the_order_of_the_statement(chapters: 
 
 def test_asks_on_the_safeguards_shown_come_before_others(chapters: dict[str, Chapter]) -> None:
     # Turkmenistan: independent investigation is R4, independent access R3; R6 has two topics, R1 is the first with one.
-    assert [ask.source for ask in fact_sheet(chapters["TKM"]).asks] == [f"Statement, R{n}" for n in (1, 3, 4, 6)]
+    assert [ask.source for ask in fact_sheet(chapters["TKM"]).asks] == [f"Statement 2025, R{n}" for n in (1, 3, 4, 6)]
 
 
 def test_a_recommendation_on_what_is_in_place_is_left_out(package: SyntheticPackage) -> None:

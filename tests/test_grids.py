@@ -26,8 +26,10 @@ def test_what_is_published_told_and_withheld_are_told_apart(project_data):
 
 
 def test_context_does_not_count_as_what_the_statement_says(package):
-    cells = transparency(package.load(), 2022)
-    assert {cell.publication for cell in cells} == {Publication.NOT_MENTIONED}
+    package.add("observations", 2, id="O20", reporter="authorities", source="made_up_context", indicator="suspects")
+    cells = transparency(package.load(), 2024)
+    suspects = {cell.country: cell.publication for cell in cells if cell.stage == 4}
+    assert suspects == {"XXA": Publication.OTHERS_ONLY, "XXB": Publication.NOT_MENTIONED}
 
 
 def test_the_safeguards_grid_has_a_cell_for_every_topic_and_country(project_data):

@@ -16,7 +16,7 @@ GOOD = """\
   date = {2025-06-26},
   url = {https://example.org/a_b},
   shorttitle = {Synthetic},
-  keywords = {Statement, other},
+  keywords = {Statement, edition 2024, other},
   note = {made up}
 }
 @report{context1, title = "Synthetic context", author = {Person, A.}, YEAR = 2019}
@@ -40,6 +40,7 @@ def test_reads_entries_as_plain_text(tmp_path: Path) -> None:
         url="https://example.org/a_b",
         short_title="Synthetic",
         is_statement=True,
+        edition=2024,
         note="made up",
     )
     assert references["context1"] == Reference("context1", "Synthetic context", "Person, A.", date="2019")

@@ -28,7 +28,7 @@ def test_every_country_has_its_complaints_or_the_reason_why_there_are_none(regio
         assert said in figure.alt
     for spec in both(figure):
         printed = [text.text for text in Drawing(spec).texts]
-        assert {country.name_en for country in region.dataset.real_countries} <= set(printed)
+        assert {country.name_en for country in region.dataset.countries_of(2024)} <= set(printed)
 
 
 def test_the_gaps_are_one_mark_a_complaint(region):
@@ -118,7 +118,7 @@ def test_complaints_of_any_number_are_drawn_and_no_country_is_left_out(region, v
         assert sum(count for _, _, count in drawing.dots) == marks
         assert drawing.outside == drawing.overlapping == []
         assert drawing.height < 1000
-    assert all(country.name_en in figure.alt for country in region.dataset.real_countries)
+    assert all(country.name_en in figure.alt for country in region.dataset.countries_of(2024))
 
 
 def test_a_year_without_any_figure_names_every_country(region):

@@ -50,8 +50,7 @@ class Chapter:
     @property
     def statement(self) -> Reference:
         """The statement that the edition is made from."""
-        source = next(row.source for row in self.dataset.recommendations if row.year == self.year)
-        return self.dataset.references[source]
+        return self.dataset.statements[self.year]
 
     @property
     def published(self) -> date:
@@ -148,7 +147,7 @@ def open_chapter(
         raise ParameterError(f"lang is {lang!r}; an edition can be built in: {', '.join(LANGUAGES)}.")
     dataset = load(Path(data))
     if year not in dataset.years:
-        raise ParameterError(f"year is {year!r}; the statement's figures are there for: {_listed(dataset.years)}.")
+        raise ParameterError(f"year is {year!r}; there are statements for the editions of: {_listed(dataset.years)}.")
     if country is None:
         country = next(row.iso3 for row in dataset.countries.values() if row.kind == "region")
     return Chapter(dataset, dataset.country(country), year, f"{figures}/{year}")

@@ -9,6 +9,7 @@ from behindbars.codes import suggest
 from behindbars.contents import Contents
 from behindbars.dates import Period, readable
 from behindbars.errors import Fault
+from behindbars.tables import Row
 from behindbars.value_checks import (
     each_value_once,
     later_stages_are_fewer,
@@ -19,7 +20,7 @@ from behindbars.value_checks import (
     parts_have_a_total,
 )
 
-DATE_COLUMNS = (("observations", "period"), ("events", "date"))
+DATE_COLUMNS = (("observations", "period"), ("events", "date"), ("answers", "date"), ("corrections", "date"))
 OF_A_COUNTRY = ("observations", "safeguards", "cases", "events")
 ID_LISTS = (("recommendations", "topics", "topics"), ("recommendations", "indicators", "indicators"))
 _FEW = 12  # codes that a message lists
@@ -66,6 +67,32 @@ def sources_exist(contents: Contents) -> Iterator[Fault]:
             yield row.fault("source", "the key of an entry in references.bib", remedy)
         elif key and contents.references[key].is_synthetic and not synthetic_package:
             yield row.fault("source", "a source that is not marked synthetic", "Delete the made-up row.")
+
+
+def one_statement_an_edition(contents: Contents) -> Iterator[Fault]:
+    """Find two statements of one edition, and rows that cite the statement of another edition as their own."""
+    editions: dict[int, str] = {}
+    for key, reference in contents.references.items():
+        if reference.edition is not None and (first := editions.setdefault(reference.edition, key)) != key:
+            expected = f"one statement for the edition of {reference.edition}; {first} is one"
+            yield Fault("references.bib", 0, "keywords", key, expected, "Correct the keywords of one of them.")
+    for row in contents.all_rows():
+        source, year = contents.references.get(row.text("source")), row.values.get("year")
+        if source and source.edition is not None and isinstance(year, int) and year != source.edition:
+            expected = f"{source.edition}, the edition that {source.key} is the statement of"
+            yield row.fault("year", expected, "Correct the year or the source.")
+
+
+def one_thing_an_identifier(contents: Contents) -> Iterator[Fault]:
+    """Find rows of several editions that share an identifier, but not the country or the person."""
+    for table, columns in (("observations", ("country",)), ("cases", ("country", "person"))):
+        first: dict[str, Row] = {}
+        for row in contents.table(table) if not contents.lacks(table, "id") else ():
+            before = first.setdefault(row.text("id"), row)
+            for column in columns:
+                if row.readable(column) and before.readable(column) and row.text(column) != before.text(column):
+                    expected = f"{before.text(column)!r}, as in row {before.number}, which has the same id"
+                    yield row.fault(column, expected, "Correct it, or give the row an id of its own.")
 
 
 def locators(contents: Contents) -> Iterator[Fault]:
@@ -175,6 +202,8 @@ CHECKS: tuple[Check, ...] = (
     foreign_keys,
     id_lists,
     sources_exist,
+    one_statement_an_edition,
+    one_thing_an_identifier,
     locators,
     paragraphs_are_of_the_country,
     sources_know_the_past,

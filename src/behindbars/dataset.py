@@ -13,7 +13,9 @@ from behindbars.contents import Contents, read_contents
 from behindbars.dates import Period
 from behindbars.errors import DataError, ParameterError, ProjectError
 from behindbars.records import (
+    Answer,
     Case,
+    Correction,
     Country,
     Event,
     Indicator,
@@ -30,7 +32,9 @@ from behindbars.tables import Row
 from behindbars.values import Status, Value
 
 __all__ = [
+    "Answer",
     "Case",
+    "Correction",
     "Country",
     "Dataset",
     "Event",
@@ -55,7 +59,7 @@ class Dataset:
     ----------
     countries, indicators, series, topics, references : mapping of str
         By their code, id or key.
-    observation_rows, safeguards, cases, events, recommendations, signatories : tuple
+    observation_rows, safeguards, cases, events, recommendations, signatories, answers, corrections : tuple
         The rows of all years and countries.
     """
 
@@ -70,17 +74,34 @@ class Dataset:
     events: tuple[Event, ...]
     recommendations: tuple[Recommendation, ...]
     signatories: tuple[Signatory, ...]
+    answers: tuple[Answer, ...]
+    corrections: tuple[Correction, ...]
     references: Mapping[str, Reference]
 
     @property
-    def real_countries(self) -> list[Country]:
-        """The countries without the region."""
-        return [country for country in self.countries.values() if country.kind == "country"]
+    def statements(self) -> dict[int, Reference]:
+        """The statement of each edition, by its year, in order."""
+        found = {ref.edition: ref for ref in self.references.values() if ref.edition is not None}
+        return dict(sorted(found.items()))
 
     @property
     def years(self) -> tuple[int, ...]:
-        """Edition years for which there are values of a statement, in order."""
-        return tuple(sorted({row.year for row in self.observation_rows if not row.is_context}))
+        """Edition years, in order; the newest may be a draft."""
+        return tuple(self.statements)
+
+    def countries_of(self, year: int) -> list[Country]:
+        """List the countries of an edition, without the region: those that it or an earlier one speaks of."""
+        spoken = {
+            row.country
+            for rows in (self.observation_rows, self.safeguards, self.cases, self.events)
+            for row in rows
+            if row.year <= year and not row.is_context
+        }
+        return [row for row in self.countries.values() if row.kind == "country" and row.iso3 in spoken]
+
+    def rows(self, table: str) -> tuple[Any, ...]:
+        """Give the rows of a table that has one row for each thing and edition, by its name."""
+        return getattr(self, "observation_rows" if table == "observations" else table)  # type: ignore[no-any-return]
 
     def country(self, iso3: str) -> Country:
         """Give a country by its code.
@@ -146,6 +167,8 @@ _TABLES: Mapping[str, type] = {
     "events": Event,
     "recommendations": Recommendation,
     "signatories": Signatory,
+    "answers": Answer,
+    "corrections": Correction,
 }
 _COMPUTED = {"value": ("low", "high", "status"), "is_context": ("source",)}
 
@@ -195,5 +218,7 @@ def _dataset(contents: Contents) -> Dataset:
         events=records("events", Event),
         recommendations=records("recommendations", Recommendation),
         signatories=records("signatories", Signatory),
+        answers=records("answers", Answer),
+        corrections=records("corrections", Correction),
         references=references,
     )

@@ -56,7 +56,7 @@ def milestones(chapter: Chapter) -> Figure | Text:
     """Draw treaty and legal milestones of all countries, one lane for each country."""
     events = _regional_events(chapter, MILESTONES, named=True)
     joined = [event for event in events if event.kind == "convention_against_torture"]
-    countries = chapter.dataset.real_countries
+    countries = chapter.dataset.countries_of(chapter.year)
     headline = f"Treaty and legal milestones in {spelled(len(countries))} countries"
     if {event.country for event in joined} == {country.iso3 for country in countries}:
         by = max(event.date.sort_key[1] for event in joined).year
@@ -86,7 +86,7 @@ def _regional_events(chapter: Chapter, kinds: frozenset[str], *, named: bool) ->
     """
     events = [
         event
-        for country in chapter.dataset.real_countries
+        for country in chapter.dataset.countries_of(chapter.year)
         for event in chapter.events_of(country.iso3)
         if (event.kind in kinds) == named and event.date.start and not (event.case and named)
     ]

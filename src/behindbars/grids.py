@@ -64,7 +64,7 @@ def transparency(dataset: Dataset, year: int) -> list[TransparencyCell]:
         One for each country and stage, none left out: silence is a finding.
     """
     cells = []
-    for country in dataset.real_countries:
+    for country in dataset.countries_of(year):
         for stage in STAGES:
             rows = tuple(
                 row
@@ -137,7 +137,7 @@ def safeguards(dataset: Dataset, year: int, *, country: str | None = None) -> li
         (topic for topic in dataset.topics.values() if topic.grid is not None),
         key=lambda topic: topic.grid or 0,
     )
-    countries = [row.iso3 for row in dataset.real_countries if country in (None, row.iso3)]
+    countries = [row.iso3 for row in dataset.countries_of(year) if country in (None, row.iso3)]
     cells = []
     for topic in topics:
         for iso3 in countries:

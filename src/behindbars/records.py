@@ -161,6 +161,33 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A person's answer to a question that is asked of an edition."""
+
+    year: int
+    question: str
+    asked: str
+    answer: str
+    name: str
+    date: Period
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A change of what an edition had published."""
+
+    id: str
+    year: int
+    table: str
+    row: str
+    country: str | None
+    what_en: str
+    why_en: str
+    noticed_by: str
+    date: Period
+
+
+@dataclass(frozen=True)
 class Signatory:
     """An organisation that signed the statement of an edition."""
 

@@ -16,12 +16,13 @@ from bibtexparser.model import (
     ParsingFailedBlock,
 )
 
-from behindbars.dates import Period
+from behindbars.dates import readable
 from behindbars.errors import Fault
 
 FILE = "references.bib"
 # The parser also logs what it cannot read; our faults say it once.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+_EDITION = re.compile(r"edition (\d{4})")
 _KEY = re.compile(r"@\s*\w+\s*[{(]\s*([^,\s}]+)")
 _AUTHORS = re.compile(r"\s+and\s+(?![^{]*})")  # "and" between braces is part of a name
 
@@ -48,6 +49,10 @@ class Reference:
         Remark.
     is_synthetic : bool
         Whether it is made up, for tests and exercises.
+    edition : int or None
+        Year of the edition that a statement is the source of: the keyword ``edition 2024``.
+    accessed : str or None
+        Day on which it was read, EDTF.
     """
 
     key: str
@@ -59,6 +64,8 @@ class Reference:
     is_statement: bool = False
     note: str | None = None
     is_synthetic: bool = False
+    edition: int | None = None
+    accessed: str | None = None
 
 
 def read_references(path: Path) -> tuple[dict[str, Reference], list[Fault]]:
@@ -109,6 +116,8 @@ def _reference(entry: Entry) -> Reference:
         is_statement="statement" in keywords,
         note=fields.get("note") or None,
         is_synthetic="synthetic" in keywords,
+        edition=next((int(match[1]) for word in keywords if (match := _EDITION.fullmatch(word))), None),
+        accessed=fields.get("urldate") or None,
     )
 
 
@@ -123,12 +132,14 @@ def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
         for column, value in (("title", entry.title), ("author", entry.author))
         if not value
     ]
-    if entry.date is not None:
-        try:
-            Period.parse(entry.date)
-        except ValueError:
+    for column, text in (("date", entry.date), ("urldate", entry.accessed)):
+        if text and not readable(text):
             remedy = f"Correct the entry {entry.key!r}, or leave the date out if it is not known."
-            faults.append(Fault(file, row, "date", entry.date, "a date such as 2025-06-26 or 2025", remedy))
+            faults.append(Fault(file, row, column, text, "a date such as 2025-06-26 or 2025", remedy))
+    if entry.is_statement and entry.edition is None:
+        expected = "the year of the edition that a statement is the source of"
+        remedy = f"Write keywords = {{statement, edition 2024}} in the entry {entry.key!r}, with the right year."
+        faults.append(Fault(file, row, "keywords", "statement", expected, remedy))
     return faults
 
 

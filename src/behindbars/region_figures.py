@@ -35,7 +35,10 @@ ELSEWHERE = "Figures that others published elsewhere, states among them, are con
 def gaps(chapter: Chapter) -> Figure:
     """Draw one mark for each complaint, country by country, with those that led to a conviction picked out."""
     dataset = chapter.dataset
-    found = {country.iso3: impunity_gap(dataset, country.iso3, chapter.year) for country in dataset.real_countries}
+    found = {
+        country.iso3: impunity_gap(dataset, country.iso3, chapter.year)
+        for country in dataset.countries_of(chapter.year)
+    }
     groups = [gap_group(dataset, gap, dataset.countries[iso3].name_en) for iso3, gap in found.items()]
     used = [
         row
@@ -89,7 +92,7 @@ def cascades(chapter: Chapter) -> Figure:
     dataset = chapter.dataset
     found = [
         cascade
-        for country in dataset.real_countries
+        for country in dataset.countries_of(chapter.year)
         for cascade in country_cascades(dataset, country.iso3, chapter.year)
     ]
     panels = [
@@ -133,7 +136,7 @@ def transparency(chapter: Chapter) -> Figure:
     """Draw what each state publishes of each stage."""
     dataset = chapter.dataset
     cells = transparency_cells(dataset, chapter.year)
-    names = {country.iso3: country.name_en for country in dataset.real_countries}
+    names = {country.iso3: country.name_en for country in dataset.countries_of(chapter.year)}
     by_state = [cell for cell in cells if cell.publication is Publication.PUBLISHED]
     publishing = listing(list(dict.fromkeys(names[cell.country] for cell in by_state)))
     told = len([cell for cell in cells if cell.publication is Publication.REPORTED_TO_UN])
@@ -194,7 +197,7 @@ def safeguards(chapter: Chapter) -> Figure:
     """Draw the safeguards in law and in practice, topic by country."""
     dataset = chapter.dataset
     cells = safeguard_cells(dataset, chapter.year)
-    names = {country.iso3: country.name_en for country in dataset.real_countries}
+    names = {country.iso3: country.name_en for country in dataset.countries_of(chapter.year)}
     topics = {cell.topic: capital(dataset.topics[cell.topic].label_en) for cell in cells}
     drawn = [
         Cell(

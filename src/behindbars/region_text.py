@@ -70,14 +70,14 @@ def signatories(chapter: Chapter) -> Text:
         (56, 24, 20),
     )
     present = {row.country for row in signed}
-    without = [country.name_en for country in dataset.real_countries if country.iso3 not in present]
+    without = [country.name_en for country in dataset.countries_of(chapter.year) if country.iso3 not in present]
     note = f"\n\nNo signatory is based in or works only on {escape(listing(without))}." if without else ""
     return Text(table.markdown() + note)
 
 
 def finding(chapter: Chapter) -> Text:
     """State the finding of the edition in three sentences."""
-    countries = chapter.dataset.real_countries
+    countries = chapter.dataset.countries_of(chapter.year)
     gaps = {country.iso3: impunity_gap(chapter.dataset, country.iso3, chapter.year) for country in countries}
     sentences = [_followed(chapter, gaps), _empty_ends(chapter, gaps), _silence(chapter)]
     return Text(" ".join(sentence for sentence in sentences if sentence))
@@ -165,7 +165,7 @@ def _silence(chapter: Chapter) -> str:
         f"{escape(name)}, {listing([_counted(chapter, row) for row in rows])} {cite_all(rows)}"
         for name, rows in told.items()
     ]
-    stages, countries = spelled(len(STAGES)), spelled(len(chapter.dataset.real_countries))
+    stages, countries = spelled(len(STAGES)), spelled(len(chapter.dataset.countries_of(chapter.year)))
     whole = (
         f"Of the {len(cells)} figures that these states could give, {stages} stages of the cascade in each of "
         f"{countries} countries, the statement passes on {spelled(len(public))}"

@@ -50,7 +50,10 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Table:
-    """One table and its columns in order; ``file`` is relative to the descriptor's folder."""
+    """One table and its columns in order; ``file`` is relative to the descriptor's folder.
+
+    Most tables have at least one row; ``may_be_empty`` says which need not.
+    """
 
     name: str
     file: str
@@ -58,6 +61,7 @@ class Table:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...] = ()
     foreign_keys: tuple[ForeignKey, ...] = ()
+    may_be_empty: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -160,6 +164,7 @@ def _table(resource: object) -> Table:
         fields=fields,
         primary_key=_names(schema, "primaryKey", where),
         foreign_keys=tuple(_foreign_key(key, where) for key in _get(schema, "foreignKeys", list, where, [])),
+        may_be_empty=_get(resource, "behindbars:mayBeEmpty", bool, where, False),
     )
     for column in (*table.primary_key, *(column for key in table.foreign_keys for column in key.columns)):
         if column not in columns:

@@ -137,7 +137,7 @@ def check_rows(
         if not misshapen:
             faults += [fault for column in texts for fault in _cell_faults(row, fields[column])]
         read.append(row)
-    if not read:
+    if not read and not table.may_be_empty:
         faults.append(Fault(file, 0, "", "an empty table", "at least one row below the heading", "Add the rows."))
     for columns in (table.primary_key, *((field.name,) for field in table.fields if field.unique)):
         faults += _repeats(read, columns)
