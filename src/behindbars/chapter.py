@@ -10,12 +10,14 @@ from typing import Any
 
 from behindbars.dataset import Country, Dataset, Event, Observation, load
 from behindbars.dates import Period
+from behindbars.draft import with_placeholders
 from behindbars.errors import ParameterError
 from behindbars.figure import Figure
 from behindbars.markdown import Table, cite, escape
+from behindbars.questions import RowQuestion, row_questions, still_open
 from behindbars.references import Reference
 from behindbars.values import SDMX_STATUS
-from behindbars.wording import REPORTER_WORDS, capital, value_words
+from behindbars.wording import REPORTER_WORDS, TO_BE_COMPLETED, capital, counted, value_words
 
 LANGUAGES = ("en",)
 """Languages in which an edition can be built."""
@@ -35,12 +37,15 @@ class Chapter:
         Edition year.
     figures : str
         Folder of this edition's charts, relative to the notebook.
+    open : tuple of RowQuestion
+        What this chapter still has to answer of the last edition; the data set holds placeholders for it.
     """
 
     dataset: Dataset
     country: Country
     year: int
     figures: str
+    open: tuple[RowQuestion, ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,6 +76,12 @@ class Chapter:
             if event.country == country
             and (event.date.sort_key[0] <= self.published if event.is_context else event.year == self.year)
         ]
+
+    def headline(self, said: str) -> str:
+        """Give the headline of a figure or a chapter; a draft states no finding before its questions are answered."""
+        if not self.open:
+            return said
+        return f"{capital(TO_BE_COMPLETED)}: {counted(len(self.open), 'question')} of the last edition still open"
 
     def figure_id(self, kind: str) -> str:
         """Name a figure of this chapter: ``kazakhstan-cascade``."""
@@ -150,7 +161,10 @@ def open_chapter(
         raise ParameterError(f"year is {year!r}; there are statements for the editions of: {_listed(dataset.years)}.")
     if country is None:
         country = next(row.iso3 for row in dataset.countries.values() if row.kind == "region")
-    return Chapter(dataset, dataset.country(country), year, f"{figures}/{year}")
+    chosen = dataset.country(country)
+    questions = still_open(row_questions(dataset, year))
+    here = (one for one in questions if chosen.kind == "region" or getattr(one.last, "country", None) == chosen.iso3)
+    return Chapter(with_placeholders(dataset, questions), chosen, year, f"{figures}/{year}", tuple(here))
 
 
 def _listed(values: Any) -> str:

@@ -204,6 +204,39 @@ def accept(ctx: click.Context, year: int | None, yes: bool) -> None:
         click.echo(f"Accepted: notebooks/ and figures/{year}/ are the new references.")
 
 
+@main.command("new-year")
+@click.argument("year", type=int)
+@click.pass_context
+def new_year(ctx: click.Context, year: int) -> None:
+    """Begin the edition of a new YEAR: everything that the last one said becomes a question to answer."""
+    from behindbars.beginning import begin_year
+
+    project = _project(ctx)
+    written = begin_year(project, year)
+    if not written:
+        click.echo(f"The edition of {year} exists and was left alone.")
+        return
+    click.echo(f"The edition of {year} is begun, as a draft:")
+    for file in written:
+        click.echo(f"  {_shown(file)}")
+    click.echo(f"Next: answer the questions; behindbars check --year {year} lists them.")
+
+
+@main.command("new-country")
+@click.argument("iso3")
+@_year_option
+@click.pass_context
+def new_country(ctx: click.Context, iso3: str, year: int | None) -> None:
+    """Make the notebook of a country that data/countries.csv has, by its code ISO3, and put it into an edition."""
+    from behindbars.beginning import add_country
+    from behindbars.edition import available_years
+
+    project = _project(ctx)
+    written = add_country(project, iso3, year or max(available_years(project)))
+    for file in written or ["Nothing was written: the country has its chapter."]:
+        click.echo(_shown(file) if isinstance(file, Path) else file)
+
+
 @main.command()
 def doctor() -> None:
     """Say what this machine has, and what each missing part would add."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, Cascade, at_stage, cascades
 from behindbars.chapter import Chapter, citation, when, words
 from behindbars.dataset import Observation, Safeguard
+from behindbars.draft import is_placeholder
 from behindbars.figure import Text
 from behindbars.gap import Gap, impunity_gap
 from behindbars.grids import safeguards, status_words
 from behindbars.markdown import Table, attribute, context_note, escape, foreign
 from behindbars.values import Status
-from behindbars.wording import by_whom, capital, listing, one_of
+from behindbars.wording import TO_BE_COMPLETED, by_whom, capital, counted, listing, one_of
 
 DOUBTFUL = (Status.UNKNOWN, Status.NOT_PUBLISHED, Status.SOME, Status.NONE_KNOWN)
 
@@ -40,6 +42,27 @@ def other_names(chapter: Chapter) -> Text:
     )
 
 
+def to_be_completed(chapter: Chapter) -> Text:
+    """List what the chapter of a draft has still to answer; nothing in a finished edition."""
+    if not chapter.open:
+        return Text("")
+    lines = "\n".join(f"- {escape(line)}" for line in _still_open(chapter))
+    heading = f"This is a draft: {counted(len(chapter.open), 'question')} of the last edition still open"
+    return Text(f'::: {{.callout-warning title="{attribute(heading)}"}}\n{lines}\n:::')
+
+
+def _still_open(chapter: Chapter) -> list[str]:
+    """Name the questions of a country; of the region only how many each country has, or the list would be endless."""
+    if chapter.country.kind == "country":
+        return [question.asked for question in chapter.open]
+    codes = Counter(getattr(question.last, "country", None) or chapter.country.iso3 for question in chapter.open)
+    return [
+        f"{country.name_en}: {counted(codes[iso3], 'question')}"
+        for iso3, country in chapter.dataset.countries.items()
+        if codes[iso3]
+    ]
+
+
 def has_total(chapter: Chapter, indicator: str, series: str) -> bool:
     """Whether this edition's year has a total of an indicator in a series."""
     rows = chapter.observations(year=chapter.year, indicator=indicator, series=series)
@@ -48,6 +71,10 @@ def has_total(chapter: Chapter, indicator: str, series: str) -> bool:
 
 def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
     """State the message of a country's cascade in one line."""
+    return chapter.headline(_cascade_message(chapter, found))
+
+
+def _cascade_message(chapter: Chapter, found: Sequence[Cascade]) -> str:
     gap = impunity_gap(chapter.dataset, chapter.country.iso3, chapter.year)
     if isinstance(gap, Gap):
         return f"{words(gap.complaints, unit=True)}, {gap.outcome}"
@@ -81,14 +108,18 @@ def situation(chapter: Chapter) -> Text:
     """Tell the situation in the statement's findings, one paragraph for each of its paragraphs."""
     paragraphs: dict[tuple[str, str], list[Safeguard]] = {}
     for finding in chapter.dataset.safeguards:
-        if (finding.country, finding.year) == (chapter.country.iso3, chapter.year):
+        here = (finding.country, finding.year) == (chapter.country.iso3, chapter.year)
+        if here and not is_placeholder(finding):
             paragraphs.setdefault((finding.source, finding.locator), []).append(finding)
-    return Text(
-        "\n\n".join(
-            " ".join(escape(finding.finding_en) for finding in findings) + " " + citation(findings[0])
-            for findings in paragraphs.values()
-        )
+    told = "\n\n".join(
+        " ".join(escape(finding.finding_en) for finding in findings) + " " + citation(findings[0])
+        for findings in paragraphs.values()
     )
+    if told:
+        return Text(told)
+    if chapter.open:
+        return Text(f"{capital(TO_BE_COMPLETED)}.")
+    return Text(f"The statement makes no finding on law or practice in {escape(chapter.name)}.")
 
 
 def who_counts_what(chapter: Chapter) -> Text:

@@ -26,7 +26,7 @@ from behindbars.grids import GRAVITY, Publication, SafeguardCell, safeguards, st
 from behindbars.region_text import UNMET
 from behindbars.sheet import Ask, CascadeRow, CaseText, FactSheet, SafeguardText, StageWords
 from behindbars.values import Status
-from behindbars.wording import NOT_MENTIONED, capital, spelled, value_words
+from behindbars.wording import NOT_MENTIONED, TO_BE_COMPLETED, capital, spelled, value_words
 
 MOST_SAFEGUARDS, MOST_ASKS = 3, 4
 OF_TORTURE = "complaints of torture and ill-treatment"
@@ -52,6 +52,7 @@ def fact_sheet(chapter: Chapter) -> FactSheet:
         country=chapter.name,
         slug=chapter.country.slug,
         year=chapter.year,
+        draft=bool(chapter.open),
         finding=cascade_headline(chapter, found),
         support=(_gap(chapter), _numbers(chapter, found)),
         finding_source=_places(chapter, [row for cascade in found for row in cascade.observations]),
@@ -195,6 +196,8 @@ def _asks(chapter: Chapter, shown: Sequence[str]) -> tuple[tuple[Ask, ...], str]
 
     concerned = sorted((row for row in every if wanting.intersection(row.topics)), key=rank)[:MOST_ASKS]
     asks = tuple(Ask(row.short_en, row.text_en, _places(chapter, [row])) for row in every if row in concerned)
+    if not asks and chapter.open:
+        return asks, f"{capital(TO_BE_COMPLETED)}."
     if not asks:
         return asks, f"None of the statement’s recommendations is on a topic found wanting in {chapter.name}."
     return asks, f"{capital(spelled(len(asks)))} of its {spelled(len(every))} recommendations to all governments"

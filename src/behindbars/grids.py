@@ -24,6 +24,7 @@ class Publication(StrEnum):
     NOT_KNOWN = "unknown"
     OTHERS_ONLY = "others_only"
     NOT_MENTIONED = "not_mentioned"
+    TO_BE_COMPLETED = "to_be_completed"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def _publication(rows: tuple[Observation, ...]) -> Publication:
     if by_state:
         return Publication.REPORTED_TO_UN
     statuses = {row.value.status for row in rows}
+    if Status.TO_BE_COMPLETED in statuses:
+        return Publication.TO_BE_COMPLETED
     if Status.NOT_PUBLISHED in statuses:
         return Publication.NOT_PUBLISHED
     if Status.UNKNOWN in statuses:
@@ -150,7 +153,7 @@ def safeguards(dataset: Dataset, year: int, *, country: str | None = None) -> li
     return cells
 
 
-GRAVITY = ("absent", "not_implemented", "harmful", "threatened", "partial", "unknown", "in_place")
+GRAVITY = ("absent", "not_implemented", "harmful", "threatened", "partial", "unknown", "in_place", "to_be_completed")
 """Statuses of a law or practice, the gravest for people in detention first."""
 
 HARMFUL = "against victims"

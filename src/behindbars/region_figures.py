@@ -11,6 +11,7 @@ from behindbars.charts.bars import bars
 from behindbars.charts.dots import dots
 from behindbars.charts.grid import Cell, grid
 from behindbars.country_figures import cascade_panel, figure_of
+from behindbars.draft import CODE
 from behindbars.figure import Figure
 from behindbars.gap import Gap, NoGap, impunity_gap
 from behindbars.gap_group import gap_group, mark_words
@@ -18,7 +19,7 @@ from behindbars.grids import SAFEGUARD_KEY, Publication, SafeguardCell, Transpar
 from behindbars.grids import safeguards as safeguard_cells
 from behindbars.grids import transparency as transparency_cells
 from behindbars.markdown import Table, escape
-from behindbars.wording import NOT_MENTIONED, capital, listing, spelled
+from behindbars.wording import NOT_MENTIONED, TO_BE_COMPLETED, capital, listing, spelled
 
 PUBLICATION_WORDS = {
     Publication.PUBLISHED: "published",
@@ -27,6 +28,7 @@ PUBLICATION_WORDS = {
     Publication.NOT_KNOWN: "not known",
     Publication.OTHERS_ONLY: "others only",
     Publication.NOT_MENTIONED: NOT_MENTIONED,
+    Publication.TO_BE_COMPLETED: TO_BE_COMPLETED,
 }
 """What is public of a stage, as printed in a cell."""
 ELSEWHERE = "Figures that others published elsewhere, states among them, are context and stand in the chapters."
@@ -45,7 +47,7 @@ def gaps(chapter: Chapter) -> Figure:
         for gap in found.values()
         for row in ((gap.complaints, gap.convictions) if isinstance(gap, Gap) else gap.observations)
     ]
-    headline = _gaps_headline(chapter, found)
+    headline = chapter.headline(_gaps_headline(chapter, found))
     said = [
         f"{group.title}: {group.whole.words}, {group.picked.words}" + (f"; {group.note}" if group.note else "")
         for group in groups
@@ -109,6 +111,7 @@ def cascades(chapter: Chapter) -> Figure:
         if not whole
         else f"All {spelled(len(STAGES))} stages can be followed in {spelled(whole)} of {len(found)} series"
     )
+    headline = chapter.headline(headline)
     spec = bars(
         panels,
         headline,
@@ -143,6 +146,7 @@ def transparency(chapter: Chapter) -> Figure:
     headline = "The statement passes on no published figure of any state"
     if by_state:
         headline = f"The statement passes on published figures from {publishing} alone"
+    headline = chapter.headline(headline)
     spec = grid(
         list(STAGES.values()),
         list(names.values()),
@@ -157,7 +161,9 @@ def transparency(chapter: Chapter) -> Figure:
         f"not published is said before this. {ELSEWHERE}",
     )
     counted = "; ".join(
-        f"{PUBLICATION_WORDS[kind]} {sum(cell.publication is kind for cell in cells)}" for kind in Publication
+        f"{PUBLICATION_WORDS[kind]} {count}"
+        for kind in Publication
+        if (count := sum(cell.publication is kind for cell in cells)) or kind is not Publication.TO_BE_COMPLETED
     )
     rows = [
         [escape(name), *(escape(PUBLICATION_WORDS[_of(cells, stage, iso3)]) for iso3 in names)]
@@ -214,7 +220,7 @@ def safeguards(chapter: Chapter) -> Figure:
     points = [
         (half, set(found)) for cell in mentioned for half, found in (("law", cell.law), ("practice", cell.practice))
     ]
-    points = [(half, found) for half, found in points if found]
+    points = [(half, found) for half, found in points if found - {CODE}]
     sound = Counter(half for half, found in points if found == {"in_place"})
     headline = (
         f"Of {len(points)} points of law or practice that the statement speaks of, {spelled(sound.total())} "
@@ -223,6 +229,7 @@ def safeguards(chapter: Chapter) -> Figure:
     )
     graded = Counter(status for _, found in points for status in found)
     by_status = listing([f"{words}: {graded[status]}" for status, words in SAFEGUARD_KEY.items() if graded[status]])
+    headline = chapter.headline(headline)
     findings = [row for cell in mentioned for row in cell.findings]
     spec = grid(
         list(topics.values()),

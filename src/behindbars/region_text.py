@@ -23,8 +23,9 @@ def this_edition(chapter: Chapter) -> Text:
     """Tell what this edition is made from, and how to cite it."""
     reference = chapter.statement
     dataset = chapter.dataset
-    own = [row for row in dataset.observation_rows if row.year == chapter.year and not row.is_context]
-    others = [row for row in dataset.observation_rows if row.year <= chapter.year and row.is_context]
+    written = [row for row in dataset.observation_rows if row.value.status is not Status.TO_BE_COMPLETED]
+    own = [row for row in written if row.year == chapter.year and not row.is_context]
+    others = [row for row in written if row.year <= chapter.year and row.is_context]
     signed = [row for row in dataset.signatories if row.year == chapter.year]
     date = Period.parse(reference.date).words() if reference.date else "date not recorded"
     newest = max((row.date for row in dataset.references.values() if row.date), default="")
@@ -79,6 +80,8 @@ def finding(chapter: Chapter) -> Text:
     """State the finding of the edition in three sentences."""
     countries = chapter.dataset.countries_of(chapter.year)
     gaps = {country.iso3: impunity_gap(chapter.dataset, country.iso3, chapter.year) for country in countries}
+    if chapter.open:
+        return Text(f"{escape(chapter.headline(''))}. The finding of this edition appears when all are answered.")
     sentences = [_followed(chapter, gaps), _empty_ends(chapter, gaps), _silence(chapter)]
     return Text(" ".join(sentence for sentence in sentences if sentence))
 

@@ -64,6 +64,8 @@ class FactSheet:
         Name of the country, and its name in file names.
     year : int
         Edition year.
+    draft : bool
+        Whether questions of the last edition are still open.
     finding : str
         The headline of the country's cascade.
     support : tuple of str
@@ -91,6 +93,7 @@ class FactSheet:
     country: str
     slug: str
     year: int
+    draft: bool
     finding: str
     support: tuple[str, ...]
     finding_source: str

@@ -30,9 +30,13 @@ class Status(StrEnum):
     SOME = "some"
     UNKNOWN = "unknown"
     NOT_PUBLISHED = "not_published"
+    TO_BE_COMPLETED = "to_be_completed"
+    """Nobody has answered yet: in drafts only; no table may hold it."""
 
 
-WITHOUT_NUMBER = frozenset({Status.NONE_KNOWN, Status.SOME, Status.UNKNOWN, Status.NOT_PUBLISHED})
+WITHOUT_NUMBER = frozenset(
+    {Status.NONE_KNOWN, Status.SOME, Status.UNKNOWN, Status.NOT_PUBLISHED, Status.TO_BE_COMPLETED}
+)
 """Statuses under which a value has no number."""
 
 SDMX_STATUS = {
@@ -47,6 +51,7 @@ SDMX_STATUS = {
     Status.SOME: "O",
     Status.UNKNOWN: "O",
     Status.NOT_PUBLISHED: "L",
+    Status.TO_BE_COMPLETED: "O",
 }
 """The SDMX observation status (CL_OBS_STATUS) nearest to each status."""
 

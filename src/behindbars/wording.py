@@ -29,6 +29,9 @@ REPORTER_WORDS = {
 }
 """Who counted or said it, as printed inside a sentence."""
 
+TO_BE_COMPLETED = "to be completed"
+"""Printed in a draft where nobody has answered yet."""
+
 STATUS_LABELS = {
     Status.EXACT: "counted",
     Status.RANGE: "a range",
@@ -41,6 +44,7 @@ STATUS_LABELS = {
     Status.SOME: "some, number not given",
     Status.UNKNOWN: "not known",
     Status.NOT_PUBLISHED: "not published",
+    Status.TO_BE_COMPLETED: TO_BE_COMPLETED,
 }
 """Short name of each status, as printed in tables of how a value is known."""
 
@@ -143,7 +147,7 @@ def value_words(
             return f"none known to {by_whom(reporter, context=context)}"
         case Status.SOME:
             return f"“{verbatim}”, no number given" if verbatim else "some, number not given"
-        case Status.UNKNOWN | Status.NOT_PUBLISHED:
+        case Status.UNKNOWN | Status.NOT_PUBLISHED | Status.TO_BE_COMPLETED:
             return STATUS_LABELS[value.status]
     words = _number_words(value)
     if unit or value.unit in MEASURED_UNITS:
@@ -207,6 +211,11 @@ def spelled(count: int) -> str:
     return names[count] if count < len(names) else number(count)
 
 
+def counted(count: int, noun: str) -> str:
+    """Count things in words: "one question", "12 questions"."""
+    return f"{spelled(count)} {noun}{'' if count == 1 else 's'}"
+
+
 def one_of(label: str) -> str:
     """Put the label of an indicator into the singular: "officials convicted", "official convicted"."""
     first, _, rest = label.partition(" ")
@@ -225,5 +234,6 @@ SAFEGUARD_WORDS = {
     "not_implemented": "not implemented",
     "threatened": "under threat",
     "unknown": "not known",
+    "to_be_completed": TO_BE_COMPLETED,
 }
 """Status of a law or practice, as printed; the words for ``harmful`` belong to the topic."""

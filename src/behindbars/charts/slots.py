@@ -11,7 +11,7 @@ import altair as alt
 from behindbars.brand import Brand
 from behindbars.theme import LABEL, at_pixels, line_height
 
-WORDED = ("none_known", "some", "unknown", "not_published", "not_mentioned")
+WORDED = ("none_known", "some", "unknown", "not_published", "not_mentioned", "to_be_completed")
 """Statuses of values without one."""
 
 SIGNS = {
@@ -24,9 +24,16 @@ SIGNS = {
     "unknown": "M-0.5,-0.45A0.5,0.5,0,1,1,0.25,-0.02Q0,0.15,0,0.42M0,0.88L0,0.94",
     "not_published": "M-0.7,-0.85L0.7,-0.85L0.7,0.85L-0.7,0.85L-0.7,-0.85M-0.7,0.85L0.7,-0.85",
     "not_mentioned": "M-0.7,0L0.7,0",
+    "to_be_completed": "M-0.8,0.85L0.8,0.85M-0.5,0.4L-0.35,-0.1L0.4,-0.9L0.75,-0.55L-0.05,0.25L-0.5,0.4",
 }
-"""Sign of each status without a number: looked for, a few, a question, a struck sheet, a dash."""
-SLOT_DASH = {"none_known": [7, 3], "some": [7, 2, 2, 2], "unknown": [2, 3], "not_published": [1, 0]}
+"""Sign of each status without a number: looked for, a few, a question, a struck sheet, a dash, a pencil."""
+SLOT_DASH = {
+    "none_known": [7, 3],
+    "some": [7, 2, 2, 2],
+    "unknown": [2, 3],
+    "not_published": [1, 0],
+    "to_be_completed": [4, 4],
+}
 """Outline of the slot; what is not mentioned has none."""
 
 SIGN, SIGN_ROOM, SLOT_ROOM = 130, 30, 8

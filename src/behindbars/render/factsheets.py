@@ -85,7 +85,7 @@ def render_sheet(sheet: FactSheet, edition: Edition, project: Path) -> bytes:
     content = asdict(sheet) | {
         "title": f"{sheet.country}: fact sheet, {edition.title}, {sheet.year}",
         "edition": edition.title,
-        "kind": f"Fact sheet, edition of {sheet.year}",
+        "kind": f"Fact sheet, {'draft of the ' if sheet.draft else ''}edition of {sheet.year}",
         "lang": edition.lang,
         "imprint": imprint(sheet, edition),
         "font": brand.family,
