@@ -168,16 +168,27 @@ def render(ctx: click.Context, year: int | None, renderer: str) -> None:
 
 
 @main.command()
+@click.option("--year", type=int, help="Edition year: check also whether this edition can be published.")
 @click.pass_context
-def check(ctx: click.Context) -> None:
-    """Check every table of the data and list all faults at once."""
-    from behindbars.dataset import load
+def check(ctx: click.Context, year: int | None) -> None:
+    """Check every table of the data and list all faults at once.
 
-    dataset = load(_project(ctx) / "data")
+    With --year also list what must be mended or answered before the edition of that year is published.
+    """
+    from behindbars.dataset import load
+    from behindbars.review import review
+
+    project = _project(ctx)
+    dataset = load(project / "data")
     click.echo(
         f"No fault: {len(dataset.observation_rows)} values, {len(dataset.safeguards)} findings, "
         f"{len(dataset.cases)} cases, {len(dataset.events)} events, {len(dataset.references)} sources."
     )
+    if year is not None:
+        found = review(project, year)
+        click.echo(found.report(year))
+        if not found.ready:
+            ctx.exit(1)
 
 
 @main.command()
@@ -233,8 +244,10 @@ def new_country(ctx: click.Context, iso3: str, year: int | None) -> None:
 
     project = _project(ctx)
     written = add_country(project, iso3, year or max(available_years(project)))
-    for file in written or ["Nothing was written: the country has its chapter."]:
-        click.echo(_shown(file) if isinstance(file, Path) else file)
+    for file in written:
+        click.echo(f"Written: {_shown(file)}")
+    if not written:
+        click.echo("The country has its chapter; nothing was written.")
 
 
 @main.command()
