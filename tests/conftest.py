@@ -139,6 +139,14 @@ REFERENCES = """\
 """
 
 
+NEXT_STATEMENT = """
+@misc{made_up_statement_2025,
+  title = {Synthetic statement again}, author = {Nobody}, date = {2026-06-26}, shorttitle = {Synthetic 2026},
+  url = {https://example.org/statement_2}, keywords = {statement, edition 2025, synthetic}
+}
+"""
+
+
 class SyntheticPackage:
     """A data package in a folder, of which single cells can be spoilt."""
 
@@ -172,6 +180,15 @@ class SyntheticPackage:
         self.tables[table].append(self.tables[table][like - 2] | cells)
         self.write()
         return len(self.tables[table]) + 1
+
+    def begin_2025(self) -> None:
+        """Add the statement of a second edition, without any row of it."""
+        with (self.folder / "references.bib").open("a", encoding="utf-8") as stream:
+            stream.write(NEXT_STATEMENT)
+
+    def repeat_in_2025(self, table: str, row: int, **cells: str) -> int:
+        """Append a row of 2024 as it is in 2025, with other cells, and give its number."""
+        return self.add(table, row, **{"year": "2025", "source": "made_up_statement_2025"} | cells)
 
     def load(self) -> Dataset:
         return load(self.folder)

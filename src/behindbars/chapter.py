@@ -163,7 +163,7 @@ def open_chapter(
         country = next(row.iso3 for row in dataset.countries.values() if row.kind == "region")
     chosen = dataset.country(country)
     questions = still_open(row_questions(dataset, year))
-    here = (one for one in questions if chosen.kind == "region" or getattr(one.last, "country", None) == chosen.iso3)
+    here = (one for one in questions if chosen.kind == "region" or one.country == chosen.iso3)
     return Chapter(with_placeholders(dataset, questions), chosen, year, f"{figures}/{year}", tuple(here))
 
 

@@ -55,7 +55,7 @@ def _still_open(chapter: Chapter) -> list[str]:
     """Name the questions of a country; of the region only how many each country has, or the list would be endless."""
     if chapter.country.kind == "country":
         return [question.asked for question in chapter.open]
-    codes = Counter(getattr(question.last, "country", None) or chapter.country.iso3 for question in chapter.open)
+    codes = Counter(question.country or chapter.country.iso3 for question in chapter.open)
     return [
         f"{country.name_en}: {counted(codes[iso3], 'question')}"
         for iso3, country in chapter.dataset.countries.items()

@@ -44,6 +44,11 @@ class RowQuestion:
     state: State
 
     @property
+    def country(self) -> str | None:
+        """The country in whose chapter the answer will stand; None where it stands in that of the region."""
+        return None if isinstance(self.last, Recommendation | Signatory) else self.last.country
+
+    @property
     def id(self) -> str:
         """Its identifier in the table of answers: ``observations/N01``, ``safeguards/KAZ/Q15``."""
         return question_id(self.table, self.last.id, getattr(self.last, "country", None))

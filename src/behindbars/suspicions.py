@@ -62,7 +62,7 @@ def coverage(dataset: Dataset, year: int) -> _Asked:
     if before is None:
         return
     # As long as questions on a country are open, it is clear why there is less.
-    unanswered = {getattr(question.last, "country", None) for question in still_open(row_questions(dataset, year))}
+    unanswered = {question.country for question in still_open(row_questions(dataset, year))}
     for country in (row for row in dataset.countries_of(year) if row.iso3 not in unanswered):
         lost = []
         now_any = 0

@@ -1,0 +1,119 @@
+"""A new year and a new country are begun by one command each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from behindbars.beginning import add_country, begin_year
+from behindbars.cli import main
+from behindbars.dataset import load
+from behindbars.edition import read_edition
+from behindbars.errors import ParameterError, ProjectError
+from behindbars.profile import DRAFT
+from behindbars.run import declared_parameters
+
+
+def everything(project: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(project)): file.read_bytes()
+        for file in project.rglob("*")
+        if file.is_file() and ".cache" not in file.parts
+    }
+
+
+def test_a_new_year_has_what_an_edition_needs(project: Path) -> None:
+    before = everything(project)
+    written = {str(file.relative_to(project)) for file in begin_year(project, 2025)}
+    assert written == {"_quarto-2025.yml", "data/references.bib", "notebooks/what_changed.ipynb"}
+    after = everything(project)
+    assert {name for name in after if after[name] != before.get(name)} == written
+    edition = read_edition(project, 2025)
+    assert edition.subtitle == f"Torture in Central Asia in 2025: {DRAFT}"
+    assert edition.authors == ("To be completed",)
+    assert [Path(name).stem for name in edition.chapters][:4] == [
+        "index",
+        "regional_overview",
+        "what_changed",
+        "kazakhstan",
+    ]
+    assert all("outputs/2025/" in name for name in edition.chapters if name.endswith(".ipynb"))
+    dataset = load(project / "data")
+    assert dataset.years == (2024, 2025)
+    assert not [row for row in dataset.observation_rows if row.year == 2025]
+    assert dataset.statements[2025].key == "statement2026"
+    assert declared_parameters(project / "notebooks" / "what_changed.ipynb")["year"] == 2025
+
+
+def test_twice_changes_nothing(project: Path) -> None:
+    begin_year(project, 2025)
+    before = everything(project)
+    assert begin_year(project, 2025) == []
+    assert everything(project) == before
+
+
+def test_a_year_that_exists_is_left_alone(project: Path) -> None:
+    before = everything(project)
+    result = CliRunner().invoke(main, ["--project", str(project), "new-year", "2024"])
+    assert (result.exit_code, result.output) == (0, "The edition of 2024 exists and was left alone.\n")
+    assert everything(project) == before
+
+
+def test_a_year_before_the_last_edition_is_refused(project: Path) -> None:
+    with pytest.raises(ParameterError, match=r"The last edition is that of 2024; .* not of 2023"):
+        begin_year(project, 2023)
+
+
+def test_a_key_that_is_taken_is_refused(project: Path) -> None:
+    references = project / "data" / "references.bib"
+    text = references.read_text("utf-8")
+    references.write_text(text.replace("{joint2019,", "{statement2026,"), "utf-8")
+    for table in ("observations", "events"):
+        file = project / "data" / f"{table}.csv"
+        file.write_text(file.read_text("utf-8").replace(",joint2019,", ",statement2026,"), "utf-8")
+    before = everything(project)
+    with pytest.raises(ProjectError, match="has an entry 'statement2026' already"):
+        begin_year(project, 2025)
+    assert everything(project) == before
+
+
+def test_a_disk_that_refuses_leaves_everything_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything(project)
+    replace = Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if Path(target).name == "_quarto-2025.yml":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = CliRunner().invoke(main, ["--project", str(project), "new-year", "2025"])
+    assert result.exit_code == 1
+    assert "The disk is full" in result.output
+    assert everything(project) == before
+
+
+def add_row(project: Path, country: str = "country") -> None:
+    with (project / "data" / "countries.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"XXF,freedonia,{country},F,Synthetic country,,,,,,\n")
+
+
+def test_a_country_is_added_by_a_row_and_a_notebook(project: Path) -> None:
+    add_row(project)
+    written = {str(file.relative_to(project)) for file in add_country(project, "XXF", 2024)}
+    assert written == {"notebooks/freedonia.ipynb", "_quarto-2024.yml"}
+    chapters = [Path(name).stem for name in read_edition(project, 2024).chapters]
+    assert chapters[chapters.index("uzbekistan") + 1] == "freedonia"
+    assert declared_parameters(project / "notebooks" / "freedonia.ipynb")["country"] == "XXF"
+    before = everything(project)
+    assert add_country(project, "XXF", 2024) == []
+    assert everything(project) == before
+
+
+def test_a_country_without_a_row_is_refused(project: Path) -> None:
+    with pytest.raises(ParameterError, match="There is no country 'XXF' in the data"):
+        add_country(project, "XXF", 2024)
+    with pytest.raises(ParameterError, match="XCA is the region"):
+        add_country(project, "XCA", 2024)
