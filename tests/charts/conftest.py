@@ -20,6 +20,7 @@ VALUES: dict[str, tuple[float | None, float | None, str]] = {
     "unknown": (None, None, "not known"),
     "not_published": (None, None, "not published"),
     "not_mentioned": (None, None, "not mentioned"),
+    "to_be_completed": (None, None, "to be completed"),
 }
 """Synthetic low, high and words of each status."""
 

@@ -41,7 +41,9 @@ VALUES: dict[str, tuple[float | None, float | None]] = {
     "more_than": (40, None),
     "up_to": (None, 40),
     "reported_zero": (0, 0),
-    **dict.fromkeys(("none_known", "some", "unknown", "not_published", "not_mentioned"), (None, None)),
+    **dict.fromkeys(
+        ("none_known", "some", "unknown", "not_published", "not_mentioned", "to_be_completed"), (None, None)
+    ),
 }
 
 
