@@ -99,7 +99,9 @@ def accumulation(dataset: Dataset, country: str, indicator: str, year: int) -> T
         for row in dataset.observations(country=country, indicator=indicator)
         if row.breakdown == "total" and row.case is None and row.year <= year
     ]
-    rows.sort(key=lambda row: row.period.sort_key)
+    # A count that a later statement repeats for the same period is one value.
+    newest = {row.period: row for row in sorted(rows, key=lambda row: row.year)}
+    rows = sorted(newest.values(), key=lambda row: row.period.sort_key)
     series = {row.series for row in rows}
     if len(series) != 1:
         raise IncomparableError(f"{indicator} in {country} is counted by {len(series)} series, not by one")
