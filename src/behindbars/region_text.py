@@ -32,6 +32,7 @@ def this_edition(chapter: Chapter) -> Text:
     rows = [
         ["Statement", f"*{escape(reference.title)}*, joint NGO statement of {date} [@{reference.key}]"],
         ["Year reported on", str(chapter.year)],
+        ["Paragraphs", _sections(chapter)],
         ["Signed by", f"{len(signed)} organisations (@tbl-signatories)"],
         [
             "Data",
@@ -51,6 +52,16 @@ def this_edition(chapter: Chapter) -> Text:
         ["Licence", "Text and data CC BY 4.0; code MIT"],
     ]
     return Text(Table("edition", "This edition at a glance", ("What", "This edition"), rows, (22, 78)).markdown())
+
+
+def _sections(chapter: Chapter) -> str:
+    """Explain the letters of paragraph codes."""
+    sections = [(row.section, row.name_en) for row in chapter.dataset.countries_of(chapter.year)]
+    named = [(chapter.country.section, "the introduction"), *sections]
+    named += [("R", "the recommendations"), ("C", "the closing words")]
+    first = sections[0] if sections else named[0]
+    letters = listing([f"{letter} for {name}" for letter, name in named])
+    return escape(f"{letters}; {first[0]}2 is the second paragraph on {first[1]}")
 
 
 def signatories(chapter: Chapter) -> Text:

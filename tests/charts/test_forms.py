@@ -18,11 +18,13 @@ from behindbars.brand import Brand, find_brand
 from behindbars.charts.bars import Panel as BarPanel
 from behindbars.charts.bars import Row as BarRow
 from behindbars.charts.bars import bars
+from behindbars.charts.cells import Cell
 from behindbars.charts.dots import Group, dots
 from behindbars.charts.dots import Row as DotRow
-from behindbars.charts.grid import SIGNS, Cell, grid
+from behindbars.charts.grid import grid
 from behindbars.charts.interval import Row as IntervalRow
 from behindbars.charts.interval import intervals
+from behindbars.charts.signs import SIGNS
 from behindbars.charts.timeline import Event, timeline
 from behindbars.charts.trend import Panel, Point, trend
 from behindbars.theme import NARROW, SMALL, WIDE

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from tests.charts.svg import Drawing
 
-from behindbars.charts.grid import Cell, grid
+from behindbars.charts.cells import Cell
+from behindbars.charts.grid import grid
 from behindbars.theme import INNER, NARROW, NARROW_INNER, WIDE
 
 TOPICS = [f"Synthetic safeguard number {n}" for n in range(18)]
@@ -152,6 +154,23 @@ def test_lines_of_a_column_do_not_overlap() -> None:
     spec = grid(TOPICS, PLACES, long, *TEXTS)
     assert Drawing(spec).overlapping == []
     assert Drawing(spec["usermeta"]["narrow"]).overlapping == []
+
+
+@pytest.mark.parametrize("count", [6, 7, 12])
+def test_columns_that_do_not_fit_go_on_below(drawn: Any, count: int) -> None:
+    places = [*PLACES, *(f"Made up {n} Turkmenistan" for n in range(count - len(PLACES)))]
+    cells = [
+        Cell(topic, place, ("partial",), "partial", half) for topic in TOPICS for place in places for half in HALVES
+    ]
+    words = [replace(cell, half="") for cell in cells if cell.half == "law"]
+    alone, worded = grid(TOPICS, places, cells, *TEXTS, halves=HALVES, key=WORDS), grid(TOPICS, places, words, *TEXTS)
+    for spec in (alone, worded):
+        drawing = Drawing(spec)
+        assert drawing.outside == []
+        assert drawing.overlapping == []
+    placed = {(sign["row"], sign["column"], sign["half"]) for sign in drawn(page(alone)).data["cells"]}
+    assert placed - {("", "", "")} == {(cell.row, cell.column, cell.half) for cell in cells}
+    assert len(drawn(page(worded)).data["cells"]) == len(words)
 
 
 def test_missing_repeated_and_foreign_cells_are_refused() -> None:
