@@ -8,8 +8,8 @@ from behindbars.cascade import STAGES
 from behindbars.cascade import cascades as country_cascades
 from behindbars.chapter import Chapter, citation, citation_line, words
 from behindbars.charts.bars import bars
-from behindbars.charts.dots import dots
 from behindbars.charts.cells import Cell
+from behindbars.charts.dots import dots
 from behindbars.charts.grid import grid
 from behindbars.country_figures import cascade_panel, figure_of
 from behindbars.draft import CODE
