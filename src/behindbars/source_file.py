@@ -1,0 +1,208 @@
+"""A statement's file as blocks of text: paragraphs, headings and items of lists, in order."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from behindbars.errors import SourceError
+from behindbars.render.pandoc import bundled
+from behindbars.source_blocks import MARKER, Block
+from behindbars.source_pdf import read_pdf
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SIGNATURES = (
+    (b"%PDF-", "a PDF", ".pdf"),
+    (b"PK\x03\x04", "a Word document or another archive", ".docx"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old version of Word; save it as .docx and name that", ".docx"),
+    (b"{\\rtf", "rich text; save it as .docx and name that", ".docx"),
+)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|body|div|p|h[1-6]|article)\b", re.IGNORECASE)
+_MAIN = re.compile(r"<(main|article)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ASIDE = re.compile(r"<(nav|header|footer|aside|script|style|form)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_WRAPPED = 200  # characters; a longer line was not broken to fit a page, and is a paragraph
+
+
+def read_blocks(path: Path) -> list[Block]:
+    """Read the file of a statement: .txt, .html, .htm, .docx or .pdf.
+
+    Raises
+    ------
+    SourceError
+        The file is of another kind, is not what its name says, has no text, or cannot be decoded;
+        the message says what to do.
+    """
+    reader = _READERS.get(path.suffix.lower())
+    if reader is None:
+        raise SourceError(f"{path.name} is not a file that can be read: name one that ends in {', '.join(_READERS)}.")
+    if not path.is_file():
+        raise SourceError(f"There is no file {path}.")
+    data = path.read_bytes()
+    if not data.strip():
+        raise SourceError(f"{path.name} is empty. Save the statement in it again.")
+    for signature, kind, suffix in _SIGNATURES:
+        if data.startswith(signature) and suffix != path.suffix.lower():
+            raise SourceError(f"{path.name} is not {path.suffix} but {kind}. Give it the right ending ({suffix}).")
+    blocks = [block for block in reader(path, data) if block.text]
+    if not blocks:
+        raise SourceError(f"{path.name} holds no text. Save the statement in it again, as text and not as a picture.")
+    return blocks
+
+
+def _decode(path: Path, data: bytes) -> str:
+    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), "utf-8")
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f"{path.name} is not written in UTF-8: byte 0x{data[error.start]:02x} at place {error.start + 1} cannot be "
+            "read, as in a file of an old Windows encoding (1251, 1252). Open it in an editor and save it as UTF-8."
+        ) from error
+    if hidden := re.search(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]", text):
+        raise SourceError(
+            f"{path.name} is not a text: it holds the character U+{ord(hidden[0]):04X}. "
+            "Save the statement as text in UTF-8."
+        )
+    return text
+
+
+def _read_txt(path: Path, data: bytes) -> Iterator[Block]:
+    """Read plain text: blank lines separate paragraphs, and so does every end of a line that was not wrapped."""
+    text = _decode(path, data)
+    if _HTML.match(text.lstrip()):
+        raise SourceError(f"{path.name} is not plain text but HTML. Give it the right ending (.html).")
+    lines = text.splitlines()
+    wrapped = max(map(len, lines)) <= _WRAPPED
+    parts: list[str] = []
+    for line in [*lines, ""]:
+        if parts and (not line.strip() or not wrapped or MARKER.match(line.strip())):
+            yield Block(" ".join(parts))
+            parts = []
+        if line.strip():
+            parts.append(line.strip())
+    if parts:
+        yield Block(" ".join(parts))
+
+
+def _read_html(path: Path, data: bytes) -> Iterator[Block]:
+    """Read a web page; of one that marks its main part, that part."""
+    text = _decode(path, data)
+    if not _HTML.search(text):
+        raise SourceError(f"{path.name} is not HTML. If it is plain text, give it the ending .txt.")
+    if main := _MAIN.search(text):
+        text = main[0]
+    yield from _blocks(_pandoc(path, "html", _ASIDE.sub("", text).encode()))
+
+
+def _read_docx(path: Path, data: bytes) -> Iterator[Block]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if "word/document.xml" not in archive.namelist():
+                raise zipfile.BadZipFile
+    except zipfile.BadZipFile as error:
+        raise SourceError(
+            f"{path.name} is not a Word document, or is broken. Open it in Word or LibreOffice and save it as .docx."
+        ) from error
+    yield from _blocks(_pandoc(path, "docx", data))
+
+
+def _read_pdf(path: Path, data: bytes) -> list[Block]:
+    return read_pdf(path)
+
+
+_READERS: Mapping[str, Callable[[Path, bytes], Any]] = {
+    ".txt": _read_txt,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".docx": _read_docx,
+    ".pdf": _read_pdf,
+}
+
+
+def _pandoc(path: Path, kind: str, data: bytes) -> list[Any]:
+    """Read a document with Pandoc, without the user's settings or any other file."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [bundled(), f"--from={kind}", "--to=json", f"--data-dir={folder}", "--sandbox"]
+        done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False)
+    if done.returncode:
+        raise SourceError(f"{path.name} cannot be read as {kind}. Open it, and save it again as a file of that kind.")
+    blocks: list[Any] = json.loads(done.stdout)["blocks"]
+    return blocks
+
+
+def _blocks(nodes: list[Any], item: bool = False) -> Iterator[Block]:
+    """Go through Pandoc's blocks; the paragraphs of one item are one block, an item inside it another."""
+    for node in nodes:
+        kind, content = node["t"], node.get("c")
+        if kind == "Header":
+            yield Block(_words(content[2]), heading=True)
+        elif kind in ("Para", "Plain"):
+            # Two breaks in a row are how some web pages separate paragraphs.
+            for part in re.split(r"\n\s*\n", _words(content)):
+                yield Block(" ".join(part.split()), item=item)
+        elif kind == "LineBlock":
+            yield Block(" ".join(_words(line) for line in content), item=item)
+        elif kind in ("BulletList", "OrderedList"):
+            for nested in content if kind == "BulletList" else content[1]:
+                yield from _item(nested)
+        elif kind in ("Div", "Figure"):
+            yield from _blocks(content[-1], item)
+        elif kind == "BlockQuote":
+            yield from _blocks(content, item)
+        elif kind == "DefinitionList":
+            for term, definitions in content:
+                yield Block(_words(term))
+                for definition in definitions:
+                    yield from _blocks(definition)
+        elif kind == "CodeBlock":
+            yield Block(" ".join(content[1].split()))
+        elif kind == "Table":
+            yield from (Block(text) for text in _cells(content[3:]))
+
+
+def _item(nodes: list[Any]) -> Iterator[Block]:
+    own = [block for node in nodes if node["t"] not in ("BulletList", "OrderedList") for block in _blocks([node])]
+    yield Block(" ".join(block.text for block in own), item=True)
+    yield from _blocks([node for node in nodes if node["t"] in ("BulletList", "OrderedList")])
+
+
+def _cells(node: Any) -> Iterator[str]:
+    if isinstance(node, dict) and "t" in node:
+        yield from (block.text for block in _blocks([node]))
+    elif isinstance(node, list):
+        for child in node:
+            yield from _cells(child)
+
+
+def _words(inlines: list[Any]) -> str:
+    """Write out a line of text; the mark of a footnote is left out, its text follows the paragraph."""
+    words, notes = "", ""
+    for node in inlines:
+        kind, content = node["t"], node.get("c")
+        if kind == "Str":
+            words += content
+        elif kind in ("Space", "SoftBreak"):
+            words += " "
+        elif kind == "LineBreak":
+            words += "\n"
+        elif kind in ("Code", "Math"):
+            words += content[1]
+        elif kind == "Quoted":
+            mark = "'" if content[0]["t"] == "SingleQuote" else '"'
+            words += f"{mark}{_words(content[1])}{mark}"
+        elif kind == "Note":
+            notes += "".join(f" {block.text}" for block in _blocks(content))
+        elif kind == "Superscript" and _words(content).strip("[]()* ").isdigit():
+            continue
+        elif kind in ("Link", "Span", "Cite"):
+            words += _words(content[1])
+        elif kind in ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"):
+            words += _words(content)
+    return words + notes

@@ -1,0 +1,144 @@
+"""The text of a PDF as paragraphs: lines are joined by their distance, size and place on the page."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from statistics import median, mode
+
+from behindbars.errors import SourceError
+from behindbars.source_blocks import MARKER, Block
+
+_PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
+_MARGIN = 0.1  # share of a page's height at its top and foot where a running head may stand
+_RAISED = 0.8  # a digit smaller than this share of its line is the mark of a footnote
+_APART = 1.25  # a distance above this multiple of the usual one separates paragraphs
+_SHORT = 0.85  # a line shorter than this share of the full width ends a paragraph where nothing else does
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line: its page, edges in points, size of type and text; `place` is its height as a share of the page."""
+
+    page: int
+    left: float
+    right: float
+    bottom: float
+    size: float
+    place: float
+    text: str
+
+
+def read_pdf(path: Path) -> list[Block]:
+    """Read the paragraphs of a PDF of one column.
+
+    Running heads and page numbers are left out. A paragraph may go on over the end of a page.
+
+    Raises
+    ------
+    SourceError
+        The file is no PDF, is broken or locked, or holds pictures of pages only.
+    """
+    lines = _without_running_heads(_with_markers(list(_lines(path))))
+    if not lines:
+        raise SourceError(
+            f"{path.name} holds no text; it may be a scan, pictures of pages. "
+            "Use the file from which it was made, or a PDF with text recognised by OCR."
+        )
+    return [Block(_join(group)) for group in _paragraphs(lines)]
+
+
+def _lines(path: Path) -> Iterator[_Line]:
+    from pdfminer.high_level import extract_pages
+    from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
+    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it cannot read, our message says once
+    try:
+        for number, page in enumerate(extract_pages(path)):
+            for box in (element for element in page if isinstance(element, LTTextContainer)):
+                for line in (part for part in box if isinstance(part, LTTextLine)):
+                    sizes = [c.size for c in line if isinstance(c, LTChar) and not c.get_text().isspace()]
+                    size = median(sizes) if sizes else 0.0
+                    text = "".join(
+                        c.get_text()
+                        for c in line
+                        if not (isinstance(c, LTChar) and c.get_text().isdigit() and c.size < _RAISED * size)
+                    )
+                    if text := " ".join(text.split()):
+                        bottom = mode(round(c.y0, 1) for c in line if isinstance(c, LTChar))
+                        place = (line.y0 + line.y1) / 2 / page.height
+                        yield _Line(number, line.x0, line.x1, bottom, round(size, 1), place, text)
+    except (PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
+        raise SourceError(f"{path.name} is locked. Save it without a password.") from error
+    except Exception as error:  # a broken file makes the library fail in many ways
+        raise SourceError(f"{path.name} is not a PDF that can be read. Save it again, or use another format.") from error
+
+
+def _with_markers(lines: list[_Line]) -> list[_Line]:
+    """Give each item the marker that stands apart to its left."""
+    alone = [line for line in lines if MARKER.fullmatch(line.text + " x"[:1]) or MARKER.match(line.text + " x") and " " not in line.text]
+    rest = [line for line in lines if line not in alone]
+    for marker in alone:
+        beside = [
+            (place, line)
+            for place, line in enumerate(rest)
+            if line.page == marker.page and abs(line.bottom - marker.bottom) < line.size / 2 and line.left > marker.left
+        ]
+        if beside:
+            place, line = min(beside, key=lambda pair: pair[1].left)
+            rest[place] = replace(line, left=marker.left, text=f"{marker.text} {line.text}")
+    return rest
+
+
+def _without_running_heads(lines: list[_Line]) -> list[_Line]:
+    def key(line: _Line) -> tuple[int, str]:
+        return round(line.bottom / 3), re.sub(r"\d+", "#", line.text)
+
+    pages = Counter(key for _, key in {(line.page, key(line)) for line in lines})
+    return [
+        line
+        for line in lines
+        if _MARGIN < line.place < 1 - _MARGIN or not (_PAGE_NUMBER.fullmatch(line.text) or pages[key(line)] > 1)
+    ]
+
+
+def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
+    body = mode(line.size for line in lines)
+    left = min(line.left for line in lines)
+    width = max(line.right for line in lines) - left
+    pairs = list(zip(lines, lines[1:], strict=False))
+    steps = [a.bottom - b.bottom for a, b in pairs if a.page == b.page and a.size == b.size == body]
+    steps = [step for step in steps if step > 0]
+    usual = min(Counter(round(step) for step in steps).most_common(2), key=lambda pair: pair[0])[0] if steps else 0
+    spaced = sum(step > _APART * usual for step in steps) >= 2
+
+    def parts(a: _Line, b: _Line) -> bool:
+        if abs(a.size - b.size) > 0.6 or MARKER.match(b.text):
+            return True
+        ended = bool(_SENTENCE_END.search(a.text))
+        full = (a.right - left) > _SHORT * width
+        if a.page != b.page:
+            return ended and not full
+        step = a.bottom - b.bottom
+        return step > _APART * max(usual, 1) or step < 0 or (not spaced and ended and not full)
+
+    groups = [[lines[0]]]
+    for a, b in pairs:
+        if parts(a, b):
+            groups.append([])
+        groups[-1].append(b)
+    return groups
+
+
+def _join(lines: list[_Line]) -> str:
+    text = lines[0].text
+    for line in lines[1:]:
+        # A hyphen at the end stays: whether it divides a word or belongs to it, quoting.spans finds both.
+        text = text.removesuffix("\u00ad") + line.text if text.endswith(("-", "\u00ad")) else f"{text} {line.text}"
+    return text
