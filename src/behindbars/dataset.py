@@ -17,6 +17,7 @@ from behindbars.records import (
     Country,
     Event,
     Indicator,
+    Label,
     Observation,
     Recommendation,
     Safeguard,
@@ -35,6 +36,7 @@ __all__ = [
     "Dataset",
     "Event",
     "Indicator",
+    "Label",
     "Observation",
     "Recommendation",
     "Safeguard",
@@ -55,7 +57,7 @@ class Dataset:
     ----------
     countries, indicators, series, topics, references : mapping of str
         By their code, id or key.
-    observation_rows, safeguards, cases, events, recommendations, signatories : tuple
+    observation_rows, safeguards, cases, events, recommendations, signatories, labels : tuple
         The rows of all years and countries.
     """
 
@@ -70,6 +72,7 @@ class Dataset:
     events: tuple[Event, ...]
     recommendations: tuple[Recommendation, ...]
     signatories: tuple[Signatory, ...]
+    labels: tuple[Label, ...]
     references: Mapping[str, Reference]
 
     @property
@@ -146,6 +149,7 @@ _TABLES: Mapping[str, type] = {
     "events": Event,
     "recommendations": Recommendation,
     "signatories": Signatory,
+    "labels": Label,
 }
 _COMPUTED = {"value": ("low", "high", "status"), "is_context": ("source",)}
 
@@ -195,5 +199,6 @@ def _dataset(contents: Contents) -> Dataset:
         events=records("events", Event),
         recommendations=records("recommendations", Recommendation),
         signatories=records("signatories", Signatory),
+        labels=records("labels", Label),
         references=references,
     )

@@ -44,7 +44,6 @@ _SHARE = re.compile(
     rf"(?:\b(?P<count>a|{'|'.join(_SMALL)})[ -])?\b(?:(?P<half>half)|(?P<part>{'|'.join(_PARTS)}))s?\b", re.IGNORECASE
 )
 _ORDINAL = re.compile(rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d+)(?:st|nd|rd|th))\b", re.IGNORECASE)
-_NO_ORDINAL = re.compile(r"\b(?:at first|first of all|first and foremost|first name|in the first place)\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:last|past|previous|preceding) (?P<unit>year|month|week|decade)\b", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 
@@ -67,9 +66,21 @@ _COUNTED = (
 _NOUN = rf"(?:{'|'.join(_COUNTED.split())})s?\b"
 _WORDINGS: tuple[tuple[Status, bool, str], ...] = (
     # Status, whether a row must hold it wherever it stands, and the words.
-    (Status.NONE_KNOWN, True, r"(?:not|never)(?: been)? (?:learn(?:t|ed)|heard|aware|informed) of (?:any|a single|one)\b"),
-    (Status.NONE_KNOWN, True, r"(?:learn(?:t|ed)|heard|hear|aware|know|knew) of no\b|no(?:ne)?\b[^.;]{0,40}? known (?:to|of)\b"),
-    (Status.UNKNOWN, True, r"(?:not(?: \w+)? known|unknown|unclear|not clear)(?: exactly)? how many\b|unknown number\b"),
+    (
+        Status.NONE_KNOWN,
+        True,
+        r"(?:not|never)(?: been)? (?:learn(?:t|ed)|heard|aware|informed) of (?:any|a single|one)\b",
+    ),
+    (
+        Status.NONE_KNOWN,
+        True,
+        r"(?:learn(?:t|ed)|heard|hear|aware|know|knew) of no\b|no(?:ne)?\b(?=[^.;]{0,40}? known (?:to|of)\b)",
+    ),
+    (
+        Status.UNKNOWN,
+        True,
+        r"(?:not(?: \w+)? known|unknown|unclear|not clear)(?: exactly)? how many\b|unknown number\b",
+    ),
     (Status.UNKNOWN, False, r"not(?: \w+)? known\b|unknown\b|unclear\b|not clear\b"),
     (
         Status.NOT_PUBLISHED,
@@ -98,7 +109,11 @@ _WORDINGS: tuple[tuple[Status, bool, str], ...] = (
         r"|often\b|frequently\b|regularly\b|usually\b|sometimes\b|occasional\w*|rare(?:ly)?\b",
     ),
 )
-_NOT_ONE = re.compile(r"\bone another\b|\bno one\b|\bany one\b|\bone['’]s\b|\bnumber one\b", re.IGNORECASE)
+_NO_NUMBER = re.compile(
+    r"\b(?:at first|first of all|first and foremost|first name|in the first place|zero[- ]tolerance"
+    r"|one another|any one|one's)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +165,7 @@ def find_quantities(text: str) -> list[Quantity]:
 
     for date in find_dates(text):
         blank(date.start, date.end)
-    for pattern in (_LINK, _NO_ORDINAL):
+    for pattern in (_LINK, _NO_NUMBER):
         for match in pattern.finditer(text):
             blank(*match.span())
     for status, counted, words in _WORDINGS:
@@ -158,8 +173,6 @@ def find_quantities(text: str) -> list[Quantity]:
             number = 0.0 if status is Status.REPORTED_ZERO else None
             found.append(Quantity(*match.span(), number, number, status, match[0], counted=counted))
             blank(*match.span())
-    for match in _NOT_ONE.finditer(text):
-        blank(*match.span())
     for read in (_shares, _ordinals, _counted_back):
         for quantity in read(text):
             found.append(quantity)
@@ -244,9 +257,7 @@ def _bounded(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
         if numbers and _is_range(text, number, numbers[0]):
             last = numbers.pop(0)
             span = text[number.start : last.end]
-            yield replace(
-                number, end=last.end, high=last.high, status=Status.RANGE, words=span, percent=last.percent
-            )
+            yield replace(number, end=last.end, high=last.high, status=Status.RANGE, words=span, percent=last.percent)
         elif number.low == 0:
             yield replace(number, status=Status.REPORTED_ZERO)
         else:

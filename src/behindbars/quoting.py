@@ -7,7 +7,10 @@ from unicodedata import category, normalize
 
 _SUPERSCRIPTS = str.maketrans("", "", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # marks of footnotes; spelt as digits they would be numbers
 _SPELLINGS = str.maketrans(
-    dict.fromkeys("‐‑‒–−", "-") | dict.fromkeys("―", "—") | dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟«»″", '"')
+    dict.fromkeys("‐‑‒–−", "-")
+    | dict.fromkeys("―", "—")
+    | dict.fromkeys("‘’‚‛′`´", "'")
+    | dict.fromkeys("“”„‟«»″", '"')
 )
 _DASH = r"\s*[-—]\s*"
 

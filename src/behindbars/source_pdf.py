@@ -18,7 +18,8 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
 _MARGIN = 0.1  # share of a page's height at its top and foot where a running head may stand
 _RAISED = 0.8  # a digit smaller than this share of its line is the mark of a footnote
 _APART = 1.25  # a distance above this multiple of the usual one separates paragraphs
-_SHORT = 0.85  # a line shorter than this share of the full width ends a paragraph where nothing else does
+_OTHER_SIZE = 0.6  # points of difference from which type is of another size
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ def read_pdf(path: Path) -> list[Block]:
             f"{path.name} holds no text; it may be a scan, pictures of pages. "
             "Use the file from which it was made, or a PDF with text recognised by OCR."
         )
-    return [Block(_join(group)) for group in _paragraphs(lines)]
+    words = {word.casefold() for line in lines for word in _LETTERS.findall(line.text)}
+    return [Block(_join(group, words)) for group in _paragraphs(lines)]
 
 
 def _lines(path: Path) -> Iterator[_Line]:
@@ -70,19 +72,22 @@ def _lines(path: Path) -> Iterator[_Line]:
                         for c in line
                         if not (isinstance(c, LTChar) and c.get_text().isdigit() and c.size < _RAISED * size)
                     )
-                    if text := " ".join(text.split()):
+                    # Where one shape serves both hyphens, a PDF may call every one of them soft.
+                    if text := " ".join(text.replace("\u00ad", "-").split()):
                         bottom = mode(round(c.y0, 1) for c in line if isinstance(c, LTChar))
                         place = (line.y0 + line.y1) / 2 / page.height
                         yield _Line(number, line.x0, line.x1, bottom, round(size, 1), place, text)
     except (PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
         raise SourceError(f"{path.name} is locked. Save it without a password.") from error
     except Exception as error:  # a broken file makes the library fail in many ways
-        raise SourceError(f"{path.name} is not a PDF that can be read. Save it again, or use another format.") from error
+        raise SourceError(
+            f"{path.name} is not a PDF that can be read. Save it again, or use another format."
+        ) from error
 
 
 def _with_markers(lines: list[_Line]) -> list[_Line]:
     """Give each item the marker that stands apart to its left."""
-    alone = [line for line in lines if MARKER.fullmatch(line.text + " x"[:1]) or MARKER.match(line.text + " x") and " " not in line.text]
+    alone = [line for line in lines if " " not in line.text and MARKER.match(f"{line.text} x")]
     rest = [line for line in lines if line not in alone]
     for marker in alone:
         beside = [
@@ -109,24 +114,25 @@ def _without_running_heads(lines: list[_Line]) -> list[_Line]:
 
 
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
-    body = mode(line.size for line in lines)
-    left = min(line.left for line in lines)
-    width = max(line.right for line in lines) - left
+    """Group lines; where nothing but the length of a line tells, one with room for the next word ends a paragraph."""
+    margin = max(line.right for line in lines)
     pairs = list(zip(lines, lines[1:], strict=False))
-    steps = [a.bottom - b.bottom for a, b in pairs if a.page == b.page and a.size == b.size == body]
+    body = mode(line.size for line in lines)
+    steps = [round(a.bottom - b.bottom) for a, b in pairs if a.page == b.page and a.size == b.size == body]
     steps = [step for step in steps if step > 0]
-    usual = min(Counter(round(step) for step in steps).most_common(2), key=lambda pair: pair[0])[0] if steps else 0
-    spaced = sum(step > _APART * usual for step in steps) >= 2
+    usual = min(step for step, _ in Counter(steps).most_common(2)) if steps else 1
+    spaced = sum(step > _APART * usual for step in steps) > 1
 
     def parts(a: _Line, b: _Line) -> bool:
-        if abs(a.size - b.size) > 0.6 or MARKER.match(b.text):
+        if abs(a.size - b.size) > _OTHER_SIZE or MARKER.match(b.text):
             return True
+        next_word = (b.right - b.left) / len(b.text) * (len(b.text.split()[0]) + 1)
         ended = bool(_SENTENCE_END.search(a.text))
-        full = (a.right - left) > _SHORT * width
+        has_room = a.right + next_word < margin
         if a.page != b.page:
-            return ended and not full
+            return has_room and ended
         step = a.bottom - b.bottom
-        return step > _APART * max(usual, 1) or step < 0 or (not spaced and ended and not full)
+        return step > _APART * usual or step < 0 or (has_room and ended and not spaced)
 
     groups = [[lines[0]]]
     for a, b in pairs:
@@ -136,9 +142,14 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
     return groups
 
 
-def _join(lines: list[_Line]) -> str:
+def _join(lines: list[_Line], words: set[str]) -> str:
+    """Join lines; a hyphen at the end of one goes if the word stands elsewhere without it."""
     text = lines[0].text
     for line in lines[1:]:
-        # A hyphen at the end stays: whether it divides a word or belongs to it, quoting.spans finds both.
-        text = text.removesuffix("\u00ad") + line.text if text.endswith(("-", "\u00ad")) else f"{text} {line.text}"
+        if text.endswith("-"):
+            start, end = text.split()[-1][:-1], _LETTERS.match(line.text)
+            divided = end is not None and (start + end[0]).casefold() in words
+            text = (text[:-1] if divided else text) + line.text
+        else:
+            text = f"{text} {line.text}"
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from behindbars.source_blocks import Block
 
 TITLE, RECOMMENDATIONS, CLOSING = "title", "R", "C"
 """Codes of the parts that every statement has; countries and introduction have their letter in countries.csv."""
-_ASKS = re.compile(r"\b(?:recommend\w*|calls? (?:on|to|for)|demands?|we (?:call|urge|ask))\b", re.IGNORECASE)
+_RECOMMENDS = re.compile(r"\b(?:recommendations?|calls? to action|demands)\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:recommend|call|urge|ask|demand|appeal)\b", re.IGNORECASE)
+_HEADING_WORDS = 15
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}|[IVX]{1,4})[.)]?\s+")
 
 
@@ -53,37 +56,32 @@ def split(
     """
     countries = tuple(countries)
     kept = _from_title(list(blocks), title)
-    start = _recommendations(kept, countries)
+    heading, lead_in = _recommendations(kept, countries)
     found: dict[str, list[str]] = {}
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
     letter = ""
     for place, block in enumerate(kept):
         country = _country(block, countries)
-        if place == start:
+        leads_in = block.words.endswith(":") and place + 1 < len(kept) and kept[place + 1].is_item
+        is_heading = block.is_heading and not block.is_item
+        if place in (heading, lead_in):
             letter = RECOMMENDATIONS
-        elif country:
-            letter = country
-        elif letter == RECOMMENDATIONS and counts.get(letter) and not block.is_item:
+        elif country and not (lead_in < place and counts[country]):
+            letter, is_heading = country, True
+        elif letter == RECOMMENDATIONS and place > lead_in and not (block.is_item or leads_in):
             letter = CLOSING
-        elif not letter and not (block.is_heading or _holds(block, title)):
+        elif not letter and not is_heading and not _holds(block, title):
             letter = introduction
-        counted = bool(letter) and not country and (not block.is_heading or block.is_item)
-        if letter == RECOMMENDATIONS and not block.is_item:
-            leads_in = place != start or not block.is_heading and not _names_itself(block)
-            code = f"{RECOMMENDATIONS}0" if leads_in or kept[place + 1].is_item else RECOMMENDATIONS
-        elif counted:
-            counts[letter] = counts.get(letter, 0) + 1
-            code = f"{letter}{counts[letter]}"
-        else:
+        if place == heading or (is_heading and place != lead_in) or not letter:
             code = letter or TITLE
+        elif letter == RECOMMENDATIONS and not block.is_item:
+            code = f"{letter}0"
+        else:
+            counts[letter] += 1
+            code = f"{letter}{counts[letter]}"
         found.setdefault(code, []).append(block.words)
     _check(found, countries, introduction, [block.words for block in kept if block.is_heading])
     return {code: " ".join(texts) for code, texts in found.items()}
-
-
-def sections(found: Mapping[str, str]) -> list[str]:
-    """List the codes in the order of the text."""
-    return list(found)
 
 
 def _from_title(blocks: list[Block], title: str) -> list[Block]:
@@ -111,36 +109,41 @@ def _country(block: Block, countries: tuple[Section, ...]) -> str:
     return begins[0] if begins and len(named) == 1 else ""
 
 
-def _recommendations(blocks: list[Block], countries: tuple[Section, ...]) -> int:
-    """Find the block with which the recommendations begin; -1 where there are none.
+def _recommendations(blocks: list[Block], countries: tuple[Section, ...]) -> tuple[int, int]:
+    """Find the heading of the recommendations and the block before their list; -1 and the end where there is none.
 
-    It is the last heading that names them, or else the last lead-in, after which a list begins
-    before any other paragraph but one: the lead-in between heading and list.
+    The heading is the last one that speaks of recommendations. Without one, the first lead-in after
+    the last country's heading that calls, urges, asks or demands.
     """
+    before_list = [
+        place
+        for place, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False))
+        if after.is_item and not block.is_item
+    ]
     for place in range(len(blocks) - 1, -1, -1):
-        block, following = blocks[place], blocks[place + 1 : place + 3]
-        listed = any(after.is_item for after in following)
-        if listed and not block.is_item and _asks(block) and not _country(block, countries):
-            before = blocks[place - 1] if place else block
-            return place - 1 if before.is_heading and _names_itself(before) and not before.is_item else place
-    return -1
+        if _is_about_recommendations(blocks[place]):
+            for lead_in in (lead_in for lead_in in before_list if lead_in >= place):
+                heading = place if place < lead_in or not _is_about_recommendations(blocks[place - 1]) else place - 1
+                return (heading if heading < lead_in else -1), lead_in
+    last_country = max((place for place, block in enumerate(blocks) if _country(block, countries)), default=-1)
+    for place in before_list:
+        if place > last_country and _ASKS.search(blocks[place].words):
+            return -1, place
+    return -1, len(blocks)
 
 
-def _asks(block: Block) -> bool:
+def _is_about_recommendations(block: Block) -> bool:
     text = clean(block.text)
-    return bool(_ASKS.search(text)) and (block.is_heading or text.endswith(":"))
-
-
-def _names_itself(block: Block) -> bool:
-    """Whether a block is a heading of recommendations, though a colon may end it."""
-    text = clean(block.text)
-    return block.heading or (len(text.split()) <= 12 and "recommendation" in text.casefold())
+    short = len(text.split()) <= _HEADING_WORDS and not text.endswith((".", ";", ","))
+    return not block.is_item and (block.heading or short) and bool(_RECOMMENDS.search(text))
 
 
 def _check(
     found: Mapping[str, list[str]], countries: tuple[Section, ...], introduction: str, headings: list[str]
 ) -> None:
-    missing = [f"on {country.names[0]} ({country.letter})" for country in countries if f"{country.letter}1" not in found]
+    missing = [
+        f"on {country.names[0]} ({country.letter})" for country in countries if f"{country.letter}1" not in found
+    ]
     if f"{introduction}1" not in found:
         missing.append(f"before the first country ({introduction})")
     if f"{RECOMMENDATIONS}1" not in found:
