@@ -34,8 +34,8 @@ class Mention:
 
     def __str__(self) -> str:
         return (
-            f"{self.locator}: no row of this paragraph holds {self.words!r}, as in '{self.around}'. Add the value, event "
-            "or finding, or correct the one that should hold it; if it only names something, add it to labels.csv."
+            f"{self.locator}: no row of this paragraph holds {self.words!r}, as in '{self.around}'. Add the value, "
+            "event or finding, or correct the one that should hold it; if it only names something, add a label."
         )
 
 

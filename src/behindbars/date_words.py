@@ -11,7 +11,8 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"Sept": 9}
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 # May and March are words of another meaning too; after these they are months.
-_ALONE = rf"{'|'.join(name for name in _NAMES if name not in ('May', 'March'))}|(?:(?<=\b[io]n )|(?<=\bof )|(?<=\bby )|(?<=since ))(?:May|March)"
+_ALONE = "|".join(name for name in _NAMES if name not in ("May", "March"))
+_ALONE += r"|(?:(?<=\b[io]n )|(?<=\bof )|(?<=\bby )|(?<=since ))(?:May|March)"
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d|\s?%|\sper\s?cent)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _TO = r"(?:\s?[-/—]\s?|\s(?:to|and|until)\s)"

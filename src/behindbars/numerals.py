@@ -21,29 +21,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from behindbars.date_words import find_dates
+from behindbars.uncounted import find_uncounted
 from behindbars.values import Status
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_SMALL = {word: number for number, word in enumerate(_ONES.split())}
-_SMALL |= {word: 10 * number for number, word in enumerate(_TENS.split(), start=2)}
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SMALL = {word: number for number, word in enumerate(_ONES)}
+_SMALL |= {word: 10 * number for number, word in enumerate(_TENS, start=2)}
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORDINALS = (
+    *("", "first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+)
 _PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 _DIGITS = r"\d{1,3}(?:[, ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORD = "|".join((*_SMALL, *_SCALES))
-_NUMBER = re.compile(
-    rf"(?<![\w.])(?P<digits>{_DIGITS})(?![A-Za-z]*\d)|\b(?:(?P<words>{'|'.join(_SMALL)})|an?(?= (?:{'|'.join(_SCALES)})\b))\b",
-    re.IGNORECASE,
-)
+_FIRST = rf"{'|'.join(_SMALL)}|an?(?= (?:{'|'.join(_SCALES)})\b)"
+_NUMBER = re.compile(rf"(?<![\w.])(?P<digits>{_DIGITS})(?![A-Za-z]*\d)|\b(?:{_FIRST})\b", re.IGNORECASE)
 _NEXT = re.compile(rf"(?P<gap>-| and |,? )(?P<word>{_WORD})\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|[ -]per ?cent\b")
 _RANGE = re.compile(r"(?:\s?%|[ -]per ?cent\b)?(?:\s?-\s?| to )")
 _SHARE = re.compile(
     rf"(?:\b(?P<count>a|{'|'.join(_SMALL)})[ -])?\b(?:(?P<half>half)|(?P<part>{'|'.join(_PARTS)}))s?\b", re.IGNORECASE
 )
-_ORDINAL = re.compile(rf"\b(?:(?P<word>{'|'.join(_ORDINALS)})|(?P<digits>\d+)(?:st|nd|rd|th))\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:(?P<word>{'|'.join(_ORDINALS[1:])})|(?P<digits>\d+)(?:st|nd|rd|th))\b", re.IGNORECASE)
 _BACK = re.compile(r"\b(?:last|past|previous|preceding) (?P<unit>year|month|week|decade)\b", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 
@@ -59,56 +64,6 @@ _AFTER = {
     Status.UP_TO: r" or fewer\b| or less\b",
     Status.ABOUT: r" or so\b",
 }
-_COUNTED = (
-    "acquittal case charge complaint conviction death detainee indictment inquiry inquiries investigation judge officer "
-    "official perpetrator person people prisoner proceeding prosecution sentence suspect trial verdict victim"
-)
-_NOUN = rf"(?:{'|'.join(_COUNTED.split())})s?\b"
-_WORDINGS: tuple[tuple[Status, bool, str], ...] = (
-    # Status, whether a row must hold it wherever it stands, and the words.
-    (
-        Status.NONE_KNOWN,
-        True,
-        r"(?:not|never)(?: been)? (?:learn(?:t|ed)|heard|aware|informed) of (?:any|a single|one)\b",
-    ),
-    (
-        Status.NONE_KNOWN,
-        True,
-        r"(?:learn(?:t|ed)|heard|hear|aware|know|knew) of no\b|no(?:ne)?\b(?=[^.;]{0,40}? known (?:to|of)\b)",
-    ),
-    (
-        Status.UNKNOWN,
-        True,
-        r"(?:not(?: \w+)? known|unknown|unclear|not clear)(?: exactly)? how many\b|unknown number\b",
-    ),
-    (Status.UNKNOWN, False, r"not(?: \w+)? known\b|unknown\b|unclear\b|not clear\b"),
-    (
-        Status.NOT_PUBLISHED,
-        False,
-        r"(?:lack|absence) of (?:\w+ ){0,3}(?:statistics|data|figures|information)\b"
-        r"|no (?:\w+ ){0,2}(?:statistics|data|figures|information)\b"
-        r"|(?:not|never)(?: been)? (?:published|made public|disclosed|released)\b|unpublished\b"
-        r"|(?:not|never) (?:publish|disclose|release)\b|(?:refus|fail)\w* to (?:publish|disclose|release)\b",
-    ),
-    (
-        Status.REPORTED_ZERO,
-        True,
-        rf"(?:not|without) (?:a single|one)(?: \w+)?|none\b|nil\b|no (?:(?!more |fewer |less |longer )[\w-]+ ){{0,2}}?{_NOUN}",
-    ),
-    (Status.REPORTED_ZERO, False, r"nobody\b|no one\b"),
-    (
-        Status.SOME,
-        True,
-        r"handful\b|several\b|dozens\b|scores of\b|hundreds\b|thousands\b|millions\b|(?:a )?few\b|a couple\b"
-        r"|only some\b|a number of\b",
-    ),
-    (
-        Status.SOME,
-        False,
-        rf"some\b(?! (?:\d|(?:{_WORD})\b))|(?<!how )many\b|most\b|majority\b|multiple\b|numerous\b|various\b"
-        r"|often\b|frequently\b|regularly\b|usually\b|sometimes\b|occasional\w*|rare(?:ly)?\b",
-    ),
-)
 _NO_NUMBER = re.compile(
     r"\b(?:at first|first of all|first and foremost|first name|in the first place|zero[- ]tolerance"
     r"|one another|any one|one's)\b",
@@ -168,11 +123,10 @@ def find_quantities(text: str) -> list[Quantity]:
     for pattern in (_LINK, _NO_NUMBER):
         for match in pattern.finditer(text):
             blank(*match.span())
-    for status, counted, words in _WORDINGS:
-        for match in re.finditer(rf"\b(?:{words})", text, re.IGNORECASE):
-            number = 0.0 if status is Status.REPORTED_ZERO else None
-            found.append(Quantity(*match.span(), number, number, status, match[0], counted=counted))
-            blank(*match.span())
+    for start, end, status, counted in find_uncounted(text):
+        number = 0.0 if status is Status.REPORTED_ZERO else None
+        found.append(Quantity(start, end, number, number, status, text[start:end], counted=counted))
+        blank(start, end)
     for read in (_shares, _ordinals, _counted_back):
         for quantity in read(text):
             found.append(quantity)
@@ -191,7 +145,7 @@ def _shares(text: str) -> Iterator[Quantity]:
 
 def _ordinals(text: str) -> Iterator[Quantity]:
     for match in _ORDINAL.finditer(text):
-        place = int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].casefold()) + 1
+        place = int(match["digits"]) if match["digits"] else _ORDINALS.index(match["word"].casefold())
         yield Quantity(*match.span(), place, place, Status.EXACT, match[0], ordinal=True)
 
 
@@ -261,7 +215,10 @@ def _bounded(text: str, numbers: list[Quantity]) -> Iterator[Quantity]:
         elif number.low == 0:
             yield replace(number, status=Status.REPORTED_ZERO)
         else:
-            yield replace(number, **_bounds(number, before, text[number.end :]))
+            status = _bound(before, text[number.end :])
+            low = None if status is Status.UP_TO else number.low
+            high = None if status in (Status.MORE_THAN, Status.AT_LEAST) else number.high
+            yield replace(number, low=low, high=high, status=status)
 
 
 def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
@@ -273,14 +230,17 @@ def _is_range(text: str, first: Quantity, second: Quantity) -> bool:
     return bool(_RANGE.fullmatch(between)) and not (between == " to " and before.endswith("from "))
 
 
-def _bounds(number: Quantity, before: str, after: str) -> dict[str, float | Status | None]:
-    status = Status.EXACT
-    for bound, words in _AFTER.items():
-        if re.match(words, re.sub(r"^ (?!or |and )\w+(?= or )", "", after)):
-            status = bound
-    for bound, words in _BEFORE.items():
-        if re.search(rf"\b(?:{words}) (?:the |a total of )?$", before, re.IGNORECASE):
-            status = bound
-    low = None if status is Status.UP_TO else number.low
-    high = None if status in (Status.MORE_THAN, Status.AT_LEAST) else number.high
-    return {"low": low, "high": high, "status": status}
+def _bound(before: str, after: str) -> Status:
+    """Read from the words around a number how it is bounded; those before it count more."""
+    found = {
+        match.start(): status  # of "more than" and "no more than", the longer one
+        for status, words in _BEFORE.items()
+        if (match := re.search(rf"\b(?:{words}) (?:the |a total of )?$", before, re.IGNORECASE))
+    }
+    if found:
+        return found[min(found)]
+    for status, words in _AFTER.items():
+        # The noun may stand between: 20 cases or more.
+        if re.match(rf"(?: (?!or\b|and\b)\w+)?(?:{words})", after):
+            return status
+    return Status.EXACT

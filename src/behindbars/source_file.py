@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
-import subprocess
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from behindbars.errors import SourceError
-from behindbars.render.pandoc import bundled
 from behindbars.source_blocks import MARKER, Block
+from behindbars.source_pandoc import read_with_pandoc
 from behindbars.source_pdf import read_pdf
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -98,7 +95,7 @@ def _read_html(path: Path, data: bytes) -> Iterator[Block]:
         raise SourceError(f"{path.name} is not HTML. If it is plain text, give it the ending .txt.")
     if main := _MAIN.search(text):
         text = main[0]
-    yield from _blocks(_pandoc(path, "html", _ASIDE.sub("", text).encode()))
+    yield from read_with_pandoc(path, "html", _ASIDE.sub("", text).encode())
 
 
 def _read_docx(path: Path, data: bytes) -> Iterator[Block]:
@@ -110,7 +107,7 @@ def _read_docx(path: Path, data: bytes) -> Iterator[Block]:
         raise SourceError(
             f"{path.name} is not a Word document, or is broken. Open it in Word or LibreOffice and save it as .docx."
         ) from error
-    yield from _blocks(_pandoc(path, "docx", data))
+    yield from read_with_pandoc(path, "docx", data)
 
 
 def _read_pdf(path: Path, data: bytes) -> list[Block]:
@@ -124,85 +121,3 @@ _READERS: Mapping[str, Callable[[Path, bytes], Any]] = {
     ".docx": _read_docx,
     ".pdf": _read_pdf,
 }
-
-
-def _pandoc(path: Path, kind: str, data: bytes) -> list[Any]:
-    """Read a document with Pandoc, without the user's settings or any other file."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [bundled(), f"--from={kind}", "--to=json", f"--data-dir={folder}", "--sandbox"]
-        done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False)
-    if done.returncode:
-        raise SourceError(f"{path.name} cannot be read as {kind}. Open it, and save it again as a file of that kind.")
-    blocks: list[Any] = json.loads(done.stdout)["blocks"]
-    return blocks
-
-
-def _blocks(nodes: list[Any], item: bool = False) -> Iterator[Block]:
-    """Go through Pandoc's blocks; the paragraphs of one item are one block, an item inside it another."""
-    for node in nodes:
-        kind, content = node["t"], node.get("c")
-        if kind == "Header":
-            yield Block(_words(content[2]), heading=True)
-        elif kind in ("Para", "Plain"):
-            # Two breaks in a row are how some web pages separate paragraphs.
-            for part in re.split(r"\n\s*\n", _words(content)):
-                yield Block(" ".join(part.split()), item=item)
-        elif kind == "LineBlock":
-            yield Block(" ".join(_words(line) for line in content), item=item)
-        elif kind in ("BulletList", "OrderedList"):
-            for nested in content if kind == "BulletList" else content[1]:
-                yield from _item(nested)
-        elif kind in ("Div", "Figure"):
-            yield from _blocks(content[-1], item)
-        elif kind == "BlockQuote":
-            yield from _blocks(content, item)
-        elif kind == "DefinitionList":
-            for term, definitions in content:
-                yield Block(_words(term))
-                for definition in definitions:
-                    yield from _blocks(definition)
-        elif kind == "CodeBlock":
-            yield Block(" ".join(content[1].split()))
-        elif kind == "Table":
-            yield from (Block(text) for text in _cells(content[3:]))
-
-
-def _item(nodes: list[Any]) -> Iterator[Block]:
-    own = [block for node in nodes if node["t"] not in ("BulletList", "OrderedList") for block in _blocks([node])]
-    yield Block(" ".join(block.text for block in own), item=True)
-    yield from _blocks([node for node in nodes if node["t"] in ("BulletList", "OrderedList")])
-
-
-def _cells(node: Any) -> Iterator[str]:
-    if isinstance(node, dict) and "t" in node:
-        yield from (block.text for block in _blocks([node]))
-    elif isinstance(node, list):
-        for child in node:
-            yield from _cells(child)
-
-
-def _words(inlines: list[Any]) -> str:
-    """Write out a line of text; the mark of a footnote is left out, its text follows the paragraph."""
-    words, notes = "", ""
-    for node in inlines:
-        kind, content = node["t"], node.get("c")
-        if kind == "Str":
-            words += content
-        elif kind in ("Space", "SoftBreak"):
-            words += " "
-        elif kind == "LineBreak":
-            words += "\n"
-        elif kind in ("Code", "Math"):
-            words += content[1]
-        elif kind == "Quoted":
-            mark = "'" if content[0]["t"] == "SingleQuote" else '"'
-            words += f"{mark}{_words(content[1])}{mark}"
-        elif kind == "Note":
-            notes += "".join(f" {block.text}" for block in _blocks(content))
-        elif kind == "Superscript" and _words(content).strip("[]()* ").isdigit():
-            continue
-        elif kind in ("Link", "Span", "Cite"):
-            words += _words(content[1])
-        elif kind in ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps"):
-            words += _words(content)
-    return words + notes

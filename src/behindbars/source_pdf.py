@@ -7,8 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from statistics import median, mode
+
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 
 from behindbars.errors import SourceError
 from behindbars.source_blocks import MARKER, Block
@@ -56,10 +61,6 @@ def read_pdf(path: Path) -> list[Block]:
 
 
 def _lines(path: Path) -> Iterator[_Line]:
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
-    from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
-
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # what it cannot read, our message says once
     try:
         for number, page in enumerate(extract_pages(path)):
@@ -116,7 +117,7 @@ def _without_running_heads(lines: list[_Line]) -> list[_Line]:
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
     """Group lines; where nothing but the length of a line tells, one with room for the next word ends a paragraph."""
     margin = max(line.right for line in lines)
-    pairs = list(zip(lines, lines[1:], strict=False))
+    pairs = list(pairwise(lines))
     body = mode(line.size for line in lines)
     steps = [round(a.bottom - b.bottom) for a, b in pairs if a.page == b.page and a.size == b.size == body]
     steps = [step for step in steps if step > 0]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from behindbars.errors import SourceError
 from behindbars.quoting import clean, spans
@@ -116,9 +117,7 @@ def _recommendations(blocks: list[Block], countries: tuple[Section, ...]) -> tup
     the last country's heading that calls, urges, asks or demands.
     """
     before_list = [
-        place
-        for place, (block, after) in enumerate(zip(blocks, blocks[1:], strict=False))
-        if after.is_item and not block.is_item
+        place for place, (block, after) in enumerate(pairwise(blocks)) if after.is_item and not block.is_item
     ]
     for place in range(len(blocks) - 1, -1, -1):
         if _is_about_recommendations(blocks[place]):
