@@ -76,7 +76,7 @@ def _read_txt(path: Path, data: bytes) -> Iterator[Block]:
     if _HTML.match(text.lstrip()):
         raise SourceError(f"{path.name} is not plain text but HTML. Give it the right ending (.html).")
     lines = text.splitlines()
-    wrapped = max(map(len, lines)) <= _WRAPPED
+    wrapped = all(len(line) <= _WRAPPED for line in lines)
     parts: list[str] = []
     for line in [*lines, ""]:
         if parts and (not line.strip() or not wrapped or MARKER.match(line.strip())):

@@ -16,15 +16,18 @@ from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 
 from behindbars.errors import SourceError
+from behindbars.numerals import find_quantities
 from behindbars.source_blocks import MARKER, Block
 
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
-_MARGIN = 0.1  # share of a page's height at its top and foot where a running head may stand
+_MARGIN = 0.15  # share of a page's height at its top and foot where a running head may stand
 _RAISED = 0.8  # a digit smaller than this share of its line is the mark of a footnote
 _APART = 1.25  # a distance above this multiple of the usual one separates paragraphs
 _OTHER_SIZE = 0.6  # points of difference from which type is of another size
+_INDENT = 6  # points from which a line is indented, or short of the margin
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LAST = re.compile(r"\b([^\W\d_]+)-$")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ def read_pdf(path: Path) -> list[Block]:
             f"{path.name} holds no text; it may be a scan, pictures of pages. "
             "Use the file from which it was made, or a PDF with text recognised by OCR."
         )
-    words = {word.casefold() for line in lines for word in _LETTERS.findall(line.text)}
+    words = _vocabulary(lines)
     return [Block(_join(group, words)) for group in _paragraphs(lines)]
 
 
@@ -115,42 +118,61 @@ def _without_running_heads(lines: list[_Line]) -> list[_Line]:
 
 
 def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
-    """Group lines; where nothing but the length of a line tells, one with room for the next word ends a paragraph."""
-    margin = max(line.right for line in lines)
+    """Group lines by what parts paragraphs: distance, size, a marker, an indent, or room left for the next word."""
     pairs = list(pairwise(lines))
-    body = mode(line.size for line in lines)
+    margin, body = max(line.right for line in lines), mode(line.size for line in lines)
     steps = [round(a.bottom - b.bottom) for a, b in pairs if a.page == b.page and a.size == b.size == body]
     steps = [step for step in steps if step > 0]
     usual = min(step for step, _ in Counter(steps).most_common(2)) if steps else 1
     spaced = sum(step > _APART * usual for step in steps) > 1
+    justified = sum(margin - line.right < _INDENT for line in lines) > len(lines) / 2
 
-    def parts(a: _Line, b: _Line) -> bool:
+    def parts(a: _Line, b: _Line, in_item: bool) -> bool:
         if abs(a.size - b.size) > _OTHER_SIZE or MARKER.match(b.text):
             return True
+        if b.left < a.left - _INDENT if in_item else b.left > a.left + _INDENT:
+            return True
         next_word = (b.right - b.left) / len(b.text) * (len(b.text.split()[0]) + 1)
-        ended = bool(_SENTENCE_END.search(a.text))
         has_room = a.right + next_word < margin
+        ended = bool(_SENTENCE_END.search(a.text))
         if a.page != b.page:
-            return has_room and ended
+            return ended if in_item else has_room and (ended or justified)
         step = a.bottom - b.bottom
-        return step > _APART * usual or step < 0 or (has_room and ended and not spaced)
+        return step > _APART * usual or step < 0 or (not spaced and has_room and (ended or justified))
 
     groups = [[lines[0]]]
     for a, b in pairs:
-        if parts(a, b):
+        if parts(a, b, in_item=bool(MARKER.match(groups[-1][0].text))):
             groups.append([])
         groups[-1].append(b)
     return groups
 
 
+def _vocabulary(lines: list[_Line]) -> set[str]:
+    """Give the words of a document, without the pieces of those that the end of a line may divide."""
+    words: set[str] = set()
+    for before, line in pairwise([replace(lines[0], text=""), *lines]):
+        found = [word.casefold() for word in _LETTERS.findall(line.text)]
+        first, last = int(before.text.endswith("-")), len(found) - line.text.endswith("-")
+        words.update(found[first:last])
+    return words
+
+
 def _join(lines: list[_Line], words: set[str]) -> str:
-    """Join lines; a hyphen at the end of one goes if the word stands elsewhere without it."""
+    """Join lines; a hyphen at the end of one stays after a number, or between two words of the document."""
     text = lines[0].text
     for line in lines[1:]:
-        if text.endswith("-"):
-            start, end = text.split()[-1][:-1], _LETTERS.match(line.text)
-            divided = end is not None and (start + end[0]).casefold() in words
-            text = (text[:-1] if divided else text) + line.text
-        else:
+        start, end = _LAST.search(text), _LETTERS.match(line.text)
+        if not text.endswith("-"):
             text = f"{text} {line.text}"
+        elif start and end and not _keeps_hyphen(start[1].casefold(), end[0].casefold(), words):
+            text = text[:-1] + line.text
+        else:
+            text += line.text
     return text
+
+
+def _keeps_hyphen(start: str, end: str, words: set[str]) -> bool:
+    if start + end in words:
+        return False
+    return bool(find_quantities(start)) or {start, end} <= words
