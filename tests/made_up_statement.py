@@ -44,7 +44,16 @@ BLOCKS: tuple[tuple[str, str], ...] = (
     *(("item", item) for item in ITEMS),
     ("paragraph", CLOSING),
 )
-PARAGRAPHS = {"I1": INTRODUCTION, "A1": A1, "A2": A2, "B1": B1, "R0": LEAD_IN, "R1": ITEMS[0], "R2": ITEMS[1], "C1": CLOSING}
+PARAGRAPHS = {
+    "I1": INTRODUCTION,
+    "A1": A1,
+    "A2": A2,
+    "B1": B1,
+    "R0": LEAD_IN,
+    "R1": ITEMS[0],
+    "R2": ITEMS[1],
+    "C1": CLOSING,
+}
 VERBATIM = {
     "O02": "20 complaints",
     "O03": "five from women",
@@ -102,7 +111,7 @@ def write_pdf(path: Path, blocks: Blocks = BLOCKS, page: str = 'paper: "a5", num
     marks = {"heading": "#heading({})", "paragraph": "#par({})", "item": "#enum.item({})"}
     words = [marks[kind].format(json.dumps(text, ensure_ascii=False)) for kind, text in blocks]
     source = path.with_suffix(".typ")
-    head = f"#set page({page}, header: [Synthetic])\n#set par(justify: true)\n#set text(hyphenate: true, lang: \"en\")\n"
+    head = f'#set page({page}, header: [Synthetic])\n#set par(justify: true)\n#set text(hyphenate: true, lang: "en")\n'
     source.write_text(head + "\n\n".join(words), "utf-8")
     typst.compile(str(source), output=str(path))
     return path

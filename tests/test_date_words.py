@@ -37,7 +37,9 @@ def test_dates_are_read_as_they_are_written(text: str, dates: list[tuple[int | N
     assert [(date.year, date.month, date.day) for date in find_dates(clean(text))] == dates
 
 
-@pytest.mark.parametrize("text", ["this may be so", "May it be so", "they march on", "12,024 cases", "20245", "99.99.2024"])
+@pytest.mark.parametrize(
+    "text", ["this may be so", "May it be so", "they march on", "12,024 cases", "20245", "99.99.2024"]
+)
 def test_what_is_no_date_is_left_out(text: str) -> None:
     assert [date for date in find_dates(text) if date.month] == []
 

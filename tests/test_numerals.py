@@ -10,9 +10,9 @@ from behindbars.numerals import find_quantities
 from behindbars.quoting import clean
 from behindbars.values import Status
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
-_ONES += "seventeen eighteen nineteen".split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 
 
 def found(text: str, *, soft: bool = False) -> list[tuple[float | None, float | None, str]]:
@@ -20,12 +20,13 @@ def found(text: str, *, soft: bool = False) -> list[tuple[float | None, float | 
 
 
 def spell(number: int) -> str:
+    ones, tens = _ONES.split(), _TENS.split()
     if number < 20:
-        return _ONES[number]
+        return ones[number]
     if number < 100:
-        return _TENS[number // 10] + (f"-{_ONES[number % 10]}" if number % 10 else "")
+        return tens[number // 10 - 2] + (f"-{ones[number % 10]}" if number % 10 else "")
     rest = number % 100
-    return f"{_ONES[number // 100]} hundred" + (f" and {spell(rest)}" if rest else "")
+    return f"{ones[number // 100]} hundred" + (f" and {spell(rest)}" if rest else "")
 
 
 @given(st.integers(1, 999))

@@ -24,7 +24,9 @@ def test_words_are_found_whatever_their_typography(words: str, text: str) -> Non
     assert len(spans(words, clean(text))) == 1
 
 
-@pytest.mark.parametrize(("words", "text"), [("40–50", "4050"), ("five", "fiver"), ("5 cases", "15 cases"), ("", "any")])
+@pytest.mark.parametrize(
+    ("words", "text"), [("40–50", "4050"), ("five", "fiver"), ("5 cases", "15 cases"), ("", "any")]
+)
 def test_words_that_stand_there_in_part_only_are_not_found(words: str, text: str) -> None:
     assert spans(words, text) == []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+import docx
 import pikepdf
 import pytest
 import typst
@@ -113,6 +114,24 @@ def test_the_mark_of_a_footnote_makes_no_number(tmp_path: Path) -> None:
     path = write_html(tmp_path / "statement.html")
     path.write_text(path.read_text("utf-8").replace("20 complaints", "20<sup>3</sup> complaints"), "utf-8")
     assert paragraphs(path)["A1"] == clean(A1)
+
+
+def test_a_page_without_a_main_part_and_a_title_in_its_header_are_read(tmp_path: Path) -> None:
+    path = write_html(tmp_path / "statement.html")
+    page = path.read_text("utf-8")
+    path.write_text(page.replace("main>", "div>"), "utf-8")
+    assert paragraphs(path)["I1"] == clean(PARAGRAPHS["I1"])
+    title = f"<h2>{TITLE}</h2>"
+    path.write_text(page.replace(title, f"<header>{title}</header>"), "utf-8")
+    assert paragraphs(path)["title"] == TITLE
+
+
+def test_a_title_of_a_word_document_may_have_the_style_of_one(tmp_path: Path) -> None:
+    path = write_docx(tmp_path / "statement.docx")
+    document = docx.Document(str(path))
+    document.paragraphs[0].style = document.styles["Title"]
+    document.save(str(path))
+    assert paragraphs(path)["title"] == TITLE
 
 
 def test_a_broken_word_document_is_refused(tmp_path: Path) -> None:

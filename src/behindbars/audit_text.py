@@ -10,7 +10,7 @@ from behindbars.date_words import DateMention
 from behindbars.numerals import Quantity
 from behindbars.quoting import excerpt, spans
 from behindbars.statement import DATES, TABLES, TEXTS, Statement, dates_of, edtf_ends, quantities_of
-from behindbars.values import Status
+from behindbars.values import WITHOUT_NUMBER, Status
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,10 @@ def _held(statement: Statement, locator: str) -> _Held:
     for table in TABLES:
         for row in (row for row in statement.rows(table) if row.text("locator") == locator):
             if table == "observations":
-                held.quantities.append(value_of(row, statement))
                 words.append(row.text("verbatim"))
+                value = value_of(row, statement)
+                # One "not known" does not hold another.
+                held.quantities.extend([value] if value.status not in WITHOUT_NUMBER else [])
             if table in DATES:
                 held.dates.extend(end for end, _ in edtf_ends(row.text(DATES[table])))
             for column in TEXTS[table]:

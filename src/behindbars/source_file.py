@@ -23,7 +23,7 @@ _SIGNATURES = (
 )
 _HTML = re.compile(r"<(?:!doctype\s+html|html|body|div|p|h[1-6]|article)\b", re.IGNORECASE)
 _MAIN = re.compile(r"<(main|article)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_ASIDE = re.compile(r"<(nav|header|footer|aside|script|style|form)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ASIDE = r"<({})\b.*?</\1\s*>"  # what stands beside the text of a page
 _WRAPPED = 200  # characters; a longer line was not broken to fit a page, and is a paragraph
 
 
@@ -93,9 +93,11 @@ def _read_html(path: Path, data: bytes) -> Iterator[Block]:
     text = _decode(path, data)
     if not _HTML.search(text):
         raise SourceError(f"{path.name} is not HTML. If it is plain text, give it the ending .txt.")
-    if main := _MAIN.search(text):
-        text = main[0]
-    yield from read_with_pandoc(path, "html", _ASIDE.sub("", text).encode())
+    parts = [match[0] for match in _MAIN.finditer(text)]
+    # The main part may begin with a header of its own, which holds the title.
+    aside = "nav|aside|script|style|form" + ("" if parts else "|header|footer")
+    text = re.sub(_ASIDE.format(aside), "", max(parts, key=len, default=text), flags=re.IGNORECASE | re.DOTALL)
+    yield from read_with_pandoc(path, "html", text.encode())
 
 
 def _read_docx(path: Path, data: bytes) -> Iterator[Block]:

@@ -15,6 +15,7 @@ from behindbars.render.pandoc import bundled
 from behindbars.source_blocks import Block
 
 _INSIDE = {"Div": 1, "Figure": 2, "BlockQuote": None}  # where a block's own blocks are in its content
+_FRONT = ("title", "subtitle", "author", "date", "abstract")
 _LISTS = ("BulletList", "OrderedList")
 _STYLES = ("Emph", "Strong", "Underline", "Strikeout", "Superscript", "Subscript", "SmallCaps")
 
@@ -41,7 +42,18 @@ def read_with_pandoc(path: Path, kind: str, data: bytes) -> Iterator[Block]:
         done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False)
     if done.returncode:
         raise SourceError(f"{path.name} cannot be read as {kind}. Open it, and save it again as a file of that kind.")
-    return _blocks(json.loads(done.stdout)["blocks"])
+    document = json.loads(done.stdout)
+    if kind == "docx":
+        # What has the style of a title stands in no block of its own.
+        yield from _front(document["meta"])
+    yield from _blocks(document["blocks"])
+
+
+def _front(meta: dict[str, Any]) -> Iterator[Block]:
+    for value in (meta[name] for name in _FRONT if name in meta):
+        parts = value["c"] if value["t"] == "MetaList" else [value]
+        for part in parts:
+            yield from _blocks(part["c"]) if part["t"] == "MetaBlocks" else [Block(_words(part["c"]), heading=True)]
 
 
 def _blocks(nodes: list[Any]) -> Iterator[Block]:
