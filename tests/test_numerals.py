@@ -62,7 +62,7 @@ def test_marks_between_thousands_do_not_part_a_number(number: int) -> None:
         ("a three-year sentence", 3, 3, "exact"),
         ("just four things", 4, 4, "exact"),
         ("2.5 points", 2.5, 2.5, "exact"),
-        ("1.2 million things", 1_200_000, 1_200_000, "exact"),
+        ("2.3 million things", 2_300_000, 2_300_000, "exact"),
         ("two hundred thousand things", 200_000, 200_000, "exact"),
         ("zero cases", 0, 0, "reported_zero"),
         ("no made-up official was there", 0, 0, "reported_zero"),
@@ -102,6 +102,7 @@ def test_numbers_that_are_no_range_stay_apart(text: str, numbers: list[int]) -> 
         ("20%", 20, Status.EXACT),
         ("half of them", 50, Status.EXACT),
         ("three quarters of them", 75, Status.EXACT),
+        ("one third of them", 33.3, Status.EXACT),
     ],
 )
 def test_a_share_is_in_per_cent(text: str, share: float, status: Status) -> None:

@@ -63,6 +63,17 @@ def test_a_text_may_be_wrapped_or_have_a_paragraph_on_each_line(tmp_path: Path) 
     assert paragraphs(path)["A1"] == clean(A1)
 
 
+def test_a_dash_at_the_start_of_a_line_begins_an_item_only_after_the_end_of_another(tmp_path: Path) -> None:
+    path = tmp_path / "statement.txt"
+    path.write_text("A sentence\n– with a dash – goes on.\n\nA list:\n– one thing;\n– another.\n", "utf-8")
+    assert [(block.words, block.is_item) for block in read_blocks(path)] == [
+        ("A sentence - with a dash - goes on.", False),
+        ("A list:", False),
+        ("one thing;", True),
+        ("another.", True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [

@@ -139,7 +139,7 @@ def _shares(text: str) -> Iterator[Quantity]:
     for match in _SHARE.finditer(text):
         if match["half"] or match["count"]:
             count = _SMALL.get((match["count"] or "a").casefold(), 1)
-            share = 100 * count / _PARTS[(match["half"] or match["part"]).casefold()]
+            share = round(100 * count / _PARTS[(match["half"] or match["part"]).casefold()], 1)
             yield Quantity(*match.span(), share, share, Status.EXACT, match[0], percent=True)
 
 
@@ -192,7 +192,7 @@ def _read(text: str, first: re.Match[str]) -> tuple[float, int]:
         else:
             break
         end = match.end()
-    return total + current, end
+    return round(total + current, 6), end  # 2.3 million is no binary fraction
 
 
 def _goes_on(last: int, number: int, gap: str) -> bool:

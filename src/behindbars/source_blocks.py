@@ -13,6 +13,14 @@ _END = re.compile(r"[.!?;:,][\"')\]]*$")
 _HEADING_WORDS = 15
 
 
+def begins_item(line: str, before: str) -> bool:
+    """Whether a line begins an item of a list, given the line before it.
+
+    A dash may also stand between two parts of one sentence, where a line happens to end.
+    """
+    return bool(MARKER.match(line)) and (line[0] not in "–—" or not before or bool(_END.search(before)))
+
+
 @dataclass(frozen=True)
 class Block:
     """One block, as it stands in the file.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from behindbars.errors import SourceError
-from behindbars.source_blocks import MARKER, Block
+from behindbars.source_blocks import Block, begins_item
 from behindbars.source_pandoc import read_with_pandoc
 from behindbars.source_pdf import read_pdf
 
@@ -79,7 +79,7 @@ def _read_txt(path: Path, data: bytes) -> Iterator[Block]:
     wrapped = all(len(line) <= _WRAPPED for line in lines)
     parts: list[str] = []
     for line in [*lines, ""]:
-        if parts and (not line.strip() or not wrapped or MARKER.match(line.strip())):
+        if parts and (not line.strip() or not wrapped or begins_item(line.strip(), parts[-1])):
             yield Block(" ".join(parts))
             parts = []
         if line.strip():

@@ -17,7 +17,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTe
 
 from behindbars.errors import SourceError
 from behindbars.numerals import find_quantities
-from behindbars.source_blocks import MARKER, Block
+from behindbars.source_blocks import MARKER, Block, begins_item
 
 _PAGE_NUMBER = re.compile(r"(?:page )?\d{1,3}(?: ?(?:/|of) ?\d{1,3})?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*$")
@@ -128,7 +128,7 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
     justified = sum(margin - line.right < _INDENT for line in lines) > len(lines) / 2
 
     def parts(a: _Line, b: _Line, in_item: bool) -> bool:
-        if abs(a.size - b.size) > _OTHER_SIZE or MARKER.match(b.text):
+        if abs(a.size - b.size) > _OTHER_SIZE or begins_item(b.text, a.text):
             return True
         if b.left < a.left - _INDENT if in_item else b.left > a.left + _INDENT:
             return True
