@@ -124,6 +124,7 @@ SYNTHETIC: dict[str, list[dict[str, str]]] = {
         {"id": "made_up", "year": "2024", "name_en": "Synthetic organisation", "country": "XXA"}
         | {"source": "made_up_statement", "locator": "I1"},
     ],
+    "labels": [{"year": "2024", "locator": "A1", "text": "one synthetic study", "reason": "Synthetic."}],
     "answers": [],
     "corrections": [],
 }

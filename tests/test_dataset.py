@@ -149,7 +149,7 @@ def test_the_project_data_is_valid_for_frictionless(project_data: Path) -> None:
     with system.use_context(trusted=True):
         report = Package(str(project_data / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
-    assert len(report.tasks) == 12
+    assert len(report.tasks) == 13
 
 
 def test_loading_needs_no_pandas(project_data: Path) -> None:

@@ -193,6 +193,28 @@ def check(ctx: click.Context, year: int | None) -> None:
 
 @main.command()
 @_year_option
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The statement's text: a file .txt, .html, .docx or .pdf.",
+)
+@click.pass_context
+def audit(ctx: click.Context, year: int | None, source: Path) -> None:
+    """Compare the data with the text of the statement: each value stands there, each number is in the data."""
+    from behindbars.audit import audit as compare
+    from behindbars.edition import default_year
+
+    project = _project(ctx)
+    result = compare(project / "data", source, year or default_year(project))
+    for line in result.lines():
+        click.echo(line)
+    if not result.passed:
+        ctx.exit(1)
+
+
+@main.command()
+@_year_option
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.pass_context
 def accept(ctx: click.Context, year: int | None, yes: bool) -> None:

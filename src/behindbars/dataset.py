@@ -19,6 +19,7 @@ from behindbars.records import (
     Country,
     Event,
     Indicator,
+    Label,
     Observation,
     Recommendation,
     Safeguard,
@@ -39,6 +40,7 @@ __all__ = [
     "Dataset",
     "Event",
     "Indicator",
+    "Label",
     "Observation",
     "Recommendation",
     "Safeguard",
@@ -59,7 +61,7 @@ class Dataset:
     ----------
     countries, indicators, series, topics, references : mapping of str
         By their code, id or key.
-    observation_rows, safeguards, cases, events, recommendations, signatories, answers, corrections : tuple
+    observation_rows, safeguards, cases, events, recommendations, signatories, labels, answers, corrections : tuple
         The rows of all years and countries.
     """
 
@@ -74,6 +76,7 @@ class Dataset:
     events: tuple[Event, ...]
     recommendations: tuple[Recommendation, ...]
     signatories: tuple[Signatory, ...]
+    labels: tuple[Label, ...]
     answers: tuple[Answer, ...]
     corrections: tuple[Correction, ...]
     references: Mapping[str, Reference]
@@ -167,6 +170,7 @@ _TABLES: Mapping[str, type] = {
     "events": Event,
     "recommendations": Recommendation,
     "signatories": Signatory,
+    "labels": Label,
     "answers": Answer,
     "corrections": Correction,
 }
@@ -218,6 +222,7 @@ def _dataset(contents: Contents) -> Dataset:
         events=records("events", Event),
         recommendations=records("recommendations", Recommendation),
         signatories=records("signatories", Signatory),
+        labels=records("labels", Label),
         answers=records("answers", Answer),
         corrections=records("corrections", Correction),
         references=references,

@@ -76,6 +76,10 @@ class ProjectError(BehindBarsError):
     """The project folder or its configuration is not as it must be."""
 
 
+class SourceError(BehindBarsError):
+    """The file of a statement cannot be read, or is not built as it must be."""
+
+
 class RunError(BehindBarsError):
     """A notebook failed; the message names it, the cell and the error's last line."""
 

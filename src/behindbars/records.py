@@ -200,3 +200,13 @@ class Signatory:
     note: str | None
     source: str
     locator: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A number or date in the text of a statement that is a name or a way of speaking, and no fact of its own."""
+
+    year: int
+    locator: str
+    text: str
+    reason: str

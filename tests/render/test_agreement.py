@@ -22,7 +22,7 @@ from tests.render.conftest import ROOT, write_chart
 
 from behindbars.edition import Edition, read_edition
 from behindbars.render.collect import collect, notebook_markdown
-from behindbars.render.pandoc import HERE, _bundled, convert
+from behindbars.render.pandoc import HERE, bundled, convert
 from behindbars.render.pdf import EXTENSION, PARTIALS, render_pdf
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -192,7 +192,7 @@ def constructs(file: Path) -> set[str]:
     """Name the constructs of a chapter, each with what is special about it and with what it stands in."""
     text = notebook_markdown(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
     done = subprocess.run(
-        [_bundled(), "--from=markdown", "--to=json"], input=text, capture_output=True, text=True, check=True
+        [bundled(), "--from=markdown", "--to=json"], input=text, capture_output=True, text=True, check=True
     )
     return set(_named(json.loads(done.stdout)["blocks"], ""))
 

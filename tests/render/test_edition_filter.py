@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from behindbars.render.pandoc import _bundled
+from behindbars.render.pandoc import bundled
 
 FILTER = Path(__file__).parents[2] / "_extensions" / "edition" / "edition.lua"
 STAND_IN = """
@@ -29,7 +29,7 @@ def filtered(folder: Path, markdown: str, file: str = "nil") -> str:
     stand_in = folder / "stand-in.lua"
     stand_in.write_text(STAND_IN % {"file": file, "filter": str(FILTER)}, encoding="utf-8")
     done = subprocess.run(
-        [_bundled(), "--from=markdown", "--to=typst", "--wrap=none", f"--lua-filter={stand_in}"],
+        [bundled(), "--from=markdown", "--to=typst", "--wrap=none", f"--lua-filter={stand_in}"],
         input=markdown,
         capture_output=True,
         text=True,

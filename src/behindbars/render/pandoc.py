@@ -90,7 +90,7 @@ def convert(
             json.dumps(_metadata(edition, project) | (metadata or {})), encoding="utf-8", newline="\n"
         )
         command = [
-            _bundled(),
+            bundled(),
             f"--from={DESIGN}/chapters.lua",
             f"--to={to}",
             f"--template={DESIGN}/{template.name}",
@@ -117,7 +117,7 @@ def convert(
     return done.stdout
 
 
-def _bundled() -> str:
+def bundled() -> str:
     """Find the Pandoc of the wheel: pypandoc itself would take any newer one on the PATH."""
     files = Path(pypandoc.__file__).parent / "files"
     for file in files.glob("pandoc*"):
