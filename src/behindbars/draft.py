@@ -74,5 +74,7 @@ def without_placeholders(dataset: Dataset, questions: Sequence[RowQuestion]) -> 
             if (row.year, question_id(table, row.id, getattr(row, "country", None))) not in open_rows
         )
 
-    columns = {"observation_rows" if table == "observations" else table: kept(table) for table in CARRIED}
+    columns: dict[str, Any] = {
+        "observation_rows" if table == "observations" else table: kept(table) for table in CARRIED
+    }
     return replace(dataset, **columns)
