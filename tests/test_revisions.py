@@ -156,7 +156,8 @@ def test_a_correction_of_what_was_never_changed_is_a_fault(published):
 )
 def test_a_correction_of_a_row_that_is_not_there_is_a_fault_even_without_a_copy(package, cells):
     correct(package, "observations", "O07")
-    package.put("corrections", 2, **cells)
+    package.tables["corrections"][0].update(cells)
+    package.write()
     [fault] = faults(package)
     assert (fault.file, fault.row, fault.column) == ("corrections.csv", 2, "row")
     assert "the id of a row of" in str(fault)
