@@ -45,10 +45,9 @@ def at(period: Period) -> str:
 def thing(dataset: Dataset, row: Observation) -> str:
     """Name what a value counts, and in which series or case; plain text, to stand inside a sentence."""
     label = dataset.indicators[row.indicator].label_en
-    if row.breakdown != "total":
-        label += f", {row.breakdown},"
     case = next((one.title_en for one in dataset.cases if one.id == row.case), None)
-    return f"{label} ({case or dataset.series[row.series].label_en})"
+    where = case or dataset.series[row.series].label_en
+    return f"{label} ({where})" if row.breakdown == "total" else f"{label} ({where}, {row.breakdown})"
 
 
 def amount(row: Observation) -> str:
@@ -94,13 +93,17 @@ def _both(change: ValueChange, before: Observation, after: Observation, what: st
             return f"{what} {verb} from {old} to {new}, {distance(change.difference, change.direction)}{told}"
         case ValueKind.NUMBER:
             why = listing(list(change.reasons)) or "the two overlap"
-            return f"{what}: {old}, {new}; whether this is a rise or a fall cannot be told, as {why}{told}"
+            return f"{what}: {old}, and {new}; whether this is a rise or a fall cannot be told, as {why}{told}"
         case ValueKind.PUBLISHED:
-            return f"for {what} there is now a number, {new}; in the edition of {first} it was {words(before)}{told}"
+            whom = by_whom(after.reporter, context=after.is_context)
+            by = "" if after.value.status is Status.REPORTED_ZERO else f" reported by {whom}"
+            return (
+                f"for {what} there is now a number{by}, {new}; in the edition of {first} it was {words(before)}{told}"
+            )
         case ValueKind.SILENT:
             return f"for {what} there is no longer a number: it was {old}, and is now {words(after)}{told}"
         case ValueKind.STATUS:
-            return f"the edition of {first} had for {what}: {old}; that of {last} has: {new}{told}"
+            return f"{what}: in the edition of {first} {words(before)}; in that of {last} {words(after)}{told}"
         case _:
             return f"the figure for {what} is the same, {words(after)}{told}"
 
@@ -108,7 +111,7 @@ def _both(change: ValueChange, before: Observation, after: Observation, what: st
 def _told(change: ValueChange, before: Observation, after: Observation, first: int, last: int) -> str:
     """Say that somebody else reports the value now, or where it comes from, if that is not the statement twice."""
     clauses = []
-    if change.reporter:
+    if change.reporter and before.value.known and after.value.known:
         old, new = (by_whom(row.reporter, context=row.is_context) for row in (before, after))
         clauses.append(
             f"{old} reported it for {first}, {new} for {last}" if old != new else "another source reports it"

@@ -53,8 +53,8 @@ FATES = {
     Fate.UNANSWERED: "not answered yet",
 }
 """How changes are counted, in this order."""
-TOLD = (ValueKind.NUMBER, ValueKind.STATUS, ValueKind.TELLER)
-OPENED = (ValueKind.PUBLISHED, ValueKind.SILENT)
+TOLD = (ValueKind.NUMBER, ValueKind.STATUS, ValueKind.TELLER, ValueKind.PUBLISHED, ValueKind.SILENT)
+"""Values that are told of together, in this order."""
 NO_CHANGE = "no change"
 
 
@@ -142,7 +142,6 @@ def _section(dataset: Dataset, comparison: Comparison, country: Country) -> str:
 
     parts = [
         _items(sentences(*TOLD)),
-        _items(sentences(*OPENED)),
         _lead("New figures:", sentences(ValueKind.NEW)),
         _lead("No longer mentioned, as the editors confirmed:", sentences(ValueKind.GONE)),
         *_findings(dataset, comparison, country),

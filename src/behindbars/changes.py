@@ -55,13 +55,17 @@ class Verdict(StrEnum):
     """The source does not speak of it any more."""
 
 
-UNRANKED = (
-    frozenset({"absent", "harmful"}),
-    frozenset({"not_implemented", "harmful"}),
-    frozenset({"threatened", "partial"}),
+UNRANKED = frozenset(
+    {
+        ("absent", "harmful"),
+        ("harmful", "absent"),
+        ("not_implemented", "harmful"),
+        ("harmful", "not_implemented"),
+        ("threatened", "partial"),
+    }
 )
-"""Pairs of which neither is graver: that a rule against victims takes the place of none is another harm, not less;
-and a safeguard that was under threat may have become partial because the threat came true."""
+"""Moves that the order of gravity would rank, and that nobody can: a rule against victims in place of none is
+another harm, not a lesser one; and a safeguard under threat may have become partial because the threat came true."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +154,7 @@ def verdict(before: str | None, after: str | None) -> Verdict | None:
     """Say how a status of law or practice moved; None where it did not.
 
     The order is that of `GRAVITY`. What is not known is neither better nor worse than anything, and neither
-    is one of a pair in `UNRANKED`.
+    are the moves in `UNRANKED`.
     """
     if before == after:
         return None
@@ -158,6 +162,6 @@ def verdict(before: str | None, after: str | None) -> Verdict | None:
         return Verdict.NEW
     if after is None:
         return Verdict.GONE
-    if "unknown" in (before, after) or frozenset({before, after}) in UNRANKED:
+    if "unknown" in (before, after) or (before, after) in UNRANKED:
         return Verdict.OTHER
     return Verdict.BETTER if GRAVITY.index(after) > GRAVITY.index(before) else Verdict.WORSE

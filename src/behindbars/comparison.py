@@ -152,7 +152,7 @@ def _defined(data: Path, dataset: Dataset, years: Iterable[int]) -> str:
     cells = [
         [
             escape(f"{one.table}, {one.row}"),
-            escape(one.column) or "the whole row",
+            escape(one.column.removesuffix("_en")) or "the whole row",
             escape(one.old) or "empty",
             (escape(one.new) or "empty") if one.column else "no longer there",
         ]

@@ -128,6 +128,8 @@ def change_reasons(first: Observation, last: Observation, dataset: Dataset) -> l
         reasons.append(f"they come from different series ({labels[0]}; {labels[1]})")
     if first.outcome_of != last.outcome_of:
         reasons.append("only one of them is presented as the outcome of something else that is counted")
-    if not first.period.as_long_as(last.period):
-        reasons.append("they do not cover periods of the same length")
+    if None in (first.period.start, first.period.end, last.period.start, last.period.end):
+        reasons.append("it is not stated which period each of them covers")
+    elif not first.period.as_long_as(last.period):
+        reasons.append("they do not surely cover periods of the same length")
     return reasons
