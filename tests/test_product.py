@@ -49,7 +49,18 @@ def test_what_is_missing_is_named(tmp_path, notebook, page, message):
         check(tmp_path, notebook, page)
 
 
-def test_a_notebook_without_a_figure_is_named(tmp_path):
-    nbformat.write(new_notebook(), tmp_path / "tajikistan.ipynb")
+def of_words(cell):
+    notebook = new_notebook()
+    notebook.cells.append(new_code_cell(cell))
+    return notebook
+
+
+def test_a_notebook_without_the_figures_that_it_calls_for_is_named(tmp_path):
+    nbformat.write(of_words("country_figures.cascade(chapter)"), tmp_path / "tajikistan.ipynb")
     with pytest.raises(RenderError, match="any figure of tajikistan"):
         check(tmp_path, tmp_path / "tajikistan.ipynb", PAGE)
+
+
+def test_a_chapter_may_be_all_words(tmp_path):
+    nbformat.write(of_words("change_text.overview(chapter)"), tmp_path / "what_changed.ipynb")
+    check(tmp_path, tmp_path / "what_changed.ipynb", PAGE)

@@ -237,6 +237,24 @@ def accept(ctx: click.Context, year: int | None, yes: bool) -> None:
         click.echo(f"Accepted: notebooks/ and figures/{year}/ are the new references.")
 
 
+@main.command()
+@click.argument("earlier", type=int)
+@click.argument("later", type=int)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to; by default outputs/compare in the project.",
+)
+@click.pass_context
+def compare(ctx: click.Context, earlier: int, later: int, folder: Path | None) -> None:
+    """Write what changed from the edition of EARLIER to that of LATER, as Markdown and as a page."""
+    from behindbars.comparison import write_comparison
+
+    for file in write_comparison(_project(ctx), earlier, later, folder.resolve() if folder else None):
+        click.echo(f"Written: {_shown(file)}")
+
+
 @main.command("new-year")
 @click.argument("year", type=int)
 @click.pass_context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 import edtf
@@ -70,6 +70,20 @@ class Period:
     def words(self) -> str:
         """Say the period in English, no more certain than it is written."""
         return self._words
+
+    def as_long_as(self, other: Period) -> bool:
+        """Whether two periods surely cover the same stretch of the calendar: 2024 and 2025, or the spring of each.
+
+        Nothing is as long as a period with an open, approximate or uncertain end.
+        """
+        shape = self._shape()
+        return shape is not None and shape == other._shape()
+
+    def _shape(self) -> tuple[int, int, int, int, int] | None:
+        if self.start is None or self.end is None or self.approximate or self.uncertain:
+            return None
+        after = self.end + timedelta(days=1)  # the last day of February is not the same each year
+        return self.start.month, self.start.day, after.year - self.start.year, after.month, after.day
 
 
 @dataclass(frozen=True)

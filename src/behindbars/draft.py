@@ -8,7 +8,7 @@ from typing import Any
 
 from behindbars.dataset import Case, Dataset, Observation, Recommendation, Safeguard, Signatory
 from behindbars.dates import Period
-from behindbars.questions import Row, RowQuestion
+from behindbars.questions import CARRIED, Row, RowQuestion, question_id
 from behindbars.values import Status, Value
 from behindbars.wording import TO_BE_COMPLETED
 
@@ -61,3 +61,20 @@ def _placeholder(dataset: Dataset, last: Row, year: int) -> Row:
             return replace(last, **place, text_en=words, text_ru=None)
         case Signatory():
             return replace(last, **place, note=TO_BE_COMPLETED)
+
+
+def without_placeholders(dataset: Dataset, questions: Sequence[RowQuestion]) -> Dataset:
+    """Take out the placeholders again, for whoever must tell what was answered from what was not."""
+    open_rows = {(question.year, question.id) for question in questions}
+
+    def kept(table: str) -> tuple[Any, ...]:
+        return tuple(
+            row
+            for row in dataset.rows(table)
+            if (row.year, question_id(table, row.id, getattr(row, "country", None))) not in open_rows
+        )
+
+    columns: dict[str, Any] = {
+        "observation_rows" if table == "observations" else table: kept(table) for table in CARRIED
+    }
+    return replace(dataset, **columns)

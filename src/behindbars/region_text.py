@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, cascades
 from behindbars.chapter import Chapter, citation, when, words
-from behindbars.dataset import Country, Observation, Recommendation
+from behindbars.dataset import Correction, Country, Dataset, Observation, Recommendation
 from behindbars.dates import Period
 from behindbars.figure import Text
 from behindbars.gap import Gap, NoGap, impunity_gap
@@ -283,3 +283,21 @@ def closing(chapter: Chapter) -> Text:
     """Close with the statement's own call, restated."""
     rows = [row for row in chapter.dataset.recommendations if (row.year, row.kind) == (chapter.year, "closing")]
     return Text("\n\n".join(f"{escape(row.text_en)} {citation(row)}" for row in rows))
+
+
+def corrections(chapter: Chapter) -> Text:
+    """List what was corrected of this edition; nothing where there is no correction."""
+    listed = correction_list(chapter.dataset, [one for one in chapter.dataset.corrections if one.year == chapter.year])
+    return Text(f"## Corrections\n\n{listed}" if listed else "")
+
+
+def correction_list(dataset: Dataset, rows: Sequence[Correction]) -> str:
+    """Print corrections as a list, the newest first."""
+    lines = []
+    for row in sorted(rows, key=lambda row: row.date.sort_key, reverse=True):
+        place = f"{row.table}, {row.row}"
+        if row.country:
+            place = f"{dataset.countries[row.country].name_en}, {place}"
+        told = " ".join(f"{text.rstrip('.')}." for text in (row.what_en, row.why_en, f"Noticed by {row.noticed_by}"))
+        lines.append(f"- {row.date.words()}, edition of {row.year} ({escape(place)}): {escape(told)}")
+    return "\n".join(lines)

@@ -15,7 +15,7 @@ from behindbars.dates import Period, decimal_year
 from behindbars.figure import Figure, Text
 from behindbars.markdown import escape
 from behindbars.trends import Trend, accumulation, trends
-from behindbars.values import Status
+from behindbars.values import Direction, Status, direction
 from behindbars.wording import capital, listing, spelled
 
 
@@ -121,16 +121,18 @@ def _ends(one: Trend) -> tuple[Observation, Observation]:
 
 INCOMPARABLE = "cannot be compared"
 """Said of two values that overlap: neither a rise nor a fall can be told."""
+DIRECTIONS = {
+    Direction.ROSE: "rose",
+    Direction.FELL: "fell",
+    Direction.LEVEL: "ended level",
+    Direction.OPEN: INCOMPARABLE,
+}
 
 
 def _direction(one: Trend) -> str:
     """Say how the last known value of a series stands to its first; level only if they are equal."""
-    first, last = (row.value.bounds for row in _ends(one))
-    if last[0] > first[1]:
-        return "rose"
-    if last[1] < first[0]:
-        return "fell"
-    return "ended level" if first == last and first[0] == first[1] else INCOMPARABLE
+    first, last = _ends(one)
+    return DIRECTIONS[direction(first.value, last.value)]
 
 
 def growth(chapter: Chapter, indicator: str) -> Figure | Text:

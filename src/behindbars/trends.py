@@ -112,3 +112,26 @@ def one_year(observation: Observation) -> bool:
     """Whether an observation covers one calendar year or a part of one."""
     start, end = observation.period.start, observation.period.end
     return start is not None and end is not None and start.year == end.year
+
+
+def change_reasons(first: Observation, last: Observation, dataset: Dataset) -> list[str]:
+    """List the reasons why two observations may not be subtracted as values of one thing at two times.
+
+    None means that they may: they are of one country, indicator, series, breakdown and case, stand alike to
+    what they are the outcome of, and cover the same stretch of the calendar.
+    """
+    reasons = []
+    if (first.country, first.case, first.breakdown) != (last.country, last.case, last.breakdown):
+        reasons.append("they are not of the same country, group and case")
+    if first.indicator != last.indicator or first.value.unit != last.value.unit:
+        reasons.append("they count different things")
+    if first.series != last.series:
+        labels = [dataset.series[row.series].label_en for row in (first, last)]
+        reasons.append(f"they come from different series ({labels[0]}; {labels[1]})")
+    if first.outcome_of != last.outcome_of:
+        reasons.append("only one of them is presented as the outcome of something else that is counted")
+    if None in (first.period.start, first.period.end, last.period.start, last.period.end):
+        reasons.append("it is not stated which period each of them covers")
+    elif not first.period.as_long_as(last.period):
+        reasons.append("they do not surely cover periods of the same length")
+    return reasons

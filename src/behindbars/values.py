@@ -232,3 +232,63 @@ def complement_share(part: Value, whole: Value) -> Value:
     high = 1.0 if math.isinf(whole_high) else 1 - part_low / whole_high
     about = Status.ABOUT in (part.status, whole.status)
     return from_bounds(100 * low, 100 * high, "percent", about=about)
+
+
+class Direction(StrEnum):
+    """How a value stands to an earlier one."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    LEVEL = "level"
+    OPEN = "open"
+    """The two overlap: neither a rise nor a fall can be told."""
+
+
+def direction(first: Value, last: Value) -> Direction:
+    """Say how `last` stands to `first`; level only if both are one number, and the same.
+
+    Raises
+    ------
+    IncomparableError
+        If either has no number, or they are in different units.
+    """
+    if first.unit != last.unit:
+        raise IncomparableError(f"{first.unit} and {last.unit} cannot be compared")
+    first_low, first_high = first.bounds
+    last_low, last_high = last.bounds
+    if last_low > first_high:
+        return Direction.ROSE
+    if last_high < first_low:
+        return Direction.FELL
+    return Direction.LEVEL if first_low == first_high == last_low == last_high else Direction.OPEN
+
+
+def difference(first: Value, last: Value) -> Value:
+    """Subtract two values, the smaller from the larger, as an interval: 64, 297 to 307, at least 30.
+
+    Parameters
+    ----------
+    first, last : Value
+        The caller has checked that they count the same thing over the same length of time.
+
+    Returns
+    -------
+    Value
+        In their unit; never below zero.
+
+    Raises
+    ------
+    IncomparableError
+        If either has no number, if the units differ, or if it cannot be told which is larger.
+    """
+    match direction(first, last):
+        case Direction.OPEN:
+            raise IncomparableError("the two values overlap: which is larger cannot be told")
+        case Direction.FELL:
+            small, large = last, first
+        case _:
+            small, large = first, last
+    strict = large.status is Status.MORE_THAN and large.unit not in COUNTED_UNITS
+    about = Status.ABOUT in (first.status, last.status)
+    low, high = large.bounds[0] - small.bounds[1], large.bounds[1] - small.bounds[0]
+    return from_bounds(low, high, first.unit, strict=strict, about=about)

@@ -5,16 +5,17 @@ local WORDS = { fig = "Figure", tbl = "Table" }
 local numbers = {}
 
 -- A chapter without a number holds no figures and no tables; check.lua sees to that.
-local function number_chapter(chapter, position)
+-- A text that stands alone is no chapter among others: only what is in it has numbers.
+local function number_chapter(chapter, position, single)
   local count = { fig = 0, tbl = 0 }
   local function number(float)
     local kind = float.identifier:sub(1, 3)
     count[kind] = count[kind] + 1
-    numbers[float.identifier] = position .. "." .. count[kind]
+    numbers[float.identifier] = (single and "" or position .. ".") .. count[kind]
     float.attributes.number = numbers[float.identifier]
     return float
   end
-  chapter.attributes.number = tostring(position)
+  chapter.attributes.number = not single and tostring(position) or nil
   chapter.content = chapter.content:walk { traverse = "topdown", Figure = number, Table = number }
 end
 
@@ -65,7 +66,7 @@ function Pandoc(doc)
   for _, chapter in ipairs(doc.blocks) do
     if not chapter.content[1].classes:includes("unnumbered") then
       position = position + 1
-      number_chapter(chapter, position)
+      number_chapter(chapter, position, doc.meta.single)
     end
   end
   doc.blocks = open_parts(doc.blocks:walk { Cite = resolve }, doc.meta.parts)

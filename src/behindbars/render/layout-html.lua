@@ -195,7 +195,7 @@ local function until_link(inlines)
   return words, rest
 end
 
-local function chapter_of(chapter, contents)
+local function chapter_of(chapter, contents, single)
   local number = chapter.attributes.number
   local entry = { number = number, part = chapter.classes:includes("part"), sections = pandoc.List {} }
   chapter.content = chapter.content:walk { Header = function(header)
@@ -212,7 +212,8 @@ local function chapter_of(chapter, contents)
     header.content:extend(words)
     header.content:insert(html("</a>"))
     header.content:extend(rest)
-    header.level = header.level + 1 -- the title of the edition is the page's one h1
+    -- The title of the edition is the page's one h1; a text that stands alone has its own.
+    header.level = header.level + (single and 0 or 1)
     return header
   end }
   contents:insert(entry)
@@ -242,7 +243,7 @@ end
 local function finish(doc)
   local contents = pandoc.List {}
   doc.blocks = doc.blocks:map(function(chapter)
-    return chapter_of(chapter, contents)
+    return chapter_of(chapter, contents, doc.meta.single)
   end)
   doc.meta.contents = contents
   return doc

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,43 @@ def convert(
     """
     if edition.lang.partition("-")[0] != "en":
         raise RenderError(f"The embedded renderer has words for English only, not for {edition.lang!r}.")
+    return convert_texts(
+        chapters,
+        project,
+        bibliography=edition.bibliography,
+        csl=edition.csl,
+        metadata=_metadata(edition, project) | (metadata or {}),
+        to=to,
+        template=template,
+        partials=partials,
+        out=out,
+    )
+
+
+def convert_texts(
+    chapters: Sequence[ChapterText],
+    project: Path,
+    *,
+    bibliography: str,
+    csl: str,
+    metadata: dict[str, Any],
+    to: str,
+    template: Path,
+    partials: tuple[Path, ...] = (),
+    out: Path | None = None,
+) -> str:
+    """Convert texts that need not be the chapters of an edition; the rest is as in `convert`.
+
+    Parameters
+    ----------
+    chapters : sequence of ChapterText
+        The texts, in order; one of them holds the list of sources.
+    bibliography, csl : str
+        The list of sources and the citation style, relative to the project.
+    metadata : dict
+        All that the template needs; where ``single`` is true, the one chapter has no number, and its heading is
+        that of the page.
+    """
     with tempfile.TemporaryDirectory() as folder:
         aside = Path(folder)
         for chapter in chapters:
@@ -84,11 +122,9 @@ def convert(
         design.mkdir()
         for file in (template, *partials, *HERE.glob("*.lua")):
             (design / file.name).write_bytes(file.read_bytes())
-        for name, place in ((BIBLIOGRAPHY, edition.bibliography), (STYLE, edition.csl)):
+        for name, place in ((BIBLIOGRAPHY, bibliography), (STYLE, csl)):
             (design / name).write_bytes((project / place).read_bytes())
-        (design / METADATA).write_text(
-            json.dumps(_metadata(edition, project) | (metadata or {})), encoding="utf-8", newline="\n"
-        )
+        (design / METADATA).write_text(json.dumps(metadata), encoding="utf-8", newline="\n")
         command = [
             bundled(),
             f"--from={DESIGN}/chapters.lua",

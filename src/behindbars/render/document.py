@@ -1,0 +1,51 @@
+"""A text on a page of its own, outside of an edition: one HTML file without a script, that asks for nothing."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from behindbars.brand import FILE as BRAND_FILE
+from behindbars.edition import default_year, read_edition
+from behindbars.fonts import static_fonts
+from behindbars.project import CACHE
+from behindbars.render.collect import ChapterText
+from behindbars.render.pandoc import HERE, convert_texts
+from behindbars.render.web import POLICY, STYLES, brand_css, policy
+from behindbars.render.webfont import font_faces
+
+
+def document(text: ChapterText, project: Path) -> str:
+    """Turn a text into a page, in the look of the editions.
+
+    Parameters
+    ----------
+    text : ChapterText
+        One heading of the first level, and the list of sources at the end; as plain as a chapter.
+    project : Path
+        The project folder: for sources, colours and typeface.
+
+    Raises
+    ------
+    RenderError
+        Listing what in the text is not known here, or leads nowhere.
+    ProjectError
+        If the configuration of the project is broken.
+    """
+    shared = read_edition(project, default_year(project))
+    page = convert_texts(
+        [text],
+        project.resolve(),
+        bibliography=shared.bibliography,
+        csl=shared.csl,
+        metadata={"title": text.title, "lang": shared.lang, "link-citations": True, "single": True},
+        to="html",
+        template=HERE / "document.html",
+    )
+    styles = "".join((HERE / name).read_text(encoding="utf-8") for name in ("edition.css", "document.css"))
+    styles = brand_css(project / BRAND_FILE) + styles
+    characters = set(html.unescape(page) + styles)
+    styles = font_faces(static_fonts(project / CACHE / "fonts"), characters) + styles
+    for place, written in ((POLICY, policy(styles)), (STYLES, styles)):
+        page = page.replace(place, written, 1)
+    return page
