@@ -76,7 +76,7 @@ def _value(row: Row, statement: Statement) -> Iterator[Fault]:
     value = value_of(row, statement)
     if not told:
         yield row.fault("verbatim", f"words of {locator} that say how many", "Add the number, or the word, to them.")
-    elif not any(_agree(value, quantity) for quantity in told):
+    elif not any(agree(value, quantity) for quantity in told):
         yield _disagreement(row, value, told, paragraph)
 
 
@@ -87,7 +87,8 @@ def value_of(row: Row, statement: Statement) -> Quantity:
     return Quantity(0, 0, row.amount("low"), row.amount("high"), Status(row.text("status")), "", percent)
 
 
-def _agree(value: Quantity, told: Quantity) -> bool:
+def agree(value: Quantity, told: Quantity) -> bool:
+    """Whether a value is the one that some words tell."""
     if value.status in WITHOUT_NUMBER:
         return value.status is told.status
     return value.equals(replace(told, ordinal=False))

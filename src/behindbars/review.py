@@ -7,16 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from behindbars.audit_data import agree
 from behindbars.beginning import OPEN
+from behindbars.chapter import words
 from behindbars.dataset import Dataset, load
 from behindbars.dates import readable
+from behindbars.definitions import DefinitionChange, definition_changes
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import Fault
 from behindbars.notebook import read_notebook
+from behindbars.numerals import Quantity
 from behindbars.profile import DRAFT, imprint
-from behindbars.questions import CARRIED, RowQuestion, is_not_mentioned, row_questions, still_open
+from behindbars.questions import CARRIED, RowQuestion, is_not_mentioned, last_edition, row_questions, still_open
+from behindbars.quoting import clean
 from behindbars.references import FILE as REFERENCES
+from behindbars.revisions import revision_faults
 from behindbars.run import declared_parameters
+from behindbars.statement import quantities_of
 from behindbars.suspicions import Question, suspicions
 from behindbars.wording import NOT_MENTIONED, capital, counted
 
@@ -104,10 +111,19 @@ def review(project: Path, year: int) -> Review:
         *answer_faults(dataset, year),
         *chapter_faults(project, dataset, edition),
         *page_faults(project, edition),
+        *word_faults(dataset, year),
+        *revision_faults(project / "data", dataset),
     ]
     return Review(
-        tuple(sorted(faults)), tuple(still_open(row_questions(dataset, year))), tuple(suspicions(dataset, year))
+        tuple(sorted(faults)),
+        tuple(still_open(row_questions(dataset, year))),
+        tuple(suspicions(dataset, year, _definitions(project, dataset, year))),
     )
+
+
+def _definitions(project: Path, dataset: Dataset, year: int) -> list[DefinitionChange]:
+    before = last_edition(dataset, year)
+    return [] if before is None else definition_changes(project / "data", dataset, before)
 
 
 def statement_faults(dataset: Dataset, year: int) -> Iterator[Fault]:
@@ -163,6 +179,17 @@ def chapter_faults(project: Path, dataset: Dataset, edition: Edition) -> Iterato
             expected = f"a chapter on {country.name_en}"
             remedy = f"Make it with behindbars new-country {country.iso3} --year {edition.year}."
             yield Fault(f"_quarto-{edition.year}.yml", 0, "chapters", "", expected, remedy)
+
+
+def word_faults(dataset: Dataset, year: int) -> Iterator[Fault]:
+    """Find values that are not those of the words that they are said to stand in."""
+    for row in dataset.observations(year=year, statement_only=True):
+        value = Quantity(0, 0, row.value.low, row.value.high, row.value.status, "", row.value.unit == "percent")
+        told = quantities_of(clean(row.verbatim or ""))
+        if told and not any(agree(value, quantity) for quantity in told):
+            expected = f"words that tell the value, {words(row)}"
+            remedy = "Correct the numbers and the status, or copy the words from the statement again."
+            yield Fault("observations.csv", 0, f"verbatim of {row.id}", row.verbatim or "", expected, remedy)
 
 
 def page_faults(project: Path, edition: Edition) -> Iterator[Fault]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from behindbars.chapter import when, words
 from behindbars.dataset import Answer, Dataset, Observation
+from behindbars.definitions import DefinitionChange
 from behindbars.questions import last_edition, row_questions, still_open
 from behindbars.values import Status
 from behindbars.wording import counted, listing
@@ -41,7 +42,7 @@ class Question:
 _Asked = Iterator[tuple[str, str]]
 
 
-def suspicions(dataset: Dataset, year: int) -> list[Question]:
+def suspicions(dataset: Dataset, year: int, definitions: Sequence[DefinitionChange] = ()) -> list[Question]:
     """Ask about everything in an edition that may be right, but often is a mistake.
 
     Parameters
@@ -50,9 +51,12 @@ def suspicions(dataset: Dataset, year: int) -> list[Question]:
         The data package.
     year : int
         Edition year.
+    definitions : sequence of DefinitionChange
+        What indicators, series and topics mean otherwise than when the last edition was published.
     """
     given = {(answer.question, answer.asked): answer for answer in dataset.answers if answer.year == year}
     asked = dict(pair for ask in SUSPICIONS for pair in ask(dataset, year))
+    asked |= dict(_redefined(change) for change in definitions)
     return [Question(name, text, given.get((name, text))) for name, text in asked.items()]
 
 
@@ -179,6 +183,15 @@ def never_accessed(dataset: Dataset, year: int) -> _Asked:
             f"{counted(len(without), 'source')} without a date of access (urldate): {', '.join(without)}. "
             "When was each of them read?",
         )
+
+
+def _redefined(change: DefinitionChange) -> tuple[str, str]:
+    """Ask about a definition that changed since the last edition was published."""
+    name = f"meaning/{change.table}/{change.row}" + (f"/{change.column}" if change.column else "")
+    if not change.column:
+        return name, f"{change.table}: {change.row} ({change.old}) is gone. Do older values still mean the same?"
+    told = f"“{change.new}” in place of “{change.old}”"
+    return name, f"{change.table}, {change.row}, {change.column}: {told}. Do older values still mean the same?"
 
 
 def _named(dataset: Dataset, row: Observation, *, breakdown: bool = True) -> str:
