@@ -122,3 +122,25 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     assert period.words()
     assert period.sort_key[0] <= period.sort_key[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("2024", "2025", True),
+        ("2024", "2025-01/2025-12", True),
+        ("2024-02", "2025-02", True),  # one day less
+        ("2024-01/2024-10", "2025-01/2025-10", True),
+        ("2023/2024", "2024/2025", True),
+        ("2024-01/2024-10", "2025", False),
+        ("2024-01/2024-10", "2025-03/2025-12", False),
+        ("2022-01/2025-06", "2022-01/2026-06", False),
+        ("../2025-06", "../2026-06", False),
+        ("2024/..", "2025/..", False),
+        ("2024?", "2025", False),
+        ("2024~", "2025~", False),
+    ],
+)
+def test_periods_that_cover_the_same_stretch_of_the_calendar(one: str, other: str, alike: bool) -> None:
+    assert Period.parse(one).as_long_as(Period.parse(other)) is alike
+    assert Period.parse(other).as_long_as(Period.parse(one)) is alike

@@ -9,10 +9,12 @@ from behindbars.cascade import cascades
 from behindbars.chapter import Chapter, open_chapter, words
 from behindbars.country_figures import cascade
 from behindbars.dataset import load
+from behindbars.draft import with_placeholders, without_placeholders
 from behindbars.errors import DataError
 from behindbars.factsheet import fact_sheet
 from behindbars.gap import NoGap, impunity_gap
 from behindbars.grids import Publication, transparency
+from behindbars.questions import row_questions, still_open
 
 from .conftest import SyntheticPackage
 
@@ -91,3 +93,12 @@ def test_the_fact_sheet_says_that_it_is_a_draft(drafted: SyntheticPackage, packa
     assert sheet.draft
     assert sheet.asks_note == "To be completed."
     assert not fact_sheet(open_chapter(country="XXA", year=2024, data=str(package.folder))).draft
+
+
+def test_placeholders_can_be_taken_out_again(drafted: SyntheticPackage) -> None:
+    drafted.repeat_in_2025("observations", 2, period="2025")
+    dataset = drafted.load()
+    questions = still_open(row_questions(dataset, 2025))
+    filled = with_placeholders(dataset, questions)
+    assert len(filled.safeguards) == 4
+    assert without_placeholders(filled, questions) == dataset

@@ -10,10 +10,13 @@ from behindbars.errors import IncomparableError
 from behindbars.values import (
     SDMX_STATUS,
     WITHOUT_NUMBER,
+    Direction,
     Status,
     Value,
     complement_share,
     contradiction,
+    difference,
+    direction,
     from_bounds,
     part_of,
 )
@@ -166,3 +169,43 @@ def test_every_valid_value_survives_its_own_bounds(value):
 
 def test_every_status_has_an_sdmx_status():
     assert set(SDMX_STATUS) == set(Status)
+
+
+@given(counts(), counts(), st.data())
+def test_a_difference_holds_that_of_any_two_numbers_that_the_values_allow(first, last, data):
+    def within(value):
+        low, high = value.bounds
+        return data.draw(st.integers(int(low), int(min(high, low + 1000))))
+
+    one, other = within(first), within(last)
+    match direction(first, last):
+        case Direction.OPEN:
+            with pytest.raises(IncomparableError, match="overlap"):
+                difference(first, last)
+            return
+        case Direction.ROSE:
+            assert other > one
+        case Direction.FELL:
+            assert other < one
+        case Direction.LEVEL:
+            assert other == one
+    low, high = difference(first, last).bounds
+    assert low <= abs(other - one) <= high
+
+
+@given(counts(), counts())
+def test_a_direction_turns_round(first, last):
+    back = {Direction.ROSE: Direction.FELL, Direction.FELL: Direction.ROSE}
+    way = direction(first, last)
+    assert direction(last, first) is back.get(way, way)
+
+
+def test_values_of_different_units_have_no_direction():
+    value = Value(3, 3, Status.EXACT, "persons")
+    with pytest.raises(IncomparableError, match="persons and cases"):
+        direction(value, Value(3, 3, Status.EXACT, "cases"))
+
+
+def test_a_difference_keeps_a_strict_bound_of_a_measure():
+    share = difference(Value(5, 5, Status.EXACT, "percent"), Value(20, None, Status.MORE_THAN, "percent"))
+    assert (share.low, share.status) == (15, Status.MORE_THAN)
