@@ -205,6 +205,45 @@ def accept(ctx: click.Context, year: int | None, yes: bool) -> None:
 
 
 @main.command()
+@_year_option
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder for a static host; editions that are in it already stay.",
+)
+@click.option("--url", help="Address that the folder will be found at, or the edition's DOI; for the citation.")
+@click.pass_context
+def publish(ctx: click.Context, year: int | None, folder: Path, url: str | None) -> None:
+    """Put a finished edition into a folder that any web host can serve."""
+    from behindbars.edition import default_year
+    from behindbars.project import PUBLISHED
+    from behindbars.publish import publish as put
+
+    project = _project(ctx)
+    year = year or default_year(project)
+    done = put(project, year, folder, site=url)
+    if done.is_new:
+        click.echo(f"Published the edition of {year}: {len(done.changes.added)} files in {_shown(done.folder)}")
+    elif done.changes:
+        click.echo(f"Published the edition of {year} again in {_shown(done.folder)}. What changed there:")
+        for line in done.changes.lines():
+            click.echo(f"  {line}")
+    else:
+        click.echo(f"The edition of {year} was published before, and nothing in it has changed: {_shown(done.folder)}")
+    kept = (PUBLISHED / str(year)).as_posix()
+    click.echo(
+        {
+            "new": f"The data as they were published are kept in {kept}; add that folder to the repository.",
+            "same": f"The data are those that were published before ({kept}).",
+            "replaced": f"The data differ from those published before: {kept} was replaced. Commit it.",
+        }[done.data]
+    )
+    click.echo(f"To look at it: {_shown(folder / 'index.html')}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine has, and what each missing part would add."""
     from behindbars.doctor import examine

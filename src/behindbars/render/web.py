@@ -62,16 +62,17 @@ def render_html(edition: Edition, project: Path, out: Path) -> None:
     out.write_text(page, encoding="utf-8", newline="\n")
 
 
-def policy(styles: str, script: str) -> str:
+def policy(styles: str, script: str | None = None) -> str:
     """Write the content security policy: this style, this script, what the page holds itself, and nothing else.
 
     Parameters
     ----------
     styles, script : str
-        Exactly what stands between the tags.
+        Exactly what stands between the tags; no script may run if there is none.
     """
+    scripts = "" if script is None else f"script-src {_digest(script)}; "
     return (
-        f"default-src 'none'; style-src {_digest(styles)}; script-src {_digest(script)}; "
+        f"default-src 'none'; style-src {_digest(styles)}; {scripts}"
         "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
     )
 

@@ -1,0 +1,63 @@
+"""Moves a folder of finished things into place: all of them or none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+RETIRED = "retired-"
+"""How the name of a folder begins that old things are moved to."""
+
+
+def write_through(folder: Path) -> None:
+    """See that the files of a folder are on the disk: not even a power cut leaves empty ones then.
+
+    Raises
+    ------
+    OSError
+        If the disk cannot take them.
+    """
+    for file in folder.rglob("*"):
+        if file.is_file():
+            with file.open("rb+") as stream:
+                os.fsync(stream.fileno())
+
+
+def move_into(place: Path, finished: Path, pattern: str, aside: Path) -> None:
+    """Move what a folder of finished things holds into place, and the old things away; all of them or none.
+
+    A process that is killed meanwhile leaves the folder with what is still to be moved: moving again finishes it.
+
+    Parameters
+    ----------
+    place : Path
+        Where the things go.
+    finished : Path
+        The folder, on the same disk; it is removed at the end.
+    pattern : str
+        What in it is moved as a whole, such as ``*`` or ``*/*``.
+    aside : Path
+        Folder for the old things, on the same disk.
+
+    Raises
+    ------
+    OSError
+        If something cannot be moved; everything is then back where it was.
+    """
+    retired = Path(tempfile.mkdtemp(prefix=RETIRED, dir=aside))
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for new in sorted(finished.glob(pattern)):
+            name = new.relative_to(finished)
+            for source, goal in ((place / name, retired / name), (new, place / name)):
+                if source.exists():
+                    goal.parent.mkdir(parents=True, exist_ok=True)
+                    source.replace(goal)
+                    moved.append((source, goal))
+    except OSError:
+        for source, goal in reversed(moved):
+            goal.replace(source)
+        raise
+    shutil.rmtree(finished, ignore_errors=True)
