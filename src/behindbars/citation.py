@@ -95,7 +95,8 @@ class Work:
             f"Version {self.version}" if self.version else "",
             period.words() if period else "no date",
         ]
-        return ". ".join([*filter(None, sentences), self.url or ""]).strip() + ("" if self.url else ".")
+        text = ". ".join(filter(None, sentences))
+        return f"{text}. {self.url or ''}".strip()
 
     def bibtex(self) -> str:
         """Cite in BibTeX."""
@@ -109,7 +110,8 @@ class Work:
             "url": self.url or "",
         }
         lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-        return f"@{'book' if self.kind == 'book' else 'techreport'}{{{self.key},\n" + ",\n".join(lines) + "\n}"
+        kind = "book" if self.kind == "book" else "misc"
+        return f"@{kind}{{{self.key},\n" + ",\n".join(lines) + "\n}"
 
     def csl(self) -> str:
         """Cite in CSL-JSON."""
@@ -168,7 +170,7 @@ def read_publication(project: Path) -> Publication:
 def edition_work(edition: Edition, publication: Publication, url: str | None = None) -> Work:
     """Give an edition as it is cited; `url` is its own address, if it is known."""
     return Work(
-        key=f"{edition.output_file}".replace(" ", "-"),
+        key=edition.output_file.replace(" ", "-"),
         kind="book",
         authors=publication.authors,
         title=f"{edition.title}. {edition.subtitle}",

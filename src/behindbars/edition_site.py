@@ -20,6 +20,7 @@ from behindbars.manifest import read_manifest
 from behindbars.render.site import Download, Group, cite_page, downloads_page, link_from
 
 INDEX = "index.html"
+WHOLE = "the-whole-edition"
 BOOK, CHARTS, NOTEBOOKS = "book", "charts", "notebooks"
 WHAT = {
     ".html": ("Web page in one file", "Opens on any screen and without a network; search, charts and tables inside."),
@@ -73,6 +74,7 @@ def edition_files(project: Path, edition: Edition, dataset: Dataset, site: str |
         ("The edition", edition_work(edition, publication, address)),
         ("The statement", statement_work(statement)),
     ]
+    groups = _groups(edition, files, {country.slug: country.name_en for country in dataset.countries.values()})
     dated = readable(statement.date)
     described = PublishedEdition(
         year=edition.year,
@@ -82,10 +84,9 @@ def edition_files(project: Path, edition: Edition, dataset: Dataset, site: str |
         date_words=dated.words() if dated else str(edition.year),
         finding=read_cover(edition, project).finding,
         lang=edition.lang,
-        holds=_holds(edition, files),
+        holds=_holds(edition, files, groups),
         site=site,
     )
-    groups = _groups(edition, files, {country.slug: country.name_en for country in dataset.countries.values()})
     made = {
         EDITION: described.json(),
         "downloads.html": downloads_page(project, edition, groups),
@@ -130,12 +131,12 @@ def _finished(edition: Edition, files: Iterable[str]) -> dict[str, str]:
     return {ending: name for ending, name in names.items() if name in files}
 
 
-def _holds(edition: Edition, files: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
-    finished = [(WHAT[ending][0], name) for ending, name in _finished(edition, files).items() if ending != ".html"]
+def _holds(edition: Edition, files: Mapping[str, bytes], groups: Iterable[Group]) -> tuple[tuple[str, str], ...]:
+    finished = _finished(edition, files)
     return (
         ("Read it", INDEX),
-        *finished,
-        ("All downloads: fact sheets, charts, notebooks", "downloads.html"),
+        *((WHAT[ending][0], name) for ending, name in finished.items() if ending != ".html"),
+        *((group.title, f"downloads.html#{group.id}") for group in groups if group.id != WHOLE),
         ("How to cite", "cite.html"),
     )
 

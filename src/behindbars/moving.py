@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 RETIRED = "retired-"
@@ -47,17 +49,34 @@ def move_into(place: Path, finished: Path, pattern: str, aside: Path) -> None:
         If something cannot be moved; everything is then back where it was.
     """
     retired = Path(tempfile.mkdtemp(prefix=RETIRED, dir=aside))
-    moved: list[tuple[Path, Path]] = []
-    try:
+    with undone() as move:
         for new in sorted(finished.glob(pattern)):
             name = new.relative_to(finished)
             for source, goal in ((place / name, retired / name), (new, place / name)):
                 if source.exists():
-                    goal.parent.mkdir(parents=True, exist_ok=True)
-                    source.replace(goal)
-                    moved.append((source, goal))
-    except OSError:
+                    move(source, goal)
+    shutil.rmtree(finished, ignore_errors=True)
+
+
+@contextmanager
+def undone() -> Iterator[Callable[[Path, Path], None]]:
+    """Give a way to move things on one disk, such that a failure moves all of them back.
+
+    Yields
+    ------
+    callable
+        Moves the first path to the second one, in a folder that is made where it is missing.
+    """
+    moved: list[tuple[Path, Path]] = []
+
+    def move(source: Path, goal: Path) -> None:
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        source.replace(goal)
+        moved.append((source, goal))
+
+    try:
+        yield move
+    except BaseException:
         for source, goal in reversed(moved):
             goal.replace(source)
         raise
-    shutil.rmtree(finished, ignore_errors=True)

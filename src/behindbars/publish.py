@@ -25,7 +25,7 @@ from behindbars.edition_site import edition_files, sums
 from behindbars.errors import ParameterError, ProjectError
 from behindbars.lock import locked
 from behindbars.manifest import checksums
-from behindbars.moving import move_into, write_through
+from behindbars.moving import move_into, undone, write_through
 from behindbars.processes import unstoppable
 from behindbars.project import CACHE, FINISHED, LOCK, PUBLISHED, visible_files
 from behindbars.readiness import blockers
@@ -95,7 +95,7 @@ def publish(project: Path, year: int, folder: Path, *, site: str | None = None) 
             listed = ["  - " + reason.replace("\n", "\n    ") for reason in reasons]
             raise ProjectError("\n".join([f"The edition of {year} cannot be published:", *listed]))
         others = [edition for edition in others if edition.year != year]
-        before = checksums(folder / str(year), visible_files(folder / str(year)))
+        before = _sums(folder / str(year))
         dataset = load(project / "data")
         with _work_folder(folder) as work, _aside(project) as aside:
             gathered = work / "gathered"
@@ -108,7 +108,7 @@ def publish(project: Path, year: int, folder: Path, *, site: str | None = None) 
                 write_through(made)
             with unstoppable(), _kept(project / PUBLISHED / str(year), frozen, aside) as data:
                 _move(folder, gathered, work)
-        after = checksums(folder / str(year), visible_files(folder / str(year)))
+        after = _sums(folder / str(year))
         return Published(folder / str(year), not before, compare(before, after), data)
 
 
@@ -191,30 +191,19 @@ def _aside(project: Path) -> Iterator[Path]:
 @contextmanager
 def _kept(place: Path, frozen: Path, aside: Path) -> Iterator[Literal["new", "same", "replaced"]]:
     """Put the data in place as they are published; what follows fails, and everything is as it was."""
-    old = aside / "old"
-    same = place.is_dir() and not compare(
-        checksums(place, visible_files(place)), checksums(frozen, visible_files(frozen))
-    )
-    if same:
+    if place.is_dir() and not compare(_sums(place), _sums(frozen)):
         yield "same"
         return
     existed = place.exists()
-    place.parent.mkdir(exist_ok=True)
-    try:
+    with undone() as move:
         if existed:
-            place.replace(old)
-        frozen.replace(place)
+            move(place, aside / "old")
+        move(frozen, place)
         yield "replaced" if existed else "new"
-    except BaseException:
-        if existed and old.exists():
-            if place.exists():
-                place.replace(frozen)
-            old.replace(place)
-        elif place.exists():
-            place.replace(frozen)
-            with suppress(OSError):
-                place.parent.rmdir()
-        raise
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    return checksums(folder, visible_files(folder))
 
 
 def _move(folder: Path, gathered: Path, work: Path) -> None:

@@ -38,7 +38,7 @@ def blockers(project: Path, year: int) -> list[str]:
     edition: Edition | None = None
     try:
         dataset = load(project / "data")
-        reasons += [*_without_statement(dataset, year), *_open_questions(dataset, year)]
+        reasons += _without_statement(dataset, year) or _open_questions(dataset, year)
     except BehindBarsError as error:
         reasons.append(str(error))
     try:

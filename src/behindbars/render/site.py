@@ -18,7 +18,7 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.citation import Publication, Work
 from behindbars.destination import GENERATOR, PublishedEdition
 from behindbars.edition import Edition
-from behindbars.fonts import static_fonts
+from behindbars.fonts import FACES, static_fonts
 from behindbars.project import CACHE
 from behindbars.render.pandoc import HERE
 from behindbars.render.web import brand_css, policy
@@ -27,6 +27,8 @@ from behindbars.render.webfont import font_faces
 PLACES = (("index.html", "The edition"), ("downloads.html", "Downloads"), ("cite.html", "How to cite"))
 """Pages of an edition that lead to each other."""
 LIST = "../index.html"
+COMMON = frozenset(map(chr, range(0x20, 0x7F))) | frozenset("\xa0·×–—‘’“”…")
+"""Characters of the typeface in every page: the fonts of most pages are then the same, and cut once."""
 UNITS = ("bytes", "KB", "MB", "GB")
 
 
@@ -48,6 +50,11 @@ class Group:
     about: str
     files: Sequence[Download]
     folded: bool = False
+
+    @property
+    def id(self) -> str:
+        """What a link leads to it by."""
+        return self.title.lower().replace(" ", "-")
 
 
 def list_page(project: Path, editions: Sequence[PublishedEdition]) -> str:
@@ -116,7 +123,7 @@ def _group(group: Group) -> str:
     if group.folded:
         listed = f"<details>\n<summary>All {len(group.files)} files</summary>\n{listed}\n</details>"
     about = f"<p>{escape(group.about)}</p>\n" if group.about else ""
-    return f"<section>\n<h2>{escape(group.title)}</h2>\n{about}{listed}\n</section>"
+    return f'<section id="{group.id}">\n<h2>{escape(group.title)}</h2>\n{about}{listed}\n</section>'
 
 
 def cite_page(project: Path, edition: Edition, works: Sequence[tuple[str, Work]], publication: Publication) -> str:
@@ -142,7 +149,7 @@ def cite_page(project: Path, edition: Edition, works: Sequence[tuple[str, Work]]
         f'<h1>How to cite</h1>\n<p class="lead">{escape(edition.title)}, the edition of {edition.year}.</p>\n'
         "<p>Cite the edition for its data, charts and text, and the statement for what it says. A figure that the "
         "edition marks as context has a source of its own: cite that.</p>\n"
-        f"<p>Licence: {escape(', '.join(publication.licences))}.</p>\n{unknown}".rstrip()
+        f"<p>Licences: {escape(', '.join(publication.licences))}.</p>\n{unknown}".rstrip()
     ]
     for title, work in works:
         forms = (("Text", work.plain()), ("BibTeX", work.bibtex()), ("CSL-JSON", work.csl()), ("RIS", work.ris()))
@@ -177,10 +184,10 @@ def link_from(page: str) -> str | None:
     """
     others = (*PLACES[1:], (LIST, "All editions"))
     links = " · ".join(f'<a href="{file}">{name}</a>' for file, name in others)
-    for place, before, after in (('<p class="date">', "", "\n"), ("</main>", "\n", "")):
+    for place, end in (('<p class="date">', "</p>"), ("</main>", "")):
         if place in page:
-            at = page.index(place)
-            return f'{page[:at]}{before}<p class="more">{links}</p>{after}{page[at:]}'
+            at = page.index(end, page.index(place)) + len(end)
+            return f'{page[:at]}\n<p class="more">{links}</p>\n{page[at:]}'
     return None
 
 
@@ -203,7 +210,7 @@ def _page(
         items = "".join(f'<li><a href="{file}"{current.get(file, "")}>{name}</a></li>' for file, name in links)
         above, lang = f'<nav aria-label="This edition"><ol>{items}</ol></nav>\n', edition.lang
     styles = brand_css(project / BRAND_FILE) + _text("site.css")
-    characters = frozenset(html.unescape(title + above + body) + styles + _text("site.html"))
+    characters = COMMON | frozenset(html.unescape(title + above + body))
     styles = _faces(project / CACHE / "fonts", characters) + styles
     return Template(_text("site.html")).substitute(
         lang=escape(lang),
@@ -218,7 +225,8 @@ def _page(
 
 @lru_cache(maxsize=8)
 def _faces(folder: Path, characters: frozenset[str]) -> str:
-    return font_faces(static_fonts(folder), set(characters))
+    faces = [face for face in FACES if not face.italic]
+    return font_faces(static_fonts(folder), set(characters), faces)
 
 
 def _text(name: str) -> str:
@@ -226,4 +234,4 @@ def _text(name: str) -> str:
 
 
 def _href(name: str) -> str:
-    return escape(quote(name))
+    return escape(quote(name, safe="/#"))
