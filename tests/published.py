@@ -1,5 +1,6 @@
 """Editions for tests of publishing: of a few files, but with a true manifest."""
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -16,7 +17,7 @@ def add_year(project: Path, year: int) -> None:
     with (project / "data" / "references.bib").open("a", encoding="utf-8") as stream:
         stream.write(
             f"\n@misc{{synthetic{year}, title = {{Synthetic statement}}, author = {{Nobody}}, date = {{{year + 1}}}, "
-            f"keywords = {{statement, edition {year}, synthetic}}}}\n"
+            f"keywords = {{statement, edition {year}}}}}\n"
         )
     profile = (project / "_quarto-2024.yml").read_text(encoding="utf-8")
     profile = profile.replace("2025", str(year + 1)).replace("2024", str(year))
@@ -50,3 +51,17 @@ def pretend_to_build(project: Path, year: int = 2024, *, renderer: str = "embedd
         parameters={"year": year},
         renderer=renderer,
     )
+
+
+def repeat_rows(project: Path, year: int) -> None:
+    """Let a synthetic edition say again what the statement of 2024 says."""
+    for file in (project / "data").glob("*.csv"):
+        if file.stem == "events":  # each happens once
+            continue
+        with file.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            rows, columns = list(reader), reader.fieldnames or []
+        own = [row for row in rows if row.get("year") == "2024" and row.get("source") == "statement2025"]
+        with file.open("a", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns, lineterminator="\n")
+            writer.writerows(row | {"year": str(year), "source": f"synthetic{year}"} for row in own)

@@ -183,24 +183,42 @@ def check(ctx: click.Context) -> None:
 @main.command()
 @_year_option
 @click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--all", "everything", is_flag=True, help="Show every change, however many there are.")
 @click.pass_context
-def accept(ctx: click.Context, year: int | None, yes: bool) -> None:
-    """Show what would change in the reference notebooks and charts, ask, and write."""
-    from behindbars.accept import compare_references, write_references
+def accept(ctx: click.Context, year: int | None, yes: bool, everything: bool) -> None:
+    """Show what would change in the reference notebooks and charts, ask, and write.
+
+    With the year of a new edition, the references move to it.
+    """
+    from behindbars import accept as references
+    from behindbars.changes import told
     from behindbars.edition import default_year
 
     project = _project(ctx)
     year = year or default_year(project)
-    with compare_references(project, year) as proposal:
-        for change in proposal.changes:
-            click.echo(change)
-        if not proposal.changes:
+    with references.compare_references(project, year) as proposal:
+        if not proposal:
             click.echo("The references are up to date: nothing to accept.")
             return
+        for line in told(proposal.changes, everything=everything):
+            click.echo(line)
+        if proposal.left:
+            click.echo(
+                f"The references move from {' and '.join(map(str, proposal.left))} to {year}: the notebooks will show "
+                f"{year} when they are opened, and _quarto.yml will name {year}. Charts of other years stay."
+            )
+        if not yes and not references.somebody_answers():
+            click.echo(
+                "Nobody can be asked here (in continuous integration, or without a terminal), so nothing was written. "
+                "Look at the changes above and run behindbars accept on your own machine, or add --yes if you have "
+                "read them.",
+                err=True,
+            )
+            ctx.exit(1)
         if not yes and not click.confirm("Accept these changes as the new references?"):
             click.echo("Nothing was written.")
             return
-        write_references(proposal, project)
+        references.write_references(proposal, project)
         click.echo(f"Accepted: notebooks/ and figures/{year}/ are the new references.")
 
 

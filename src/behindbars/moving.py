@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def write_through(folder: Path) -> None:
                 os.fsync(stream.fileno())
 
 
-def move_into(place: Path, finished: Path, pattern: str, aside: Path) -> None:
+def move_into(place: Path, finished: Path, things: Iterable[Path], aside: Path) -> None:
     """Move what a folder of finished things holds into place, and the old things away; all of them or none.
 
     A process that is killed meanwhile leaves the folder with what is still to be moved: moving again finishes it.
@@ -38,8 +38,8 @@ def move_into(place: Path, finished: Path, pattern: str, aside: Path) -> None:
         Where the things go.
     finished : Path
         The folder, on the same disk; it is removed at the end.
-    pattern : str
-        What in it is moved as a whole, such as ``*`` or ``*/*``.
+    things : iterable of Path
+        Files and folders in it, each of which is moved as a whole.
     aside : Path
         Folder for the old things, on the same disk.
 
@@ -50,7 +50,7 @@ def move_into(place: Path, finished: Path, pattern: str, aside: Path) -> None:
     """
     retired = Path(tempfile.mkdtemp(prefix=RETIRED, dir=aside))
     with undone() as move:
-        for new in sorted(finished.glob(pattern)):
+        for new in sorted(things):
             name = new.relative_to(finished)
             for source, goal in ((place / name, retired / name), (new, place / name)):
                 if source.exists():

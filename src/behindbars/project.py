@@ -175,7 +175,7 @@ def _remove_left(project: Path) -> None:
 
 
 def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
-    """Move finished folders from the stage into the project, all of them or none.
+    """Move finished folders and files from the stage into the project, all of them or none.
 
     They are first gathered in one folder, which is renamed into the cache: from this one step on,
     the new edition counts. Whoever is killed before it has changed nothing; whoever is killed after
@@ -186,12 +186,13 @@ def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
     staged, project : Path
         The folder aside and the project.
     names : list of str
-        Folders, relative to both, such as ``outputs/2024``; all of them are in the stage.
+        Of folders and files, relative to both, such as ``outputs/2024``, ``notebooks/region.ipynb`` and
+        ``_quarto.yml``, no deeper; all of them are in the stage.
 
     Raises
     ------
     OSError
-        If a folder cannot be moved; everything is then back where it was.
+        If something cannot be moved; everything is then back where it was.
     """
     gathered, finished = staged / FINISHED, project / CACHE / FINISHED
     for name in names:
@@ -208,4 +209,6 @@ def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
 
 
 def _move_finished(project: Path) -> None:
-    move_into(project, project / CACHE / FINISHED, "*/*", project / CACHE)
+    finished = project / CACHE / FINISHED
+    things = [*(path for path in finished.glob("*") if path.is_file()), *finished.glob("*/*")]
+    move_into(project, finished, things, project / CACHE)

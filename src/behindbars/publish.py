@@ -159,7 +159,7 @@ def _finish(folder: Path) -> None:
     if work.is_dir():
         with unstoppable():
             if (work / FINISHED).exists():
-                move_into(folder, work / FINISHED, "*", work)
+                move_into(folder, work / FINISHED, (work / FINISHED).iterdir(), work)
             shutil.rmtree(work)
 
 
@@ -211,7 +211,7 @@ def _move(folder: Path, gathered: Path, work: Path) -> None:
     finished = work / FINISHED
     gathered.replace(finished)
     try:
-        move_into(folder, finished, "*", work)
+        move_into(folder, finished, finished.iterdir(), work)
     except OSError:
         finished.replace(gathered)
         raise
