@@ -51,7 +51,7 @@ def test_a_change_is_shown_in_words_and_written_only_with_consent(changed, someb
     refused = accept(changed, input="n\n")
     assert refused.exit_code == 0
     assert "Turkmenistan (turkmenistan.ipynb), cell " in refused.output
-    assert "  new: A synthetic finding.\n" in refused.output
+    assert "  new: A synthetic finding. (statement2025, para. " in refused.output
     assert "Nothing was written." in refused.output
     assert contents(changed) == before
     accepted = accept(changed, input="y\n")

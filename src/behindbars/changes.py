@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
+from textwrap import shorten
 
 from nbformat import NotebookNode
 
@@ -20,7 +21,7 @@ CELLS, LINES = 20, 12
 LONG, AROUND = 160, 8
 """Sentences of more characters than the first are shortened to what differs, and so many words around it."""
 SHORT = 60
-"""Characters of a cell that may help to name a row."""
+"""Characters of a cell that are shown of a row, or may help to name it."""
 
 
 @dataclass(frozen=True)
@@ -191,11 +192,12 @@ def _table_changes(old: Grid | None, new: Grid | None) -> list[str]:
     for before, after in _paired(old, new):
         if before is None or after is None:
             row, kind = (after, "new row") if before is None else (before, "row gone")
-            lines.append(f"{kind}: {' | '.join(cell for cell in row or () if cell)}")
+            lines.append(f"{kind}: {' | '.join(shorten(cell, SHORT, placeholder=' …') for cell in row or () if cell)}")
             continue
         name = _row_name(before, after, old, new)
-        for column, was, now in zip(new.columns, before, after, strict=False):
-            if was != now:
+        for column, *cells in zip(new.columns, before, after, strict=False):
+            if cells[0] != cells[1]:
+                was, now = _shortened(*cells)
                 lines.append(f"{name}, {column}: {was or 'empty'} → {now or 'empty'}")
     return lines
 
@@ -226,7 +228,7 @@ def _alike(one: Row, other: Row) -> int:
 
 def _row_name(before: Row, after: Row, old: Grid, new: Grid) -> str:
     """Name a row by its first cell, and by others that stayed where several rows have the same."""
-    first = after[0] if after else ""
+    first = after[0] or "row without a name"
     if sum(row[:1] == before[:1] for row in (*old.rows, *new.rows)) <= 2:
         return first
     stayed = [now for was, now in zip(before[1:], after[1:], strict=False) if was == now and 0 < len(now) < SHORT]

@@ -17,7 +17,7 @@ _IMAGE = re.compile(r"^!\[.*\]\([^)]*\)\{.*\}$")
 _CAPTION = re.compile(r"^: (.*?)\s*\{#tbl-([\w-]+)\}$")
 _FENCE = re.compile(r"^:::.*?(?:title=\"(.*)\")?\}?$")
 _DASHES = re.compile(r"^\|(\s*:?-+:?\s*\|)+$")
-_SENTENCE = re.compile(r"(?<!para\.)(?<=[.!?])\s+(?=[\w“‘(])")
+_SENTENCE = re.compile(r"(?<!para\.)(?<=[.!?])\s+(?=[\w“‘])")
 _PLAIN = (
     (re.compile(r"\[@([^\]]+)\]"), lambda match: f"({match[1].replace('@', '')})"),
     (re.compile(r"(?<!\\)\^\[([^\]]*)\]"), lambda match: f"(note: {match[1]})"),
