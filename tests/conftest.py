@@ -234,7 +234,7 @@ def copy_project(folder: Path, fonts: Path) -> Path:
     """Copy what an edition is built from, the fonts included, into an empty folder."""
     for name in ("data", "notebooks", "_extensions"):
         shutil.copytree(PROJECT / name, folder / name)
-    for pattern in ("_*.yml", "*.qmd"):
+    for pattern in ("_*.yml", "*.qmd", "CITATION.cff"):
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
     shutil.copytree(fonts, folder / ".cache" / "fonts")

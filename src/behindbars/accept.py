@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import unified_diff
 from pathlib import Path
 
 from behindbars.build import reference_notebooks
-from behindbars.edition import read_edition
-from behindbars.errors import ParameterError
+from behindbars.cell_changes import Change, chart_changes, notebook_changes
+from behindbars.edition import SHARED, read_edition, with_default_year
 from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
-from behindbars.notebook import read_notebook
-from behindbars.processes import unstoppable
-from behindbars.project import CACHE, FAILED, stage
+from behindbars.notebook import read_notebook, set_parameter, write_notebook
+from behindbars.project import CACHE, FAILED, put_in_place, stage
 from behindbars.run import declared_parameters, run_notebooks
+
+NOT_CI = ("", "0", "false")
+"""Values of the environment variable CI that say that nobody runs continuous integration."""
 
 
 @dataclass(frozen=True)
@@ -27,28 +29,37 @@ class Proposal:
     Attributes
     ----------
     folder : Path
-        The folder aside, with ``notebooks/`` and ``figures/``.
+        The folder aside, with all of `names`.
     year : int
-        Edition year of the charts.
-    changes : tuple of str
-        What differs from the references in place, one change each.
+        Edition year of the new references.
+    left : tuple of int
+        Other years that the references are of until now.
+    changes : tuple of Change
+        What differs from the references in place.
+    names : tuple of str
+        What is written: notebooks, charts and, for another year, the configuration.
     """
 
     folder: Path
     year: int
-    changes: tuple[str, ...]
+    left: tuple[int, ...]
+    changes: tuple[Change, ...]
+    names: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.left)
 
 
 @contextmanager
 def compare_references(project: Path, year: int) -> Iterator[Proposal]:
-    """Run the notebooks aside as they stand, and compare them with the references.
+    """Run the notebooks aside as they will stand, and compare them with the references.
 
     Parameters
     ----------
     project : Path
         The project folder.
     year : int
-        Edition year.
+        Edition year; if the notebooks are of another one, they move to this.
 
     Yields
     ------
@@ -56,26 +67,36 @@ def compare_references(project: Path, year: int) -> Iterator[Proposal]:
         Valid until the context ends.
     """
     edition = read_edition(project, year)
-    notebooks = reference_notebooks(project, edition)
-    for notebook in notebooks:
-        shown = declared_parameters(notebook).get("year")
-        if shown != year:
-            raise ParameterError(
-                f"{notebook.name} shows {shown} when it is opened: its references are those of {shown}, not of {year}."
-            )
+    references = reference_notebooks(project, edition)
+    shown = {notebook: declared_parameters(notebook).get("year") for notebook in references}
+    left = sorted({other for other in shown.values() if other not in (None, year)})
     with stage(project) as folder:
         fonts = static_fonts(project / CACHE / "fonts")
+        notebooks = [folder / "notebooks" / notebook.name for notebook in references]
+        for reference, notebook in zip(references, notebooks, strict=True):
+            if shown[reference] != year:
+                content = read_notebook(notebook)
+                set_parameter(content, "year", year)
+                write_notebook(content, notebook)
         # No parameter is given: the references are what the notebooks show when they are opened.
-        executed = run_notebooks(notebooks, folder / "notebooks", {}, failed=project / FAILED)
-        drawn = folder / "figures" / str(year)
-        export_figures(executed, drawn, fonts)
-        changes = [change for notebook in executed for change in _notebook_changes(notebook, project)]
-        changes += _chart_changes(drawn, project / "figures" / str(year))
-        yield Proposal(folder, year, tuple(changes))
+        executed = run_notebooks(notebooks, folder / "executed", {}, failed=project / FAILED)
+        for notebook in executed:
+            notebook.replace(folder / "notebooks" / notebook.name)
+        drawn, charts = f"figures/{year}", folder / "figures" / str(year)
+        export_figures(notebooks, charts, fonts)
+        changes = [change for pair in zip(references, notebooks, strict=True) for change in notebook_changes(*pair)]
+        told_of = [figure for change in changes for figure in change.figures]
+        changes += chart_changes(project / drawn, charts, told_of)
+        names = [*(f"notebooks/{notebook.name}" for notebook in notebooks), drawn]
+        if left:
+            config = (folder / SHARED).read_bytes().decode("utf-8")
+            (folder / SHARED).write_bytes(with_default_year(config, year).encode("utf-8"))
+            names.append(SHARED)
+        yield Proposal(folder, year, tuple(left), tuple(changes), tuple(names))
 
 
 def write_references(proposal: Proposal, project: Path) -> None:
-    """Write the new references into the project.
+    """Put the new references in place, all of them or none.
 
     Parameters
     ----------
@@ -83,54 +104,15 @@ def write_references(proposal: Proposal, project: Path) -> None:
         From `compare_references`.
     project : Path
         The project folder.
+
+    Raises
+    ------
+    OSError
+        If something cannot be moved; everything is then as it was.
     """
-    charts = project / "figures" / str(proposal.year)
-    new = {chart.name: chart for chart in (proposal.folder / "figures" / str(proposal.year)).glob("*.svg")}
-    with unstoppable():
-        charts.mkdir(parents=True, exist_ok=True)
-        for notebook in (proposal.folder / "notebooks").glob("*.ipynb"):
-            shutil.copyfile(notebook, project / "notebooks" / notebook.name)
-        for old in charts.glob("*.svg"):
-            if old.name not in new:
-                old.unlink()
-        for name, chart in new.items():
-            shutil.copyfile(chart, charts / name)
+    put_in_place(proposal.folder, project, list(proposal.names))
 
 
-def _notebook_changes(executed: Path, project: Path) -> Iterator[str]:
-    reference = project / "notebooks" / executed.name
-    old, new = _shown(reference), _shown(executed)
-    for position in range(max(len(old), len(new))):
-        before = old[position] if position < len(old) else []
-        after = new[position] if position < len(new) else []
-        lines = [
-            line for line in unified_diff(before, after, n=0, lineterm="") if not line.startswith(("---", "+++", "@@"))
-        ]
-        if lines:
-            yield "\n".join([f"{executed.stem}, cell {position + 1}:", *(f"  {line}" for line in lines)])
-
-
-def _shown(notebook: Path) -> list[list[str]]:
-    cells = read_notebook(notebook).cells
-    return [
-        [
-            line
-            for output in cell.get("outputs", [])
-            for line in output.get("data", {}).get("text/markdown", "").splitlines()
-        ]
-        for cell in cells
-    ]
-
-
-def _chart_changes(drawn: Path, reference: Path) -> Iterator[str]:
-    charts = sorted(drawn.glob("*.svg"))
-    names = {chart.name for chart in charts}
-    for chart in charts:
-        old = reference / chart.name
-        if not old.is_file():
-            yield f"chart {chart.stem}: new"
-        elif old.read_bytes() != chart.read_bytes():
-            yield f"chart {chart.stem}: drawn differently"
-    for old in sorted(reference.glob("*.svg")):
-        if old.name not in names:
-            yield f"chart {old.stem}: gone"
+def somebody_answers() -> bool:
+    """Say whether there is a person at a terminal who can be asked."""
+    return sys.stdin.isatty() and os.environ.get("CI", "").lower() in NOT_CI

@@ -17,7 +17,7 @@ from behindbars.fonts import static_fonts
 from behindbars.manifest import checksums, read_inputs, write_manifest
 from behindbars.processes import environment
 from behindbars.product import check_product
-from behindbars.project import CACHE, FAILED, copy_folder, put_in_place, stage
+from behindbars.project import CACHE, FAILED, copy_folder, put_in_place, source_files, stage
 from behindbars.render import quarto
 from behindbars.render.collect import collect
 from behindbars.render.factsheets import render_factsheets
@@ -106,10 +106,10 @@ def build(
     # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
     with stage(project) as folder, environment(SOURCE_DATE_EPOCH=str(int(edition.moment.timestamp()))):
         copy_folder(static_fonts(project / CACHE / "fonts"), folder / CACHE / "fonts")
-        for name in _named_files(edition):  # they may be anywhere in the project
+        for name in named_files(edition):  # they may be anywhere in the project
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(project / name, folder / name)
-        inputs = [file for file in folder.rglob("*") if file.is_file() and folder / CACHE not in file.parents]
+        inputs = input_files(folder, edition)
         if run:
             _run(folder, edition, project / FAILED, workers, progress)
         else:
@@ -138,7 +138,7 @@ def build(
         return [project / file.relative_to(folder) for file in files] or [project / outputs]
 
 
-def _named_files(edition: Edition) -> list[str]:
+def named_files(edition: Edition) -> list[str]:
     """List the files that an edition's configuration names, inside the project, but for what is made by a run."""
     return [
         *(chapter for chapter in edition.chapters if chapter.endswith(".qmd")),
@@ -147,10 +147,15 @@ def _named_files(edition: Edition) -> list[str]:
     ]
 
 
+def input_files(project: Path, edition: Edition) -> list[Path]:
+    """List the files that an edition is made from: those of every edition, and those that it names."""
+    return [*source_files(project), *(project / name for name in named_files(edition))]
+
+
 def _check_files(project: Path, edition: Edition) -> None:
     """Stop before anything runs if a file is missing that would be needed at the end."""
     needed = [
-        *_named_files(edition),
+        *named_files(edition),
         *(f"notebooks/{notebook.name}" for notebook in reference_notebooks(project, edition)),
         BRAND_FILE,
         *(f"_extensions/edition/{name}" for name in DESIGN_FILES),

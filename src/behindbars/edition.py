@@ -107,6 +107,30 @@ def default_year(project: Path) -> int:
     return int(profile)
 
 
+def with_default_year(config: str, year: int) -> str:
+    """Name another edition in ``_quarto.yml`` as the one that is built; all else in its text stays.
+
+    Parameters
+    ----------
+    config : str
+        Text of the file.
+    year : int
+        Edition year.
+
+    Raises
+    ------
+    ProjectError
+        If it has no default profile to change.
+    """
+    node: yaml.Node | None = yaml.compose(config)
+    for name in ("profile", "default"):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        node = next((value for key, value in pairs if key.value == name), None)
+    if not isinstance(node, yaml.ScalarNode):
+        raise ProjectError(f'{SHARED}: profile: default: expected a year such as "2024".')
+    return f'{config[: node.start_mark.index]}"{year}"{config[node.end_mark.index :]}'
+
+
 def read_edition(project: Path, year: int) -> Edition:
     """Read an edition from the shared configuration and the profile of its year.
 

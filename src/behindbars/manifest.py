@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,23 @@ PACKAGES = (
     "xlsxwriter",
 )
 """What an edition's bytes depend on."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What an edition was made from, and what was made.
+
+    Attributes
+    ----------
+    renderer : str
+        Name and version of the renderer.
+    inputs, outputs : mapping of str to str
+        Checksums by name, relative to the project.
+    """
+
+    renderer: str
+    inputs: Mapping[str, str]
+    outputs: Mapping[str, str]
 
 
 def checksum(file: Path) -> str:
@@ -66,13 +84,19 @@ def write_manifest(
     out.write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
 
 
-def read_inputs(manifest: Path) -> dict[str, str]:
-    """Read the checksums of what an edition was made from; empty if there is no readable manifest."""
+def read_manifest(file: Path) -> Manifest | None:
+    """Read the manifest of an edition; None if there is no readable one."""
     try:
-        inputs = json.loads(manifest.read_text(encoding="utf-8"))["inputs"]
-    except (OSError, ValueError, KeyError):
-        return {}
-    return dict(inputs)
+        content = json.loads(file.read_text(encoding="utf-8"))
+        return Manifest(str(content["renderer"]), dict(content["inputs"]), dict(content["outputs"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read_inputs(file: Path) -> dict[str, str]:
+    """Read the checksums of what an edition was made from; empty if there is no readable manifest."""
+    manifest = read_manifest(file)
+    return dict(manifest.inputs) if manifest else {}
 
 
 def checksums(folder: Path, files: Iterable[Path]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import nbformat
@@ -60,3 +61,30 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
         # papermill gives the cell that it injects a random id.
         cell.id = INJECTED_TAG if INJECTED_TAG in tags else cell.get("id", f"cell-{position}")
     path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
+def set_parameter(notebook: NotebookNode, name: str, value: object) -> None:
+    """Give a parameter another default; all else in its cell stays.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A notebook with a cell tagged ``parameters``; it is changed in place.
+    name : str
+        A parameter that the cell assigns a value to.
+    value : object
+        A plain value.
+    """
+    for cell in notebook.cells:
+        if PARAMETERS_TAG not in cell.metadata.get("tags", []):
+            continue
+        lines = cell.source.split("\n")
+        for node in ast.parse(cell.source).body:
+            if isinstance(node, ast.Assign) and name in [getattr(target, "id", "") for target in node.targets]:
+                first, last = node.value.lineno - 1, (node.value.end_lineno or node.value.lineno) - 1
+                # The tree counts bytes, and the text of a line may be of any language.
+                before = lines[first].encode()[: node.value.col_offset].decode()
+                after = lines[last].encode()[node.value.end_col_offset :].decode()
+                lines[first : last + 1] = [f"{before}{value!r}{after}"]
+                break
+        cell.source = "\n".join(lines)

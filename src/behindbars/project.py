@@ -11,6 +11,7 @@ from pathlib import Path
 
 from behindbars.errors import ProjectError
 from behindbars.lock import LockedError, locked
+from behindbars.moving import move_into, write_through
 from behindbars.processes import temporary_files_in, unstoppable
 
 DESCRIPTOR = Path("data", "datapackage.json")
@@ -26,6 +27,8 @@ LEFT = ("build-*", "retired-*", "fonts/tmp*")
 """What a build that was killed leaves in the cache."""
 PLACES = ("outputs", "figures")
 """Where an edition is put in place."""
+PUBLISHED = Path("data", "published")
+"""Holds, for each edition that was published, the data that it was published with; no edition is made from it."""
 FAILED = Path("outputs", "failed")
 """Holds the partial notebooks of a run that failed, as deep in the project as those of an edition:
 their paths lead to the data from there too. JupyterLab opens nothing in a folder with a dot."""
@@ -76,16 +79,27 @@ def stage(project: Path) -> Iterator[Path]:
         try:
             temporary = folder / CACHE / "tmp"  # where Quarto does not look for chapters
             temporary.mkdir(parents=True)
-            for pattern in ("_*.yml", "*.qmd"):
-                for file in project.glob(pattern):
-                    shutil.copyfile(file, folder / file.name)
-            for name in ("data", "notebooks", "_extensions"):
-                copy_folder(project / name, folder / name)
+            for file in source_files(project):
+                _copy(file, folder / file.relative_to(project))
             with temporary_files_in(temporary):
                 yield folder
         finally:
             with unstoppable():
                 _remove_left(project)
+
+
+def source_files(project: Path) -> list[Path]:
+    """List the files that every edition is made from: configuration, chapters, data, notebooks and design."""
+    folders = ("data", "notebooks", "_extensions")
+    return [
+        *(file for pattern in ("_*.yml", "*.qmd") for file in project.glob(pattern)),
+        *(
+            file
+            for name in folders
+            for file in visible_files(project / name)
+            if project / PUBLISHED not in file.parents
+        ),
+    ]
 
 
 def _check_folders(project: Path) -> None:
@@ -102,21 +116,32 @@ def _check_folders(project: Path) -> None:
 
 
 def copy_folder(source: Path, target: Path) -> None:
-    """Copy the files of a folder, at any depth, into another one; nothing if there is none.
-
-    Hidden ones stay: that is where a spreadsheet notes who has a table open, and where Jupyter keeps old notebooks.
+    """Copy the visible files of a folder into another one; nothing if there is none.
 
     Raises
     ------
     OSError
         At the first file that cannot be copied.
     """
-    for file in source.rglob("*"):
-        name = file.relative_to(source)
-        if file.is_file() and not any(part.startswith(HIDDEN) for part in name.parts):
-            goal = target / name
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, goal)
+    for file in visible_files(source):
+        _copy(file, target / file.relative_to(source))
+
+
+def visible_files(folder: Path) -> list[Path]:
+    """List the files of a folder, at any depth, in order; none if there is no such folder.
+
+    Hidden ones stay out: that is where a spreadsheet notes who has a table open, and where Jupyter keeps old notebooks.
+    """
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not any(part.startswith(HIDDEN) for part in file.relative_to(folder).parts)
+    )
+
+
+def _copy(file: Path, goal: Path) -> None:
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, goal)
 
 
 def settle(project: Path) -> None:
@@ -150,7 +175,7 @@ def _remove_left(project: Path) -> None:
 
 
 def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
-    """Move finished folders from the stage into the project, all of them or none.
+    """Move finished folders and files from the stage into the project, all of them or none.
 
     They are first gathered in one folder, which is renamed into the cache: from this one step on,
     the new edition counts. Whoever is killed before it has changed nothing; whoever is killed after
@@ -161,21 +186,19 @@ def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
     staged, project : Path
         The folder aside and the project.
     names : list of str
-        Folders, relative to both, such as ``outputs/2024``; all of them are in the stage.
+        Of folders and files, relative to both, such as ``outputs/2024``, ``notebooks/region.ipynb`` and
+        ``_quarto.yml``, no deeper; all of them are in the stage.
 
     Raises
     ------
     OSError
-        If a folder cannot be moved; everything is then back where it was.
+        If something cannot be moved; everything is then back where it was.
     """
     gathered, finished = staged / FINISHED, project / CACHE / FINISHED
     for name in names:
         (gathered / name).parent.mkdir(parents=True, exist_ok=True)
         (staged / name).replace(gathered / name)
-    for file in gathered.rglob("*"):
-        if file.is_file():
-            with file.open("rb+") as stream:
-                os.fsync(stream.fileno())  # nor may a power cut after the step leave empty files
+    write_through(gathered)
     with unstoppable():
         gathered.replace(finished)
         try:
@@ -186,20 +209,6 @@ def put_in_place(staged: Path, project: Path, names: list[str]) -> None:
 
 
 def _move_finished(project: Path) -> None:
-    """Move the folders of a finished edition into place, the old ones aside; all of them or none."""
     finished = project / CACHE / FINISHED
-    retired = Path(tempfile.mkdtemp(prefix="retired-", dir=project / CACHE))
-    moved: list[tuple[Path, Path]] = []
-    try:
-        for new in sorted(finished.glob("*/*")):
-            name = new.relative_to(finished)
-            for source, goal in ((project / name, retired / name), (new, project / name)):
-                if source.exists():
-                    goal.parent.mkdir(parents=True, exist_ok=True)
-                    source.replace(goal)
-                    moved.append((source, goal))
-    except OSError:
-        for source, goal in reversed(moved):
-            goal.replace(source)
-        raise
-    shutil.rmtree(finished, ignore_errors=True)
+    things = [*(path for path in finished.glob("*") if path.is_file()), *finished.glob("*/*")]
+    move_into(project, finished, things, project / CACHE)

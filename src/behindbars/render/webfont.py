@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from behindbars.fonts import FACES, FAMILY
+from behindbars.fonts import FACES, FAMILY, Face
 
 FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk"]
 """What the page needs; the figures of the family are tabular of themselves."""
 
 
-def font_faces(folder: Path, characters: set[str]) -> str:
+def font_faces(folder: Path, characters: set[str], faces: Sequence[Face] = FACES) -> str:
     """Write the CSS of the typeface, with the fonts themselves in it.
 
     The same characters always give the same bytes.
@@ -26,12 +27,14 @@ def font_faces(folder: Path, characters: set[str]) -> str:
         Folder of the static faces.
     characters : set of str
         The characters to keep.
+    faces : sequence of Face
+        The faces that are used.
     """
     return "\n".join(
         f"@font-face {{ font-family: '{FAMILY}'; font-weight: {face.weight}; "
         f"font-style: {'italic' if face.italic else 'normal'}; font-display: swap; "
         f"src: url(data:font/woff2;base64,{_encoded(folder / face.file, characters)}) format('woff2'); }}"
-        for face in FACES
+        for face in faces
     )
 
 

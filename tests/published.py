@@ -1,0 +1,67 @@
+"""Editions for tests of publishing: of a few files, but with a true manifest."""
+
+import csv
+import shutil
+from pathlib import Path
+
+from behindbars.build import MANIFEST, input_files
+from behindbars.edition import read_edition
+from behindbars.manifest import write_manifest
+
+PAGE = '<!DOCTYPE html><html lang="en"><title>Synthetic</title><main>Synthetic edition of {year}</main></html>'
+CHART = '{"usermeta": {"caption": "Synthetic <chart>"}}'
+
+
+def add_year(project: Path, year: int) -> None:
+    """Give a project a synthetic statement and a profile for another year."""
+    with (project / "data" / "references.bib").open("a", encoding="utf-8") as stream:
+        stream.write(
+            f"\n@misc{{synthetic{year}, title = {{Synthetic statement}}, author = {{Nobody}}, date = {{{year + 1}}}, "
+            f"keywords = {{statement, edition {year}}}}}\n"
+        )
+    profile = (project / "_quarto-2024.yml").read_text(encoding="utf-8")
+    profile = profile.replace("2025", str(year + 1)).replace("2024", str(year))
+    (project / f"_quarto-{year}.yml").write_text(profile, encoding="utf-8")
+
+
+def pretend_to_build(project: Path, year: int = 2024, *, renderer: str = "embedded") -> None:
+    """Put an edition of a few files in place, as a build would; its notebooks are the references."""
+    edition = read_edition(project, year)
+    out, figures = project / "outputs" / str(year), project / "figures" / str(year)
+    for folder in (out, figures):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for chapter in edition.chapters:
+        if chapter.endswith(".ipynb"):
+            shutil.copyfile(project / "notebooks" / Path(chapter).name, project / chapter)
+    files = {f"{edition.output_file}.html": PAGE.format(year=year)}
+    if renderer != "embedded":
+        files = {"book/index.html": PAGE.format(year=year), "book/site_libs/style.css": "p {}"}
+    files |= {f"{edition.output_file}.docx": "Word", f"fact-sheets/kazakhstan-{year}.pdf": "sheet"}
+    for name, text in files.items():
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text(text, encoding="utf-8")
+    for ending, text in {"svg": "<svg/>", "json": CHART, "csv": "a\n1\n"}.items():
+        (figures / f"synthetic-chart.{ending}").write_text(text, encoding="utf-8")
+    write_manifest(
+        out / MANIFEST,
+        project,
+        inputs=input_files(project, edition),
+        outputs=[file for folder in (out, figures) for file in folder.rglob("*") if file.is_file()],
+        parameters={"year": year},
+        renderer=renderer,
+    )
+
+
+def repeat_rows(project: Path, year: int) -> None:
+    """Let a synthetic edition say again what the statement of 2024 says."""
+    for file in (project / "data").glob("*.csv"):
+        if file.stem == "events":  # each happens once
+            continue
+        with file.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            rows, columns = list(reader), reader.fieldnames or []
+        own = [row for row in rows if row.get("year") == "2024" and row.get("source") == "statement2025"]
+        with file.open("a", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns, lineterminator="\n")
+            writer.writerows(row | {"year": str(year), "source": f"synthetic{year}"} for row in own)
