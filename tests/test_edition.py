@@ -52,7 +52,7 @@ def test_quoted_date_is_a_date_too(project: Path) -> None:
 def test_missing_year_names_those_that_there_are(project: Path) -> None:
     (project / "_quarto-2021.yml").write_text(PROFILE, encoding="utf-8")
     assert available_years(project) == [2021, 2023]
-    with pytest.raises(ProjectError, match=r"no edition 2024. Editions: 2021, 2023.*copy _quarto-2023.yml"):
+    with pytest.raises(ProjectError, match=r"no edition 2024. Editions: 2021, 2023.*behindbars new-year 2024"):
         read_edition(project, 2024)
 
 

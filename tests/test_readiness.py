@@ -1,5 +1,7 @@
 """An edition is published only when it is ready; otherwise every reason is told at once."""
 
+import shutil
+
 import pytest
 
 from behindbars.build import NOT_RENDERED
@@ -55,9 +57,11 @@ def test_what_is_not_as_it_was_built_is_named(ready, name, text, told):
 def test_what_no_edition_is_made_from_may_change(ready):
     hidden = ready / "outputs" / "2024" / ".DS_Store"
     hidden.write_text("synthetic")
-    published = ready / "data" / "published" / "2024" / "cases.csv"
-    published.parent.mkdir(parents=True)
-    published.write_text("synthetic")
+    published = ready / "data" / "published" / "2024"
+    published.mkdir(parents=True)
+    for file in (ready / "data").iterdir():
+        if file.is_file():
+            shutil.copy(file, published)
     profile = (ready / "_quarto-2024.yml").read_text(encoding="utf-8")
     (ready / "_quarto-2023.yml").write_text(profile, encoding="utf-8")
     assert blockers(ready, 2024) == []
@@ -80,9 +84,10 @@ def test_a_manifest_that_cannot_be_read_is_as_none(ready, text):
 def test_open_questions_are_counted_and_the_first_are_told(project):
     add_year(project, 2025)
     pretend_to_build(project, 2025)
-    [reason] = blockers(project, 2025)
+    *faults, reason = blockers(project, 2025)
     first, *told, rest = reason.splitlines()
-    assert "questions are open on the edition of 2025" in first
+    assert first.endswith("questions without an answer:")
+    assert [fault.splitlines()[0].split()[1] for fault in faults] == ["faults:"]
     assert len(told) == 5
     assert told[0].startswith("  observations/N01: ")
     assert rest.strip().startswith("and ")
@@ -90,10 +95,17 @@ def test_open_questions_are_counted_and_the_first_are_told(project):
     assert blockers(project, 2024) == []
 
 
-def test_an_edition_without_a_statement_and_a_profile_is_told(project):
-    statement, profile = blockers(project, 2031)
-    assert "no statement of the edition of 2031" in statement
-    assert "There is no edition 2031" in profile
+def test_a_year_without_an_edition_is_told(project):
+    [reason] = blockers(project, 2031)
+    assert "There is no edition 2031" in reason
+
+
+def test_an_edition_without_a_statement_is_told(project):
+    profile = (project / "_quarto-2024.yml").read_text(encoding="utf-8")
+    (project / "_quarto-2031.yml").write_text(profile.replace("2024", "2031"), encoding="utf-8")
+    pretend_to_build(project, 2031)
+    [reason] = blockers(project, 2031)
+    assert "expected the statement of 2031" in reason
 
 
 def test_without_a_way_to_cite_it_an_edition_is_not_ready(ready):

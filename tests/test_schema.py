@@ -58,8 +58,8 @@ def test_reads_what_the_descriptor_says(tmp_path: Path) -> None:
 
 def test_reads_the_project_package(project_data: Path) -> None:
     package = read_package(project_data)
-    assert len(package.tables) == 11
-    assert package.table("observations").primary_key == ("id",)
+    assert len(package.tables) == 13
+    assert package.table("observations").primary_key == ("id", "year")
     with pytest.raises(ProjectError, match="no table 'observation'"):
         package.table("observation")
 

@@ -190,11 +190,9 @@ def _check_year(project: Path, year: int) -> None:
         return
     if not years:
         raise ProjectError(f"{project} has no edition: no file _quarto-<year>.yml.")
-    nearest = min(years, key=lambda other: abs(other - year))
     listed = ", ".join(map(str, years))
     raise ProjectError(
-        f"There is no edition {year}. Editions: {listed}. "
-        f"For a new one, copy _quarto-{nearest}.yml to _quarto-{year}.yml and change what is in it."
+        f"There is no edition {year}. Editions: {listed}. A new one is begun with behindbars new-year {year}."
     )
 
 

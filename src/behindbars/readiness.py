@@ -37,15 +37,17 @@ def blockers(project: Path, year: int) -> list[str]:
     reasons: list[str] = []
     edition: Edition | None = None
     try:
-        reasons += _reasons(review(project, year), year)
-    except BehindBarsError as error:
-        reasons.append(str(error))
-    try:
         edition = read_edition(project, year)
         read_publication(project)
     except BehindBarsError as error:
         reasons.append(str(error))
-    return reasons + (_not_built(project, edition) if edition else [])
+    if edition is None:
+        return reasons
+    try:
+        reasons += _reasons(review(project, year), year)
+    except BehindBarsError as error:
+        reasons.append(str(error))
+    return reasons + _not_built(project, edition)
 
 
 def _reasons(found: Review, year: int) -> list[str]:
@@ -53,7 +55,8 @@ def _reasons(found: Review, year: int) -> list[str]:
     reasons = []
     if found.faults:
         reasons.append(_listed(f"{capital(counted(len(found.faults), 'fault'))}:", map(str, found.faults)))
-    asked = [f"{question.id}: {question.asked}" for question in (*found.unanswered, *found.open)]
+    asked = [f"{question.id}: {question.asked}" for question in found.unanswered]
+    asked += [f"{question.id}: {question.asked}" for question in found.open]
     if asked:
         more = [f"and {len(asked) - SHOWN} more; behindbars check --year {year} lists them"] if asked[SHOWN:] else []
         reasons.append(_listed(f"{capital(counted(len(asked), 'question'))} without an answer:", asked[:SHOWN] + more))
