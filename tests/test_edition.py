@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from behindbars.brand import read_brand
-from behindbars.edition import Part, available_years, default_year, read_edition
+from behindbars.edition import Part, available_years, default_year, read_edition, with_default_year
 from behindbars.errors import ProjectError
 
 ROOT = Path(__file__).parents[1]
@@ -190,3 +190,23 @@ def test_a_date_that_no_file_can_bear_is_refused(project: Path, day: str) -> Non
     (project / "_quarto-2023.yml").write_text(PROFILE.replace("2023-06-26", day), encoding="utf-8")
     with pytest.raises(ProjectError, match=f"book: date: expected a date such as 2025-06-26, found '{day}'"):
         read_edition(project, 2023)
+
+
+@pytest.mark.parametrize(
+    ("config", "changed"),
+    [
+        (
+            '# The book.\nprofile:\n  default: "2023"  # built first\nbook:\n  default: "2023"\n',
+            '# The book.\nprofile:\n  default: "2025"  # built first\nbook:\n  default: "2023"\n',
+        ),
+        ("profile: {default: 2023}\r\nlang: en\r\n", 'profile: {default: "2025"}\r\nlang: en\r\n'),
+    ],
+)
+def test_another_default_edition_leaves_all_else_of_the_file(config, changed):
+    assert with_default_year(config, 2025) == changed
+
+
+@pytest.mark.parametrize("config", ["", "lang: en", "profile: 2023", "profile: {default: [2023]}"])
+def test_a_configuration_without_a_default_edition_is_refused(config):
+    with pytest.raises(ProjectError, match="profile: default: expected a year"):
+        with_default_year(config, 2025)

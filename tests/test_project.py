@@ -12,7 +12,7 @@ import pytest
 
 from behindbars.errors import ProjectError
 from behindbars.lock import LockedError
-from behindbars.project import find_project, put_in_place, settle, stage
+from behindbars.project import find_project, put_in_place, settle, source_files, stage
 
 NAMES = ["outputs/2024", "figures/2024"]
 
@@ -196,6 +196,27 @@ def test_what_other_programs_hide_in_a_folder_stays_out_of_the_edition(project):
     with stage(project) as folder:
         assert [name for name in hidden if (folder / name).exists()] == []
         assert (folder / "data" / "datapackage.json").is_file()
+
+
+def test_the_data_of_published_editions_stay_out_of_the_edition(project):
+    kept = project / "data" / "published" / "2024" / "cases.csv"
+    kept.parent.mkdir(parents=True)
+    kept.write_text("synthetic")
+    assert kept not in source_files(project)
+    with stage(project) as folder:
+        assert not (folder / "data" / "published").exists()
+        assert (folder / "data" / "datapackage.json").is_file()
+
+
+def test_single_files_are_put_in_place_too(project):
+    with stage(project) as folder:
+        (folder / "_quarto.yml").write_text("new")
+        (folder / "notebooks").mkdir()
+        (folder / "notebooks" / "a.ipynb").write_text("new")
+        put_in_place(folder, project, ["_quarto.yml", "notebooks/a.ipynb"])
+    assert (project / "_quarto.yml").read_text() == "new"
+    assert (project / "notebooks" / "a.ipynb").read_text() == "new"
+    assert left(project) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

@@ -1,4 +1,4 @@
-"""The workflow that publishes on GitHub Pages says what the command line understands, and has few rights."""
+"""The workflow for GitHub Pages says what the command line understands, and may do no more than it needs."""
 
 import re
 import shlex

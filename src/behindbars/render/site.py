@@ -81,12 +81,12 @@ def _entry(edition: PublishedEdition) -> str:
     )
     return (
         f'<li lang="{escape(edition.lang)}">\n'
-        f'<h2><span class="year">{year}</span> <a href="{year}/index.html">{escape(edition.title)}</a></h2>\n'
+        f'<h2><a href="{year}/index.html"><span class="year">{year}</span> {escape(edition.title)}</a></h2>\n'
         f"<p>{escape(edition.subtitle)}</p>\n"
         f'<p class="finding">{escape(edition.finding)}</p>\n'
         f'<p class="quiet">Made from the statement of '
         f'<time datetime="{escape(edition.date)}">{escape(edition.date_words)}</time>. What there is:</p>\n'
-        f'<ul class="holds">\n{holds}\n</ul>\n</li>'
+        f'<ul class="holds" aria-label="What there is of {year}">\n{holds}\n</ul>\n</li>'
     )
 
 
