@@ -205,6 +205,29 @@ def accept(ctx: click.Context, year: int | None, yes: bool) -> None:
 
 
 @main.command()
+@_year_option
+@click.option(
+    "--to",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The workbook; by default worksheet-YEAR.xlsx in the project's folder.",
+)
+@click.option("--replace", is_flag=True, help="Write over a worksheet that is there.")
+@click.pass_context
+def export(ctx: click.Context, year: int | None, out: Path | None, replace: bool) -> None:
+    """Write the worksheet of an edition: an Excel workbook in which the new statement is entered."""
+    from behindbars.edition import default_year
+    from behindbars.worksheet_book import export_worksheet
+
+    project = _project(ctx)
+    year = year or default_year(project)
+    out = out or project / f"worksheet-{year}.xlsx"
+    worksheet = export_worksheet(project, year, out, replace=replace)
+    asked = sum(line.is_question for sheet in worksheet.sheets for line in sheet.lines)
+    click.echo(f"{asked} questions; fill in and save, then: behindbars import {_shown(out)}")
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine has, and what each missing part would add."""
     from behindbars.doctor import examine
