@@ -227,6 +227,25 @@ def export(ctx: click.Context, year: int | None, out: Path | None, replace: bool
     click.echo(f"{asked} questions; fill in and save, then: behindbars import {_shown(out)}")
 
 
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def import_(ctx: click.Context, file: Path) -> None:
+    """Put what was entered in a worksheet (FILE.xlsx) into the data; nothing is written if it has a fault."""
+    from datetime import date
+
+    from behindbars.errors import DataError
+    from behindbars.importing import import_worksheet
+
+    try:
+        lines = import_worksheet(_project(ctx), file, date.today())
+    except DataError:
+        click.echo(f"Nothing was written. Correct {file.name}, save it, and import it again.", err=True)
+        raise
+    for line in lines:
+        click.echo(line)
+
+
 @main.command()
 def doctor() -> None:
     """Say what this machine has, and what each missing part would add."""
