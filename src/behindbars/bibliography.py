@@ -16,7 +16,7 @@ from behindbars.tables import Row
 NAME = "references"
 PROTECTED = frozenset({"title", "shorttitle"})
 """Fields in braces of their own, which keep a citation style from changing capitals."""
-BARE = frozenset({"url", "date", "urldate"})
+BARE = ("url", "date", "urldate")
 """Fields whose text is no prose, and is written as it is."""
 _SPECIAL = re.compile(r"[&%$#_{}]")
 _COMMANDS = re.compile(r"[\\~^]")  # what BibTeX takes for commands, and no source's name needs
@@ -121,6 +121,11 @@ def _escaped(text: str) -> str:
 
 def check_entry(row: Row) -> list[Fault]:
     """Write a changed or a new entry by itself and read it back: whatever is wrong with it, at the row's columns."""
+    for name in BARE:
+        if set(row.text(name)) & set("{}\\ "):
+            return [
+                row.fault(name, "an address or a date that the list of sources can hold", "Write it without { } \\.")
+            ]
     written = _entry(row)
     _, faults = parse_references(written, row.file)
     if faults:

@@ -154,16 +154,16 @@ def read_grid(sheet: Any, file: str, fields: Mapping[str, Field | None], most_he
     for row in sheet.iter_rows(min_row=heading + 1):
         texts: dict[str, str] = {}
         for cell in row:
-            name = columns.get(cell.column)
-            if name is None:
+            if cell.column not in columns:
                 if cell.value is not None and (cell.column > len(header) or not header[cell.column - 1]):
                     unnamed[get_column_letter(cell.column)] = None
                 continue
+            name = columns[cell.column]
             if header.index(name) + 1 != cell.column:
                 continue  # a repeated heading is a fault of its own
             try:
                 texts[name] = cell_text(cell, fields[name])
-            except _MisreadError as error:
+            except MisreadError as error:
                 found, expected, remedy = error.args
                 texts[name] = found
                 misread[cell.row, name] = Fault(where, cell.row, name, found, expected, remedy, cell.coordinate)
@@ -183,7 +183,7 @@ def _heading(cell: Any) -> str:
     return " ".join(str(cell.value).split()) if cell.value is not None else ""
 
 
-class _MisreadError(Exception):
+class MisreadError(Exception):
     """A cell holds no text; the arguments are the value, what was expected and the remedy."""
 
 
@@ -194,15 +194,15 @@ def cell_text(cell: Any, field: Field | None = None) -> str:
     if value is None:
         return ""
     if cell.data_type == "f":
-        raise _MisreadError(str(getattr(value, "text", value)), "a value, not a formula", "Paste it as a value.")
+        raise MisreadError(str(getattr(value, "text", value)), "a value, not a formula", "Paste it as a value.")
     if cell.data_type == "e":
-        raise _MisreadError(str(value), "a value; Excel shows an error there", "Write the value itself.")
+        raise MisreadError(str(value), "a value; Excel shows an error there", "Write the value itself.")
     if isinstance(value, bool):
         expected = "a number" if numeric else "text; Excel made true or false of it"
-        raise _MisreadError(str(value).upper(), expected, "Give the cell the format Text, and type it again.")
+        raise MisreadError(str(value).upper(), expected, "Give the cell the format Text, and type it again.")
     if isinstance(value, (date, datetime, time, timedelta)):
         expected = "a number; Excel made a date of it" if numeric else "text; Excel made a date of it"
-        raise _MisreadError(_date_text(value), expected, "Give the cell the format Text, and type it again.")
+        raise MisreadError(_date_text(value), expected, "Give the cell the format Text, and type it again.")
     if isinstance(value, (int, float)):
         return _number_text(value, numeric=numeric)
     return _written_number(str(value)) if numeric else str(value)
@@ -219,14 +219,14 @@ def _number_text(value: float, *, numeric: bool) -> str:
     if numeric or ("e" not in text and digits <= _DIGITS):
         return text  # a number that is written in another way is the table's own fault
     remedy = "Give the cell the format Text, and type it again."
-    raise _MisreadError(text, "text; Excel may have changed this number", remedy)
+    raise MisreadError(text, "text; Excel may have changed this number", remedy)
 
 
 def _written_number(text: str) -> str:
     """Read a number that was typed as text, with a point or a comma, where it can mean one number only."""
     if _THREE_DECIMALS.fullmatch(text.strip()):
         expected = "a number that can be read in one way only: is this a thousand and more, or a fraction?"
-        raise _MisreadError(text, expected, "Give the cell the format General, and type the number again.")
+        raise MisreadError(text, expected, "Give the cell the format General, and type the number again.")
     return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
 
 

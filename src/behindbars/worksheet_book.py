@@ -40,6 +40,8 @@ HEADING = 1
 """The row of the headings, counted from 0; what they mean stands above them."""
 LONGEST = 32_767
 """Characters that a cell of Excel can hold."""
+ESCAPE = "x005F_"
+"""What workbooks write for a character that they cannot hold: readers take it away."""
 NARROWEST, WIDEST, GUIDE_WIDTH = 10, 42, 36
 PRINTED_SPARE = 12
 _MESSAGE, _TITLE = 255, 32  # characters that Excel shows in a message beside a cell
@@ -75,7 +77,7 @@ def export_worksheet(
     Raises
     ------
     ProjectError
-        There is such a workbook already, or a text is too long for Excel.
+        There is such a workbook already, or Excel cannot hold a text.
     DataError, ParameterError
         As `compose` raises them.
     """
@@ -87,7 +89,7 @@ def export_worksheet(
             "or choose another name with --to; or write over it with --replace."
         )
     worksheet = compose(project / "data", year, questions)
-    _check_lengths(worksheet)
+    _check_texts(worksheet)
     title = f"{worksheet.package.title}: worksheet of {year}"
     # The day of the writing would make every copy another one.
     with new_book(out, title, date(year, 1, 1)) as book:
@@ -95,17 +97,18 @@ def export_worksheet(
     return worksheet
 
 
-def _check_lengths(worksheet: Worksheet) -> None:
-    long = [
+def _check_texts(worksheet: Worksheet) -> None:
+    """Refuse texts that would not come back as they are."""
+    found = [
         f"  {sheet.name}, {' '.join(str(line.values.get(key)) for key in sheet.table.primary_key)}, column {column}"
         for sheet in worksheet.sheets
         for line in sheet.lines
         for column, value in line.values.items()
-        if isinstance(value, str) and len(value) > LONGEST
+        if isinstance(value, str) and (len(value) > LONGEST or ESCAPE in value)
     ]
-    if long:
-        heading = f"A cell of Excel holds {LONGEST:,} characters; these texts are longer. Shorten them:"
-        raise ProjectError("\n".join([heading, *long]))
+    if found:
+        heading = f"A cell of Excel holds {LONGEST:,} characters, and no {ESCAPE}. Change these texts first:"
+        raise ProjectError("\n".join([heading, *found]))
 
 
 class _Writer:
@@ -206,7 +209,7 @@ class _Writer:
         excel.fit_to_pages(1, 0)
         excel.print_area(0, 0, HEADING + len(sheet.lines) + PRINTED_SPARE, len(sheet.headings) - 1)
         excel.repeat_rows(HEADING)
-        excel.set_footer("&A, page &P of &N")
+        excel.set_footer("&C&A, page &P of &N")
 
     def _set_heights(self, sheet: Sheet, excel: ExcelSheet, fields: Mapping[str, Field]) -> None:
         """Make every row as high as its texts: not every program does it by itself."""
