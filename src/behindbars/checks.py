@@ -91,7 +91,7 @@ def one_thing_an_identifier(contents: Contents) -> Iterator[Fault]:
             before = first.setdefault(row.text("id"), row)
             for column in columns:
                 if row.readable(column) and before.readable(column) and row.text(column) != before.text(column):
-                    expected = f"{before.text(column)!r}, as in row {before.number}, which has the same id"
+                    expected = f"{before.text(column)!r}, as in {before.place(row)}, which has the same id"
                     yield row.fault(column, expected, "Correct it, or give the row an id of its own.")
 
 
@@ -169,7 +169,7 @@ def one_region(contents: Contents) -> Iterator[Fault]:
     rows = contents.table("countries")
     regions = [row for row in rows if row.text("kind") == "region"]
     for row in regions[1:]:
-        expected = f"one region only; row {regions[0].number} is one"
+        expected = f"one region only; {regions[0].place(row)} is one"
         yield row.fault("kind", expected, "Correct the kind of one of them.")
     if rows and all(row.text("kind") == "country" for row in rows):
         remedy = "Add the row of the region."

@@ -348,6 +348,48 @@ def publish(ctx: click.Context, year: int | None, folder: Path, url: str | None)
 
 
 @main.command()
+@_year_option
+@click.option(
+    "--to",
+    "out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The workbook; by default worksheet-YEAR.xlsx in the project's folder.",
+)
+@click.option("--replace", is_flag=True, help="Write over a worksheet that is there.")
+@click.pass_context
+def export(ctx: click.Context, year: int | None, out: Path | None, replace: bool) -> None:
+    """Write the worksheet of an edition: an Excel workbook in which the new statement is entered."""
+    from behindbars.edition import default_year
+    from behindbars.worksheet_book import export_worksheet
+
+    project = _project(ctx)
+    year = year or default_year(project)
+    out = out or project / f"worksheet-{year}.xlsx"
+    worksheet = export_worksheet(project, year, out, replace=replace)
+    asked = sum(line.is_question for sheet in worksheet.sheets for line in sheet.lines)
+    click.echo(f"{asked} questions; fill in and save, then: behindbars import {_shown(out)}")
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_context
+def import_(ctx: click.Context, file: Path) -> None:
+    """Put what was entered in a worksheet (FILE.xlsx) into the data; nothing is written if it has a fault."""
+    from datetime import date
+
+    from behindbars.errors import DataError
+    from behindbars.importing import import_worksheet
+
+    try:
+        lines = import_worksheet(_project(ctx), file, date.today())
+    except DataError:
+        click.echo(f"Nothing was written. Correct {file.name}, save it, and import it again.", err=True)
+        raise
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
 def doctor() -> None:
     """Say what this machine has, and what each missing part would add."""
     from behindbars.doctor import examine

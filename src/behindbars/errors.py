@@ -25,6 +25,8 @@ class Fault:
         What was expected there.
     remedy : str
         What to do about it.
+    cell : str
+        Its cell in a workbook, for instance ``H12``; empty in every other file.
     """
 
     file: str
@@ -33,12 +35,15 @@ class Fault:
     value: str
     expected: str
     remedy: str
+    cell: str = ""
 
     def __str__(self) -> str:
         where = self.file
-        if self.row:
+        if self.cell:
+            where += f", cell {self.cell}" + (f" ({self.column})" if self.column else "")
+        elif self.row:
             where += f", row {self.row}"
-        if self.column:
+        if self.column and not self.cell:
             where += f", column {self.column}"
         found = f"found {self.value!r}, " if self.value else ""
         return f"{where}: {found}expected {self.expected}. {self.remedy}"

@@ -24,7 +24,8 @@ FILE = "references.bib"
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 _EDITION = re.compile(r"edition (\d{4})")
 _KEY = re.compile(r"@\s*\w+\s*[{(]\s*([^,\s}]+)")
-_AUTHORS = re.compile(r"\s+and\s+(?![^{]*})")  # "and" between braces is part of a name
+AUTHORS = re.compile(r"\s+and\s+(?![^{]*})")
+"""What stands between two authors; "and" between braces is part of a name."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,19 @@ def read_references(path: Path) -> tuple[dict[str, Reference], list[Fault]]:
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         return {}, [Fault(path.name, row, "", "", "text in UTF-8", "Save the file in UTF-8.")]
+    return parse_references(text, path.name)
+
+
+def parse_references(text: str, file: str = FILE) -> tuple[dict[str, Reference], list[Fault]]:
+    """Read the text of a BibTeX file, as `read_references` does.
+
+    Parameters
+    ----------
+    text : str
+        The whole file, or a part of it.
+    file : str
+        Name of the file, for the faults.
+    """
     references: dict[str, Reference] = {}
     faults: list[Fault] = []
     for block in parse_string(text).blocks:
@@ -91,20 +105,20 @@ def read_references(path: Path) -> tuple[dict[str, Reference], list[Fault]]:
         if isinstance(block, Entry):
             entry = _reference(block)
             references[entry.key] = entry
-            faults += _entry_faults(entry, path.name, row)
-        elif fault := _block_fault(block, path.name, row):
+            faults += _entry_faults(entry, file, row)
+        elif fault := _block_fault(block, file, row):
             faults.append(fault)
             if key := _KEY.match((block.raw or "").strip()):
                 references.setdefault(key[1], Reference(key[1], "", ""))
     if not references and not faults:
-        faults.append(Fault(path.name, 0, "", "", "at least one source", "Add the sources of the tables."))
+        faults.append(Fault(file, 0, "", "", "at least one source", "Add the sources of the tables."))
     return references, faults
 
 
 def _reference(entry: Entry) -> Reference:
-    fields = {field.key.lower(): _plain(str(field.value)) for field in entry.fields}
+    fields = {field.key.lower(): plain(str(field.value)) for field in entry.fields}
     raw = {field.key.lower(): str(field.value) for field in entry.fields}
-    authors = [_plain(name) for name in _AUTHORS.split(raw.get("author", ""))]
+    authors = [plain(name) for name in AUTHORS.split(raw.get("author", ""))]
     keywords = {word.strip().lower() for word in fields.get("keywords", "").split(",")}
     return Reference(
         key=entry.key,
@@ -121,7 +135,7 @@ def _reference(entry: Entry) -> Reference:
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Take BibTeX's braces and escapes out of a text."""
     return " ".join(re.sub(r"\\([&%$#_{}])|[{}]", r"\1", text).replace("--", "–").split())
 

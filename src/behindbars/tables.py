@@ -20,7 +20,7 @@ _DELIMITERS = (",", ";", "\t")
 _SAVE_AS_UTF8 = "Open the file in the program that wrote it and save it as 'CSV UTF-8'."
 _DECIMAL_POINT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 # Where a semicolon separates the cells, 1.234 and 1,234 may each mean 1234: neither is accepted.
-_DECIMAL_COMMA = re.compile(r"-?[0-9]{1,15}([.,]([0-9]{1,2}|[0-9]{4,15}))?")
+DECIMAL_COMMA = re.compile(r"-?[0-9]{1,15}([.,]([0-9]{1,2}|[0-9]{4,15}))?")
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 
@@ -62,6 +62,10 @@ class Row:
     def empty(self, column: str) -> bool:
         """Whether the cell was read and holds nothing."""
         return column in self.texts and not self.texts[column].strip()
+
+    def place(self, seen_from: Row) -> str:
+        """Say where this row stands, in a message about another one."""
+        return f"row {self.number}" if self.file == seen_from.file else f"row {self.number} of {self.file}"
 
     def fault(self, column: str, expected: str, remedy: str) -> Fault:
         """Make a fault of one of this row's cells, or of the row where ``column`` is empty."""
@@ -139,9 +143,7 @@ def check_rows(
         read.append(row)
     if not read and not table.may_be_empty:
         faults.append(Fault(file, 0, "", "an empty table", "at least one row below the heading", "Add the rows."))
-    for columns in (table.primary_key, *((field.name,) for field in table.fields if field.unique)):
-        faults += _repeats(read, columns)
-    return read, faults
+    return read, [*faults, *repeats(read, table)]
 
 
 class _UnreadableError(Exception):
@@ -164,14 +166,20 @@ def _decode(data: bytes) -> str:
     return text
 
 
-def _read_text(text: str, table: Table, file: str) -> tuple[list[Row], list[Fault]]:
+def delimiter_of(text: str, table: Table) -> str:
+    """Find what separates the cells: whichever fits the expected heading best."""
+
     def matches(delimiter: str) -> int:
         try:
             return len(set(next(_records(text, delimiter))) & set(table.columns))
         except _UnreadableError:  # a quotation mark that makes sense only with another delimiter
             return 0
 
-    delimiter = max(_DELIMITERS, key=matches)
+    return max(_DELIMITERS, key=matches)
+
+
+def _read_text(text: str, table: Table, file: str) -> tuple[list[Row], list[Fault]]:
+    delimiter = delimiter_of(text, table)
     records = enumerate(_records(text, delimiter), start=1)
     _, header = next(records)
     return check_rows(header, records, table, file, decimal_comma=delimiter != ",")
@@ -246,7 +254,7 @@ def _typed(text: str, field: Field, decimal_comma: bool) -> Cell:
         return text
     if field.type == "integer":
         return int(text) if _INTEGER.fullmatch(text) else None
-    pattern = _DECIMAL_COMMA if decimal_comma else _DECIMAL_POINT
+    pattern = DECIMAL_COMMA if decimal_comma else _DECIMAL_POINT
     return float(text.replace(",", ".")) if pattern.fullmatch(text) else None
 
 
@@ -275,14 +283,19 @@ def _cell_faults(row: Row, field: Field) -> Iterator[Fault]:
             yield row.fault(field.name, f"at most {field.maximum:g}", "Correct the number.")
 
 
+def repeats(rows: Sequence[Row], table: Table) -> Iterator[Fault]:
+    """Find rows whose key, or another value that must be unique, stands in an earlier row already."""
+    for columns in (table.primary_key, *((field.name,) for field in table.fields if field.unique)):
+        yield from _repeats(rows, columns)
+
+
 def _repeats(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Fault]:
-    """Find rows whose values in these columns stand in an earlier row already."""
-    seen: dict[tuple[Cell, ...], int] = {}
+    seen: dict[tuple[Cell, ...], Row] = {}
     for row in rows:
         key = tuple(row.values.get(column) for column in columns)
         if not columns or None in key:
             continue
         if key in seen:
-            expected = f"{' and '.join(columns)} that no other row has; row {seen[key]} has the same"
+            expected = f"{' and '.join(columns)} that no other row has; {seen[key].place(row)} has the same"
             yield row.fault(columns[0], expected, "Delete one of the two rows, or rename it.")
-        seen.setdefault(key, row.number)
+        seen.setdefault(key, row)

@@ -69,13 +69,13 @@ def _parts_faults(total: Row, parts: Sequence[Row]) -> Iterator[Fault]:
     whole = total.amount("low") or 0
     too_large = [part for part in parts if (part.amount("low") or 0) > whole]
     for part in too_large:
-        yield part.fault("low", f"at most {whole:g}, the total in row {total.number}", "Correct one of them.")
+        yield part.fault("low", f"at most {whole:g}, the total in {total.place(part)}", "Correct one of them.")
     people = [part for part in parts if part.text("breakdown") in PEOPLE]
     added = sum(part.amount("low") or 0 for part in people)
     shared_out = {"women", "men"} <= {part.text("breakdown") for part in people}
     incomplete = any("incomplete" in row.text("note") for row in (total, *people))
     if not too_large and (added > whole or (shared_out and added < whole and not incomplete)):
-        rows = ", ".join(f"{part.text('breakdown')} in row {part.number}" for part in people)
+        rows = ", ".join(f"{part.text('breakdown')} in {part.place(total)}" for part in people)
         remedy = "Parts may be fewer than the total only if a note says that the breakdown is incomplete."
         yield total.fault("low", f"{added:g}, the sum of its parts ({rows})", remedy)
 
@@ -102,7 +102,7 @@ def parts_have_a_total(contents: Contents) -> Iterator[Fault]:
 
 def each_value_once(contents: Contents) -> Iterator[Fault]:
     """Find values of one source that stand in two rows."""
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[tuple[object, ...], Row] = {}
     for row in contents.table("observations"):
         period = _period(row)
         key = (period, *_texts(row, "country", "indicator", "series", "breakdown", "source", "case"))
@@ -110,9 +110,9 @@ def each_value_once(contents: Contents) -> Iterator[Fault]:
             continue
         if key in seen:
             same = "country, period, indicator, series, breakdown and source"
-            expected = f"one row for each value; row {seen[key]} has the same {same}"
+            expected = f"one row for each value; {seen[key].place(row)} has the same {same}"
             yield row.fault("", expected, "Delete one of the two rows.")
-        seen.setdefault(key, row.number)
+        seen.setdefault(key, row)
 
 
 def outcomes_exist(contents: Contents) -> Iterator[Fault]:
@@ -144,7 +144,7 @@ def later_stages_are_fewer(contents: Contents) -> Iterator[Fault]:
             most, least = earlier.amount("high"), later.amount("low")
             exceeds = before < after and most is not None and least is not None and least > most
             if exceeds and later.empty("note"):
-                expected = f"at most {most:g}, the {earlier.text('indicator')} in row {earlier.number}"
+                expected = f"at most {most:g}, the {earlier.text('indicator')} in {earlier.place(later)}"
                 yield later.fault("low", expected, "Correct one of the two, or explain it in the note.")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from behindbars.cells import TEXT, new_book, width, write_cell
 from behindbars.contents import read_contents
 from behindbars.schema import read_package
 from behindbars.tables import Cell
@@ -40,32 +40,25 @@ def write_workbook(out: Path, folder: Path, day: date) -> None:
         for table in package.tables
         for field in table.fields
     ]
-    # In memory first: on a full disk, xlsxwriter raises an error of its own kind.
-    stream = BytesIO()
-    with Workbook(stream, {"in_memory": True}) as book:
-        book.set_properties({"title": package.title, "created": datetime.combine(day, time())})
+    with new_book(out, package.title, day) as book:
         _write(book, COLUMNS, ("table", "column", "type", "meaning"), meanings)
         for table in package.tables:
             rows = [[row.values[name] for name in table.columns] for row in contents.table(table.name)]
             _write(book, table.name, table.columns, rows)
-    out.write_bytes(stream.getvalue())
 
 
 def _write(book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     sheet = book.add_worksheet(name)
     heading: Format = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     # A cell that is marked as text stays one when a reader edits it.
-    text: Format = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+    text: Format = book.add_format({"num_format": TEXT, "text_wrap": True, "valign": "top"})
     number: Format = book.add_format({"valign": "top"})
     for position, column in enumerate(columns):
-        longest = max((len(str(row[position] or "")) for row in rows), default=0)
-        sheet.set_column(position, position, min(max(longest, len(column), NARROWEST) + 2, WIDEST))
+        values = [row[position] for row in rows]
+        sheet.set_column(position, position, width(column, values, NARROWEST, WIDEST))
         sheet.write_string(0, position, column, heading)
-        for line, row in enumerate(rows, start=1):
-            value = row[position]
-            if isinstance(value, str):
-                sheet.write_string(line, position, value, text)
-            elif value is not None:
-                sheet.write_number(line, position, value, number)
+        for line, value in enumerate(values, start=1):
+            if value is not None:
+                write_cell(sheet, line, position, value, text, number)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
