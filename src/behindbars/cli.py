@@ -279,16 +279,22 @@ def compare(ctx: click.Context, earlier: int, later: int, folder: Path | None) -
 def new_year(ctx: click.Context, year: int) -> None:
     """Begin the edition of a new YEAR: everything that the last one said becomes a question to answer."""
     from behindbars.beginning import begin_year
+    from behindbars.review import review
+    from behindbars.worksheet_book import export_worksheet
 
     project = _project(ctx)
     written = begin_year(project, year)
     if not written:
         click.echo(f"The edition of {year} exists and was left alone.")
         return
+    worksheet = project / f"worksheet-{year}.xlsx"
+    if not worksheet.exists():
+        export_worksheet(project, year, worksheet, review(project, year).open)
+        written.append(worksheet)
     click.echo(f"The edition of {year} is begun, as a draft:")
     for file in written:
         click.echo(f"  {_shown(file)}")
-    click.echo(f"Next: answer the questions; behindbars check --year {year} lists them.")
+    click.echo(f"Next: fill in {worksheet.name} and save it; then behindbars import {worksheet.name}")
 
 
 @main.command("new-country")
@@ -360,12 +366,15 @@ def publish(ctx: click.Context, year: int | None, folder: Path, url: str | None)
 def export(ctx: click.Context, year: int | None, out: Path | None, replace: bool) -> None:
     """Write the worksheet of an edition: an Excel workbook in which the new statement is entered."""
     from behindbars.edition import default_year
+    from behindbars.importing import is_imported
+    from behindbars.review import review
     from behindbars.worksheet_book import export_worksheet
 
     project = _project(ctx)
     year = year or default_year(project)
     out = out or project / f"worksheet-{year}.xlsx"
-    worksheet = export_worksheet(project, year, out, replace=replace)
+    replace = replace or (out.exists() and is_imported(project, out))
+    worksheet = export_worksheet(project, year, out, review(project, year).open, replace=replace)
     asked = sum(line.is_question for sheet in worksheet.sheets for line in sheet.lines)
     click.echo(f"{asked} questions; fill in and save, then: behindbars import {_shown(out)}")
 

@@ -12,10 +12,11 @@ from behindbars.checks import CHECKS
 from behindbars.contents import Contents
 from behindbars.csv_file import rewrite_csv
 from behindbars.dataset import load
-from behindbars.errors import DataError, Fault
+from behindbars.errors import BehindBarsError, DataError, Fault
 from behindbars.import_summary import words
 from behindbars.intake import Intake, read_worksheet
 from behindbars.merge import Merged, merge
+from behindbars.profile import renew_profile
 from behindbars.project import put_in_place, stage
 from behindbars.questions import row_questions, still_open
 from behindbars.references import Reference, parse_references
@@ -82,7 +83,16 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
         open_ = still_open(row_questions(dataset, proposal.intake.year))
         if proposal.files:
             put_in_place(aside, project, [f"data/{name}" for name in proposal.files])
+    renew_profile(project, proposal.intake.year)
     return words(proposal.tables, proposal.intake, [question.table for question in open_], unanswered)
+
+
+def is_imported(project: Path, file: Path) -> bool:
+    """Whether importing a worksheet, as it was saved last, would change nothing: it can be written anew."""
+    try:
+        return not propose(project / "data", file, date.today()).files
+    except BehindBarsError:
+        return False
 
 
 def propose(folder: Path, file: Path, today: date) -> Proposal:

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
-from behindbars.dataset import Dataset
+from behindbars.dataset import Dataset, load
 from behindbars.dates import readable
-from behindbars.edition import Edition
+from behindbars.edition import Edition, read_edition
+from behindbars.files import write_all
 from behindbars.questions import row_questions, still_open
 from behindbars.wording import TO_BE_COMPLETED, capital
 
@@ -92,6 +94,26 @@ def profile_text(dataset: Dataset, year: int, like: Edition) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def renew_profile(project: Path, year: int) -> bool:
+    """Bring subtitle, date and authors of an edition up to date with its data, if the profile is ours to write.
+
+    Returns
+    -------
+    bool
+        Whether the profile was written: not if it is up to date, or if its first line says that a person keeps it.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written; it is then as it was.
+    """
+    file = project / f"_quarto-{year}.yml"
+    if not file.is_file() or not file.read_text(encoding="utf-8").startswith(RENEWED):
+        return False
+    text = profile_text(load(project / "data"), year, read_edition(project, year))
+    return bool(write_all({file: text.encode("utf-8")}))
 
 
 def _chapters(like: Edition, year: int) -> Iterator[str]:
