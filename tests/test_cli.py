@@ -11,7 +11,7 @@ def call(project, *arguments):
     return CliRunner().invoke(main, ["--project", str(project), *arguments])
 
 
-@pytest.mark.parametrize("command", ["build", "run", "render", "check", "accept", "doctor"])
+@pytest.mark.parametrize("command", ["build", "run", "render", "check", "accept", "export", "import", "doctor"])
 def test_every_command_explains_itself(command):
     result = CliRunner().invoke(main, [command, "--help"])
     assert result.exit_code == 0

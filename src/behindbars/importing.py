@@ -14,7 +14,7 @@ from behindbars.contents import Contents
 from behindbars.csv_file import rewrite_csv
 from behindbars.dataset import load
 from behindbars.errors import DataError, Fault
-from behindbars.intake import Intake, read_worksheet
+from behindbars.intake import Intake
 from behindbars.merge import Merged, merge
 from behindbars.project import put_in_place, stage
 from behindbars.questions import row_questions, still_open
@@ -22,6 +22,7 @@ from behindbars.references import Reference, parse_references
 from behindbars.schema import Package, Table
 from behindbars.tables import Row, repeats
 from behindbars.worksheet import ANSWERS, QUESTIONS, read_rows, worksheet_tables
+from behindbars.worksheet_reader import read_worksheet
 
 _BOM = "\ufeff"
 
