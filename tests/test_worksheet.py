@@ -315,6 +315,36 @@ def test_a_row_changed_on_both_sides_is_refused(trial: Trial) -> None:
     assert trial.files == before
 
 
+def test_a_row_deleted_on_one_side_and_changed_on_the_other_is_refused(trial: Trial) -> None:
+    path = trial.project / "data" / "events.csv"
+    original = trial.text("events")
+    trial.export(2024)
+    path.write_text(original.replace("synthetic law", "another law"), "utf-8")
+    with trial.edit(2024) as sheets:
+        sheets.book["events"].delete_rows(sheets.row("events", "D2"))
+    with pytest.raises(
+        DataError, match=r"sheet events: found 'D2', expected the row that was changed .*row 2 of events"
+    ):
+        trial.imported(2024)
+    path.write_text(original, "utf-8")
+    trial.export(2024)
+    path.write_text("".join(line for line in original.splitlines(keepends=True) if not line.startswith("D2")), "utf-8")
+    before = trial.files
+    assert "  events: changed in the data since the export, and left so: D2." in trial.imported(2024)
+    with trial.edit(2024) as sheets:
+        sheets.put("events", sheets.row("events", "D2"), event_en="a third law")
+    with pytest.raises(DataError, match="somebody deleted it since the export"):
+        trial.imported(2024)
+    assert trial.files == before
+
+
+def test_a_stray_space_leaves_a_question_open(trial: Trial) -> None:
+    before = trial.files
+    lines = trial.change(2025, lambda sheets: sheets.put("cases", sheets.row("cases", "C1"), summary_en=" "))
+    assert "2 on the sheet cases" in lines[-1]
+    assert trial.files == before
+
+
 def test_a_new_row_without_an_id_is_not_taken_twice(trial: Trial) -> None:
     def fill(sheets: Sheets) -> None:
         row = sheets.first_empty("events")

@@ -17,8 +17,8 @@ from behindbars.tables import Cell
 
 TEXT = "@"
 """Number format of a text cell: Excel leaves what is typed there as it is."""
-FILLED, LEADING = 0.92, 1.38
-"""Part of a line that words fill before they wrap, and a line's height by the size of its letters."""
+LETTERS, RAGGED, LEADING = 1.12, 4, 1.38
+"""Letters of prose in the width of a digit, letters that wrapping leaves empty, and a line's height by its size."""
 HIGHEST = 409
 """Most that Excel gives a row, pt."""
 
@@ -81,5 +81,8 @@ def height(cells: Iterable[tuple[str, float, float]]) -> float:
     cells : iterable of (str, float, float)
         Each text, the width of its column in characters, and its size (pt).
     """
-    needed = [ceil(len(text) * size / (11 * columns * FILLED)) * size * LEADING for text, columns, size in cells]
+    needed = [
+        ceil(len(text) / max(LETTERS * columns * 11 / size - RAGGED, 4)) * size * LEADING
+        for text, columns, size in cells
+    ]
     return min(max(needed, default=0) + 3, HIGHEST)

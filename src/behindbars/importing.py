@@ -14,7 +14,7 @@ from behindbars.csv_file import rewrite_csv
 from behindbars.dataset import load
 from behindbars.errors import BehindBarsError, DataError, Fault
 from behindbars.import_summary import words
-from behindbars.intake import Intake, read_worksheet
+from behindbars.intake import Intake
 from behindbars.merge import Merged, merge
 from behindbars.profile import renew_profile
 from behindbars.project import put_in_place, stage
@@ -23,6 +23,7 @@ from behindbars.references import Reference, parse_references
 from behindbars.schema import Package, Table
 from behindbars.tables import Row, repeats
 from behindbars.worksheet import ANSWERS, QUESTIONS, read_rows, worksheet_tables
+from behindbars.worksheet_reader import read_worksheet
 
 _BOM = "\ufeff"
 

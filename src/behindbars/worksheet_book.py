@@ -157,6 +157,7 @@ class _Writer:
             self.codes[table, field.name] = f"={CODES}!$C${start}:$C${row}"
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, row - 1, 3)
+        sheet.fit_to_pages(1, 0)
         sheet.protect("", dict.fromkeys(("format_columns", "autofilter"), True))
 
     def _enumerated(self) -> Iterator[tuple[str, Field]]:
@@ -216,7 +217,7 @@ class _Writer:
         wide = {heading: self._width(sheet, heading) for heading in sheet.headings}
         words = {name: meaning(fields[name]) if name in fields else GUIDE_MEANINGS[name] for name in sheet.headings}
         excel.set_row(HEADING - 1, height((words[name], wide[name], 8) for name in sheet.headings))
-        excel.set_row(HEADING, height((name, wide[name] - 3, 11) for name in sheet.headings))
+        excel.set_row(HEADING, height((name, wide[name], 11) for name in sheet.headings))
         for row, line in enumerate(sheet.lines, start=HEADING + 1):
             texts = {name: str(value) for name, value in line.values.items() if value is not None}
             sizes = [(text, wide[name], 9 if name == HELP else 11) for name, text in texts.items() if name in wide]

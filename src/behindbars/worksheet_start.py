@@ -12,7 +12,7 @@ from behindbars.worksheet_words import ABOUT, NAME, OPEN, STEPS, TITLE
 
 FILL = "#FFF6CC"
 """Fill of a cell in which a person writes."""
-_WIDE = 92  # characters in the column of texts
+_WIDE = 100  # characters in the column of texts
 
 
 def write_start(book: Workbook, worksheet: Worksheet, brand: Brand, first_row: int) -> None:
@@ -33,7 +33,7 @@ def write_start(book: Workbook, worksheet: Worksheet, brand: Brand, first_row: i
     def write(row: int, label: str, words: str, style: object = text, least: int = 0) -> None:
         sheet.write_string(row, 0, label, bold)
         sheet.write_string(row, 1, words, style)
-        sheet.set_row(row, least or height([(words, _WIDE * 1.1, 11)]))
+        sheet.set_row(row, least or height([(words, _WIDE, 11)]))
 
     sheet.write_string(0, 0, TITLE.format(year=worksheet.year), heading)
     sheet.set_row(0, 32)
