@@ -332,6 +332,7 @@ def test_a_place_of_the_project_is_refused(tiny, name):
         {"2024/index.html": "mine"},
         {"index.html": "mine", "2023/edition.json": "{}"},
         {"2023/edition.json": '{"year": 2022}'},
+        {".behindbars": "", "2023/edition.json": "[]"},
     ],
     ids=" ".join,
 )
@@ -342,6 +343,19 @@ def test_a_strangers_folder_is_left_alone(tiny, tmp_path, strange):
         (folder / name).write_text(text)
     before = contents(folder)
     with pytest.raises(ProjectError):
+        publish(tiny, 2024, folder)
+    assert contents(folder) == before
+
+
+def test_an_edition_that_lost_its_checksums_is_told(tiny, tmp_path):
+    folder = tmp_path / "site"
+    publish(tiny, 2024, folder)
+    shutil.copytree(folder / "2024", folder / "1999")
+    described = folder / "1999" / "edition.json"
+    described.write_text(described.read_text().replace('"year": 2024', '"year": 1999'))
+    (folder / "1999" / "SHA256SUMS").unlink()
+    before = contents(folder)
+    with pytest.raises(ProjectError, match=r"1999/edition\.json is no description .*no SHA256SUMS beside it"):
         publish(tiny, 2024, folder)
     assert contents(folder) == before
 

@@ -83,6 +83,8 @@ def read_published(folder: Path) -> tuple[list[PublishedEdition], list[str]]:
             edition = _edition(json.loads(file.read_text(encoding="utf-8")))
             if str(edition.year) != file.parent.name:
                 raise ValueError(f"it is of {edition.year}")
+            if not file.with_name(CHECKSUMS).is_file():
+                raise ValueError(f"there is no {CHECKSUMS} beside it")
             editions.append(edition)
         except (OSError, ValueError, TypeError, KeyError) as error:
             name = f"{file.parent.name}/{EDITION}"
