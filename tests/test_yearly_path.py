@@ -190,15 +190,15 @@ def test_6_a_correction_of_the_last_edition_must_be_told(analyst: Analyst) -> No
     observations = analyst.project / "data" / "observations.csv"
     text = observations.read_text("utf-8")
     line = next(line for line in text.splitlines() if line.startswith("O09,XXA,2024,"))
-    observations.write_text(text.replace(line, line.replace(",8,8,exact", ",6,6,exact"), 1), "utf-8")
+    observations.write_text(text.replace(line, line.replace(",8,8,exact", ",9,9,exact"), 1), "utf-8")
     told = analyst.types("check", "--year", "2025", exit_code=1)
     assert "expected an entry in corrections.csv" in told
     corrections = analyst.project / "data" / "corrections.csv"
     with corrections.open("a", encoding="utf-8", newline="") as stream:
-        stream.write("1,2024,observations,O09,XXA,It was 8 and is 6.,A synthetic slip.,Nobody,2026-07-02\n")
+        stream.write("1,2024,observations,O09,XXA,It was 8 and is 9.,A synthetic slip.,Nobody,2026-07-02\n")
     assert "The edition can be published." in analyst.types("check", "--year", "2025")
     analyst.types("build", "--year", "2025", "--renderer", "embedded")
-    assert "It was 8 and is 6." in (analyst.project / "outputs/2025/behind-bars-2025.html").read_text("utf-8")
+    assert "It was 8 and is 9." in (analyst.project / "outputs/2025/behind-bars-2025.html").read_text("utf-8")
 
 
 def test_7_both_editions_stand_in_the_site(analyst: Analyst) -> None:
