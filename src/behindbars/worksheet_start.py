@@ -12,7 +12,7 @@ from behindbars.worksheet_words import ABOUT, NAME, OPEN, STEPS, TITLE
 
 FILL = "#FFF6CC"
 """Fill of a cell in which a person writes."""
-_WIDE = 100  # characters in the column of texts
+_WIDE = 104  # characters in the column of texts
 
 
 def write_start(book: Workbook, worksheet: Worksheet, brand: Brand, first_row: int) -> None:
