@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -12,9 +13,9 @@ import nbformat
 from behindbars.dataset import Dataset, load
 from behindbars.edition import Edition, available_years, read_edition
 from behindbars.errors import ParameterError, ProjectError
-from behindbars.files import write_all
 from behindbars.notebook import PARAMETERS_TAG
 from behindbars.profile import profile_text
+from behindbars.project import put_in_place, stage
 from behindbars.references import FILE as REFERENCES
 from behindbars.references import Reference
 from behindbars.run import declared_parameters
@@ -71,7 +72,7 @@ def begin_year(project: Path, year: int) -> list[Path]:
         contents[changes] = _notebook(CHANGES, year=year)
     like = _with_changes(like)
     contents[project / f"_quarto-{year}.yml"] = profile_text(dataset, year, like).encode("utf-8")
-    return write_all(contents)
+    return _write(project, contents)
 
 
 def _statement(dataset: Dataset, year: int) -> Reference:
@@ -138,7 +139,7 @@ def add_country(project: Path, iso3: str, year: int) -> list[Path]:
     if chapter not in edition.chapters:
         last = [other for other in edition.chapters if _is_of_a_country(project, other)] or [edition.chapters[-1]]
         contents[profile] = _insert(profile.read_text(encoding="utf-8"), chapter, last[-1]).encode("utf-8")
-    return write_all(contents)
+    return _write(project, contents)
 
 
 def _is_of_a_country(project: Path, chapter: str) -> bool:
@@ -153,6 +154,17 @@ def _insert(profile: str, chapter: str, last: str) -> str:
         if line.strip().removeprefix("- ").strip("\"'") == last:
             return "".join([*lines[: number + 1], line.replace(last, chapter), *lines[number + 1 :]])
     raise ProjectError(f"The profile lists its chapters in a way that cannot be added to: put in {chapter} by hand.")
+
+
+def _write(project: Path, contents: Mapping[Path, bytes]) -> list[Path]:
+    """Write files of the project, all of them or none."""
+    if contents:
+        with stage(project) as folder:
+            names = [file.relative_to(project).as_posix() for file in contents]
+            for name, content in zip(names, contents.values(), strict=True):
+                (folder / name).write_bytes(content)
+            put_in_place(folder, project, names)
+    return list(contents)
 
 
 def _notebook(template: str, *, title: str = "", **parameters: str | int) -> bytes:

@@ -16,7 +16,7 @@ from behindbars.errors import BehindBarsError, DataError, Fault
 from behindbars.import_summary import words
 from behindbars.intake import Intake
 from behindbars.merge import Merged, merge
-from behindbars.profile import renew_profile
+from behindbars.profile import renewed_profile
 from behindbars.project import put_in_place, stage
 from behindbars.questions import row_questions, still_open
 from behindbars.references import Reference, parse_references
@@ -82,9 +82,12 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
         answered = {answer.question for answer in dataset.answers if answer.year == proposal.intake.year}
         unanswered = sum(name not in answered for name in proposal.intake.base.get(QUESTIONS, {}))
         open_ = still_open(row_questions(dataset, proposal.intake.year))
-        if proposal.files:
-            put_in_place(aside, project, [f"data/{name}" for name in proposal.files])
-    renew_profile(project, proposal.intake.year)
+        names = [f"data/{name}" for name in proposal.files]
+        if profile := renewed_profile(aside, dataset, proposal.intake.year):
+            names.append(f"_quarto-{proposal.intake.year}.yml")
+            (aside / names[-1]).write_text(profile, encoding="utf-8", newline="\n")
+        if names:
+            put_in_place(aside, project, names)
     return words(proposal.tables, proposal.intake, [question.table for question in open_], unanswered)
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from behindbars.dataset import Dataset, load
+from behindbars.dataset import Dataset
 from behindbars.dates import readable
 from behindbars.edition import Edition, read_edition
-from behindbars.files import write_all
 from behindbars.questions import row_questions, still_open
 from behindbars.wording import TO_BE_COMPLETED, capital
 
@@ -96,24 +95,19 @@ def profile_text(dataset: Dataset, year: int, like: Edition) -> str:
     return "\n".join(lines)
 
 
-def renew_profile(project: Path, year: int) -> bool:
-    """Bring subtitle, date and authors of an edition up to date with its data, if the profile is ours to write.
+def renewed_profile(project: Path, dataset: Dataset, year: int) -> str | None:
+    """Write the profile of an edition anew if its data say something else, and if the profile is ours to write.
 
     Returns
     -------
-    bool
-        Whether the profile was written: not if it is up to date, or if its first line says that a person keeps it.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written; it is then as it was.
+    str or None
+        None if it is up to date, or if a person keeps it: its first line says so.
     """
     file = project / f"_quarto-{year}.yml"
-    if not file.is_file() or not file.read_text(encoding="utf-8").startswith(RENEWED):
-        return False
-    text = profile_text(load(project / "data"), year, read_edition(project, year))
-    return bool(write_all({file: text.encode("utf-8")}))
+    if not file.is_file() or not (kept := file.read_text(encoding="utf-8")).startswith(RENEWED):
+        return None
+    text = profile_text(dataset, year, read_edition(project, year))
+    return text if text != kept else None
 
 
 def _chapters(like: Edition, year: int) -> Iterator[str]:
