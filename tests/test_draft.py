@@ -15,8 +15,7 @@ from behindbars.factsheet import fact_sheet
 from behindbars.gap import NoGap, impunity_gap
 from behindbars.grids import Publication, transparency
 from behindbars.questions import row_questions, still_open
-
-from .conftest import SyntheticPackage
+from tests.conftest import SyntheticPackage
 
 
 @pytest.fixture

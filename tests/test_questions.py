@@ -6,8 +6,7 @@ from collections import Counter
 
 from behindbars.dataset import load
 from behindbars.questions import last_edition, row_questions, still_open
-
-from .conftest import DATA, SYNTHETIC, SyntheticPackage
+from tests.conftest import DATA, SYNTHETIC, SyntheticPackage
 
 OF_2024 = {
     table: [row for row in SYNTHETIC[table] if row["year"] == "2024"]

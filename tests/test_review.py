@@ -11,8 +11,7 @@ from behindbars.dataset import load
 from behindbars.edition import read_edition
 from behindbars.errors import ProjectError
 from behindbars.review import answer_faults, page_faults, profile_faults, review, statement_faults
-
-from .conftest import PROJECT, SyntheticPackage
+from tests.conftest import PROJECT, SyntheticPackage
 
 
 def replace_in(file: Path, old: str, new: str) -> None:

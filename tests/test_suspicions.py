@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from behindbars.suspicions import suspicions
-
-from .conftest import SyntheticPackage
+from tests.conftest import SyntheticPackage
 
 
 def asked(package: SyntheticPackage, year: int = 2025) -> dict[str, str]:

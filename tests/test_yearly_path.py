@@ -19,9 +19,8 @@ from behindbars.cli import main
 from behindbars.dataset import load
 from behindbars.edition import read_edition
 from behindbars.profile import profile_text
-
-from .conftest import PROJECT, SyntheticPackage
-from .worksheets import HEADING, Sheets
+from tests.conftest import PROJECT, SyntheticPackage
+from tests.worksheet.worksheets import HEADING, Sheets
 
 CHANGED = {"O02": 24, "O03": 9, "O07": 12}
 """Values of 2024 that are others in 2025: complaints, those of women, and cases."""

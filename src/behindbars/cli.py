@@ -202,7 +202,7 @@ def check(ctx: click.Context, year: int | None) -> None:
 @click.pass_context
 def audit(ctx: click.Context, year: int | None, source: Path) -> None:
     """Compare the data with the text of the statement: each value stands there, each number is in the data."""
-    from behindbars.audit import audit as compare
+    from behindbars.audit.audit import audit as compare
     from behindbars.edition import default_year
 
     project = _project(ctx)
@@ -267,7 +267,7 @@ def accept(ctx: click.Context, year: int | None, yes: bool, everything: bool) ->
 @click.pass_context
 def compare(ctx: click.Context, earlier: int, later: int, folder: Path | None) -> None:
     """Write what changed from the edition of EARLIER to that of LATER, as Markdown and as a page."""
-    from behindbars.comparison import write_comparison
+    from behindbars.comparison.pages import write_comparison
 
     for file in write_comparison(_project(ctx), earlier, later, folder.resolve() if folder else None):
         click.echo(f"Written: {_shown(file)}")
@@ -280,7 +280,7 @@ def new_year(ctx: click.Context, year: int) -> None:
     """Begin the edition of a new YEAR: everything that the last one said becomes a question to answer."""
     from behindbars.beginning import begin_year
     from behindbars.review import review
-    from behindbars.worksheet_book import export_worksheet
+    from behindbars.worksheet.book import export_worksheet
 
     project = _project(ctx)
     written = begin_year(project, year)
@@ -329,7 +329,7 @@ def publish(ctx: click.Context, year: int | None, folder: Path, url: str | None)
     """Put a finished edition into a folder that any web host can serve."""
     from behindbars.edition import default_year
     from behindbars.project import PUBLISHED
-    from behindbars.publish import publish as put
+    from behindbars.publishing.publish import publish as put
 
     project = _project(ctx)
     year = year or default_year(project)
@@ -366,9 +366,9 @@ def publish(ctx: click.Context, year: int | None, folder: Path, url: str | None)
 def export(ctx: click.Context, year: int | None, out: Path | None, replace: bool) -> None:
     """Write the worksheet of an edition: an Excel workbook in which the new statement is entered."""
     from behindbars.edition import default_year
-    from behindbars.importing import is_imported
     from behindbars.review import review
-    from behindbars.worksheet_book import export_worksheet
+    from behindbars.worksheet.book import export_worksheet
+    from behindbars.worksheet.importing import is_imported
 
     project = _project(ctx)
     year = year or default_year(project)
@@ -387,7 +387,7 @@ def import_(ctx: click.Context, file: Path) -> None:
     from datetime import date
 
     from behindbars.errors import DataError
-    from behindbars.importing import import_worksheet
+    from behindbars.worksheet.importing import import_worksheet
 
     try:
         lines = import_worksheet(_project(ctx), file, date.today())

@@ -7,23 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from behindbars.audit_data import agree
+from behindbars.audit.from_data import agree
+from behindbars.audit.numerals import Quantity
+from behindbars.audit.quoting import clean
+from behindbars.audit.statement import quantities_of
 from behindbars.beginning import OPEN
 from behindbars.chapter import words
+from behindbars.comparison.definitions import DefinitionChange, definition_changes
+from behindbars.comparison.revisions import revision_faults
 from behindbars.dataset import Dataset, load
 from behindbars.dates import readable
-from behindbars.definitions import DefinitionChange, definition_changes
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import Fault
 from behindbars.notebook import read_notebook
-from behindbars.numerals import Quantity
 from behindbars.profile import DRAFT, imprint
 from behindbars.questions import CARRIED, RowQuestion, is_not_mentioned, last_edition, row_questions, still_open
-from behindbars.quoting import clean
 from behindbars.references import FILE as REFERENCES
-from behindbars.revisions import revision_faults
 from behindbars.run import declared_parameters
-from behindbars.statement import quantities_of
 from behindbars.suspicions import Question, suspicions
 from behindbars.wording import NOT_MENTIONED, capital, counted
 

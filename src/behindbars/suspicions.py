@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from behindbars.chapter import when, words
+from behindbars.comparison.definitions import DefinitionChange
 from behindbars.dataset import Answer, Dataset, Observation
-from behindbars.definitions import DefinitionChange
 from behindbars.questions import last_edition, row_questions, still_open
 from behindbars.values import Status
 from behindbars.wording import counted, listing

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from behindbars.change_sentences import at, distance
 from behindbars.chapter import Chapter, citation, words
+from behindbars.comparison.sentences import at, distance
 from behindbars.dataset import Indicator, Observation
 from behindbars.figure import Text
 from behindbars.markdown import escape

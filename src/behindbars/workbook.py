@@ -9,10 +9,10 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from behindbars.cells import TEXT, new_book, width, write_cell
 from behindbars.contents import read_contents
 from behindbars.schema import read_package
 from behindbars.tables import Cell
+from behindbars.worksheet.cells import TEXT, new_book, width, write_cell
 
 COLUMNS = "columns"
 NARROWEST, WIDEST = 10, 60

@@ -10,7 +10,7 @@ from tests.browser.test_page import SCHEMES, SIZES, violations
 from tests.conftest import copy_project
 from tests.published import add_year, pretend_to_build
 
-from behindbars.publish import publish
+from behindbars.publishing.publish import publish
 
 PAGES = ("index.html", "404.html", "2024/downloads.html", "2024/cite.html")
 

@@ -15,11 +15,11 @@ from string import Template
 from urllib.parse import quote
 
 from behindbars.brand import FILE as BRAND_FILE
-from behindbars.citation import Publication, Work
-from behindbars.destination import GENERATOR, PublishedEdition
 from behindbars.edition import Edition
 from behindbars.fonts import FACES, static_fonts
 from behindbars.project import CACHE
+from behindbars.publishing.citation import Publication, Work
+from behindbars.publishing.destination import GENERATOR, PublishedEdition
 from behindbars.render.pandoc import HERE
 from behindbars.render.web import brand_css, policy
 from behindbars.render.webfont import font_faces

@@ -1,0 +1,1 @@
+"""The data of an edition against the text of its statement."""

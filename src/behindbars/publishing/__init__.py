@@ -1,0 +1,1 @@
+"""A finished edition as a folder for any web host."""

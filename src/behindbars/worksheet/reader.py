@@ -1,0 +1,274 @@
+"""What a person wrote in a worksheet, as rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from behindbars.codes import nearest
+from behindbars.dataset import Dataset
+from behindbars.errors import Fault
+from behindbars.questions import CARRIED, RowQuestion, question_id, row_questions
+from behindbars.schema import Package, Table
+from behindbars.tables import Row, check_rows
+from behindbars.wording import NOT_MENTIONED
+from behindbars.worksheet.identifiers import next_identifiers
+from behindbars.worksheet.intake import Intake, read_state
+from behindbars.worksheet.layout import (
+    ANSWERS,
+    CODES,
+    GONE,
+    GUIDES,
+    MARK,
+    QUESTIONS,
+    START,
+    STATE,
+    by_question,
+    identity,
+    in_scope,
+    is_yearly,
+    key_of,
+    worksheet_tables,
+)
+from behindbars.worksheet.spreadsheet import Grid, cell_text, open_book, other_columns, read_grid
+from behindbars.worksheet.texts import NAME
+
+Texts = dict[str, str]
+
+
+def read_worksheet(
+    file: Path, package: Package, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date
+) -> Intake:
+    """Read a worksheet.
+
+    Parameters
+    ----------
+    file : Path
+        The workbook.
+    package, dataset, data
+        The data as it is now: its descriptor, its records, and its rows by table.
+    today : datetime.date
+        Date of the answers.
+
+    Raises
+    ------
+    ProjectError
+        It is no worksheet of this project that can be read.
+    """
+    book = open_book(file)
+    intake = read_state(book, file.name, package, dataset)
+    reader = _Reader(book, intake, dataset, data, today)
+    for name, table in worksheet_tables(package):
+        if name in book.sheetnames and hasattr(book[name], "iter_rows"):
+            reader.read_table(name, table)
+    reader.look_at_sheets([START, *(name for name, _ in worksheet_tables(package))])
+    return intake
+
+
+class _Reader:
+    """Reads the sheets of a worksheet one after the other."""
+
+    def __init__(
+        self, book: Any, intake: Intake, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date
+    ) -> None:
+        self.book, self.intake, self.dataset, self.data, self.today = book, intake, dataset, data, today
+        self.questions: dict[str, dict[str, RowQuestion]] = {name: {} for name in CARRIED}
+        for question in row_questions(dataset, intake.year):
+            self.questions[question.table][question.id] = question
+        self.given = {row.text("question"): row for row in data[ANSWERS] if row.values.get("year") == intake.year}
+        self.last = {
+            name: by_question(data[name], name, next(iter(asked.values())).last.year) if asked else {}
+            for name, asked in self.questions.items()
+        }
+        self.name: str | None = None
+
+    def look_at_sheets(self, needed: Sequence[str]) -> None:
+        """Report sheets that are missing, and note those that are not read."""
+        others = [name for name in self.book.sheetnames if name not in (*needed, CODES, STATE)]
+        for name in needed:
+            if name in self.book.sheetnames and hasattr(self.book[name], "iter_rows"):
+                continue
+            meant = nearest(name, others)
+            remedy = f"Rename the sheet {meant!r} to {name!r}." if meant else "Take it from a new export."
+            self.intake.faults.append(Fault(self.intake.file, 0, "", "", f"the sheet {name!r}", remedy))
+            others = [other for other in others if other != meant]
+        self.intake.notes += [f"The sheet {name!r} is not a part of the worksheet: not read." for name in others]
+
+    def read_table(self, sheet: str, table: Table) -> None:
+        """Read a sheet into the rows of its table."""
+        asked = self.questions.get(table.name, {})
+        fields = {item.name: item for item in table.fields} | ({GONE: None} if asked else {})
+        grid = read_grid(self.book[sheet], self.intake.file, fields)
+        self.intake.grids[grid.where] = grid
+        known = [name for name in grid.header if name in table.columns]
+        if set(known) != set(table.columns) or len(known) != len(table.columns) or (asked and GONE not in grid.header):
+            self._refuse_header(grid, table, bool(asked))
+            return
+        own = dict.fromkeys((*GUIDES, *table.columns))
+        self.intake.notes += [f"Sheet {sheet}, {column}: not read." for column in other_columns(grid, own)]
+        self.intake.faults += grid.misread.values()
+        order = {name: position for position, name in enumerate(asked)}
+        records: list[tuple[int, int, Texts]] = []
+        for number, texts in grid.rows.items():
+            row = {column: texts.get(column, "") for column in table.columns}
+            if sheet == QUESTIONS:
+                kept, place = self._answer(grid, number, row), 0
+            else:
+                identifier = question_id(table.name, row.get("id", ""), row.get("country"))
+                kept = self._row(grid, number, row, texts.get(GONE, ""), table, asked.get(identifier))
+                place = order.get(identifier, len(order))
+            if kept:
+                records.append((place, number, row))
+        records.sort(key=lambda record: record[:2])
+        self._name_new(grid, table, [(number, row) for _, number, row in records])
+        self._add(grid, table, [(number, row) for _, number, row in records])
+
+    def _refuse_header(self, grid: Grid, table: Table, asked: bool) -> None:
+        others = [name for name in grid.header if name and name not in GUIDES]
+        _, faults = check_rows(others, [], replace(table, may_be_empty=True), grid.where)
+        if asked and GONE not in grid.header:
+            remedy = "Put the column back; take it from a new export."
+            faults.append(Fault(grid.where, 1, GONE, "", f"the column {GONE!r}", remedy))
+        self.intake.faults += faults
+
+    def _row(self, grid: Grid, number: int, row: Texts, mark: str, table: Table, question: RowQuestion | None) -> bool:
+        """Decide whether a row is one of the table, and take an x as an answer."""
+        intake = self.intake
+        if is_yearly(table) and (number, "year") not in grid.misread:
+            if row["year"].strip() not in ("", str(intake.year)):
+                expected = f"{intake.year}, the year of this worksheet"
+                remedy = "Correct it. Rows of other years are changed in the table's own file."
+                intake.faults.append(Fault(grid.where, number, "year", row["year"], expected, remedy))
+            row["year"] = str(intake.year)
+        is_empty = not any(text.strip() for name, text in row.items() if name != "year" or not is_yearly(table))
+        written = {name: text.strip() for name, text in row.items()}
+        is_untouched = question is not None and written == self._prefilled(question, table)
+        if not mark.strip() or (number, GONE) in grid.misread:
+            return not (is_empty or is_untouched)
+        expected = ""
+        if mark.strip().lower() != MARK:
+            expected, remedy = f"{MARK}, or nothing", "Write what is found in the other columns."
+        elif question is None:
+            expected, remedy = "nothing, as this row answers no question", "Delete the x."
+        elif not is_untouched:
+            expected = "nothing, as the row is filled in: it is mentioned, or it is not"
+            remedy = "Delete the x, or empty the yellow cells of the row."
+        if expected or question is None:
+            intake.faults.append(Fault(grid.where, number, GONE, mark, expected, remedy))
+            return not (is_empty or is_untouched)
+        self._mark(grid, number, question)
+        return False
+
+    def _prefilled(self, question: RowQuestion, table: Table) -> Texts:
+        filled = identity(question, self.last[table.name][question.id])
+        return {name: str(filled[name]) if filled.get(name) is not None else "" for name in table.columns}
+
+    def _mark(self, grid: Grid, number: int, question: RowQuestion) -> None:
+        """Take an x: what the last edition had is not mentioned."""
+        table = self.dataset.package.table(ANSWERS)
+        before = self.given.get(question.id)
+        if before and before.text("answer") == NOT_MENTIONED:
+            self.intake.rows.setdefault(ANSWERS, []).append(before)
+            return
+        texts = {"year": str(self.intake.year), "question": question.id, "asked": question.asked}
+        key = key_of({"year": self.intake.year, "question": question.id}, table)
+        if key in self.intake.base.get(ANSWERS, {}) and not before:
+            return  # somebody took the answer out of the data since the export
+        texts |= {"answer": NOT_MENTIONED, **self._signature()}
+        rows, faults = check_rows(table.columns, [(number, [texts[name] for name in table.columns])], table, grid.where)
+        self.intake.rows.setdefault(ANSWERS, []).extend(rows)
+        self.intake.faults += faults
+
+    def _answer(self, grid: Grid, number: int, row: Texts) -> bool:
+        """Decide whether a row of the sheet of questions is an answer, and sign it where it is new."""
+        if not row["answer"].strip():
+            return False
+        question, intake = row["question"], self.intake
+        row["year"] = row["year"] or str(intake.year)
+        before = self.given.get(question)
+        if question not in intake.base.get(QUESTIONS, {}) and not before:
+            remedy = "Delete the row; questions come with the export."
+            intake.faults.append(
+                Fault(grid.where, number, "question", question, "a question of this worksheet", remedy)
+            )
+        if not before or before.text("answer") != row["answer"]:
+            row |= self._signature()
+        return True
+
+    def _signature(self) -> Texts:
+        """Give the name on the first sheet, and the day."""
+        if self.name is None:
+            self.name = self._read_name()
+        return {"name": self.name, "date": self.today.isoformat()}
+
+    def _read_name(self) -> str:
+        where, cell = f"{self.intake.file}, sheet {START}", None
+        for row in self.book[START].iter_rows() if START in self.book.sheetnames else ():
+            if str(row[0].value or "").strip() == NAME:
+                cell = row[1] if len(row) > 1 else None
+                text = cell_text(cell).strip() if cell is not None and cell.data_type in ("s", "n") else ""
+                if text:
+                    return text
+                break
+        place = cell.coordinate if cell is not None else ""
+        remedy = "Write it in the yellow cell: an answer is kept with who gave it."
+        self.intake.faults.append(
+            Fault(where, cell.row if cell is not None else 0, NAME, "", "your name", remedy, place)
+        )
+        return "?"
+
+    def _name_new(self, grid: Grid, table: Table, records: Sequence[tuple[int, Texts]]) -> None:
+        """Give an identifier to each new row that has none."""
+        unnamed = [
+            (number, row)
+            for number, row in records
+            if "id" in table.primary_key and not row["id"].strip() and (number, "id") not in grid.misread
+        ]
+        if not unnamed:
+            return
+        data, year, base = self.data[table.name], self.intake.year, self.intake.base.get(table.name, {})
+        editions = set(self.dataset.years)
+        usual = [row.text("id") for row in data if "year" not in table.columns or row.values.get("year") in editions]
+        taken = [row.text("id") for row in data] + [row["id"].strip() for _, row in records]
+        free = next_identifiers(usual, taken)
+        held = {row["id"] for _, row in records}
+        unknown = [
+            row
+            for row in data
+            if in_scope(row, table, year) and key_of(row.values, table) not in base and row.text("id") not in held
+        ]
+        for number, row in unnamed:
+            same = next((other for other in unknown if _same(other, row, table)), None)
+            if same:  # the same worksheet was imported before
+                row["id"] = same.text("id")
+                unknown.remove(same)
+            elif unknown:
+                expected = f"an id: the data has rows that this worksheet does not know, {unknown[0].text('id')} is one"
+                remedy = "If it is this row, write its id. If not, export a new worksheet and enter the row there."
+                self.intake.faults.append(Fault(grid.where, number, "id", "", expected, remedy))
+                row["id"] = next(free, "")
+            elif row_id := next(free, ""):
+                row["id"] = row_id
+                self.intake.notes.append(f"{grid.where.rpartition(', ')[2].capitalize()}, row {number}: id {row_id}.")
+
+    def _add(self, grid: Grid, table: Table, records: Sequence[tuple[int, Texts]]) -> None:
+        cells = [(number, [row[name] for name in table.columns]) for number, row in records]
+        rows, faults = check_rows(table.columns, cells, replace(table, may_be_empty=True), grid.where)
+        misread = grid.misread
+        self.intake.faults += [fault for fault in faults if (fault.row, fault.column) not in misread]
+        self.intake.rows.setdefault(table.name, []).extend(
+            replace(
+                row,
+                values={name: None if (row.number, name) in misread else value for name, value in row.values.items()},
+            )
+            for row in rows
+        )
+
+
+def _same(row: Row, texts: Texts, table: Table) -> bool:
+    """Whether a row of the data holds what a row of the worksheet holds, but for the identifier."""
+    cells, _ = check_rows(table.columns, [(2, [texts[name] for name in table.columns])], table, row.file)
+    return bool(cells) and all(cells[0].values[name] == row.values.get(name) for name in table.columns if name != "id")

@@ -1,0 +1,513 @@
+"""From the worksheet of an edition to its data: what a person fills in arrives, and nothing else changes."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from tests.conftest import DATA, PROJECT, SyntheticPackage
+from tests.worksheet.worksheets import NEXT, REAL_NEXT, TODAY, Sheets, Trial
+
+from behindbars.cli import main
+from behindbars.dataset import load
+from behindbars.errors import DataError, ParameterError, ProjectError
+from behindbars.lock import LockedError
+from behindbars.project import stage
+from behindbars.questions import row_questions
+from behindbars.schema import Package, read_package
+from behindbars.worksheet.book import HEADING, export_worksheet
+from behindbars.worksheet.importing import import_worksheet
+from behindbars.worksheet.layout import GUIDES, IDENTITY, SPARE_ROWS
+
+ANSWER = {"source": "made_up_next", "confidence": "high"}
+
+
+@pytest.fixture
+def trial(package: SyntheticPackage, tmp_path: Path) -> Trial:
+    """The synthetic package with the statement of a next year, of which nothing is answered."""
+    return Trial(tmp_path / "project", package.folder, NEXT)
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Trial:
+    """The real data with the statement of a synthetic next year."""
+    return Trial(tmp_path / "real", DATA, REAL_NEXT)
+
+
+def answer_o07(sheets: Sheets) -> int:
+    row = sheets.row("observations", "O07")
+    sheets.put(
+        "observations", row, period="2025", low=11, high=11, status="exact", reporter="ngo", locator="A1", **ANSWER
+    )
+    return row
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_without_an_edit_nothing_changes(trial: Trial, real: Trial, year: int) -> None:
+    for each in (trial, real):
+        before = each.files
+        lines = each.change(year, lambda sheets: None)
+        assert each.files == before
+        assert lines[0] == f"worksheet-{year}.xlsx says what the data has already."
+
+
+def test_every_question_is_there_with_what_the_last_edition_said(real: Trial) -> None:
+    sheets = Sheets(load_workbook(real.export(2025)))
+    for question in row_questions(load(real.project / "data"), 2025):
+        place = question.last.country if question.table == "safeguards" else None
+        row = sheets.row(question.table, question.last.id, place=place)
+        values = {name: sheets.cell(question.table, row, name).value for name in sheets.headings(question.table)}
+        assert (values["question"], values["last edition"]) == (question.asked, question.said)
+        assert values["help"]
+        assert values["year"] == 2025
+        empty = set(values) - {*GUIDES, *IDENTITY[question.table]}
+        assert {name for name in empty if values[name] is not None} == set()
+
+
+def test_answers_and_new_rows_arrive(trial: Trial) -> None:
+    before = trial.files
+
+    def fill(sheets: Sheets) -> None:
+        answer_o07(sheets)
+        row = sheets.first_empty("observations")
+        sheets.put("observations", row, country="XXA", period="2025", indicator="suspects", series="register")
+        sheets.put(
+            "observations",
+            row,
+            breakdown="total",
+            low=2.0,
+            high=2,
+            status="exact",
+            reporter="ngo",
+            locator="A2",
+            **ANSWER,
+        )
+
+    lines = trial.change(2025, fill)
+    lines_before, lines_after = (
+        text.splitlines() for text in (before["observations.csv"].decode(), trial.text("observations"))
+    )
+    assert lines_after == [
+        *lines_before,
+        "O07,XXA,2025,2025,cases_registered,register,total,11,11,exact,ngo,,,made_up_next,A1,high,,",
+        "O17,XXA,2025,2025,suspects,register,total,2,2,exact,ngo,,,made_up_next,A2,high,,",
+    ]
+    assert {name for name, data in trial.files.items() if data != before[name]} == {"observations.csv"}
+    assert "  observations: 2 rows added: O07, O17." in lines
+    assert any(line.endswith(": id O17.") for line in lines)
+    assert "still open: 12 on the sheet observations" in lines[-1]
+    again = trial.files
+    trial.imported(2025)
+    assert trial.files == again, "the same worksheet twice"
+    assert trial.change(2025, lambda sheets: None)[0].endswith("has already.")
+    assert trial.files == again
+
+
+def test_not_mentioned_is_an_answer_with_name_and_day(trial: Trial) -> None:
+    def fill(sheets: Sheets) -> None:
+        sheets.name("Аналитик")
+        sheets.put("observations", sheets.row("observations", "O09"), not__mentioned="x")
+        sheets.put("safeguards", sheets.row("safeguards", "Q2", place="XXA"), not__mentioned="X")
+
+    lines = trial.change(2025, fill)
+    with (trial.project / "data" / "answers.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert [row["question"] for row in rows] == ["observations/O09", "safeguards/XXA/Q2"]
+    assert {(row["year"], row["answer"], row["name"], row["date"]) for row in rows} == {
+        ("2025", "not mentioned", "Аналитик", TODAY.isoformat())
+    }
+    assert "  2 answers recorded." in lines
+    before = trial.files
+    sheets = Sheets(load_workbook(trial.export(2025)))
+    assert sheets.cell("observations", sheets.row("observations", "O09"), "not mentioned").value == "x"
+    assert trial.imported(2025)[0].endswith("has already.")
+    assert trial.files == before
+    lines = trial.change(2025, lambda s: s.put("observations", s.row("observations", "O09"), not__mentioned=None))
+    assert "  answers: taken back: observations/O09." in lines
+    assert "observations/O09" not in trial.text("answers")
+
+
+def test_questions_of_the_check_are_answered(trial: Trial) -> None:
+    asked = [
+        SimpleNamespace(id="check/a", asked="Synthetic question?"),
+        SimpleNamespace(id="check/b", asked="Another?"),
+    ]
+    trial.export(2025, questions=asked)
+    with trial.edit(2025) as sheets:
+        sheets.name()
+        sheets.put("questions", sheets.row("questions", "check/a", "question"), answer="Yes: synthetic.")
+    lines = trial.imported(2025)
+    assert trial.text("answers").splitlines()[1:] == [
+        f"2025,check/a,Synthetic question?,Yes: synthetic.,Made Up,{TODAY.isoformat()}"
+    ]
+    assert "1 on the sheet questions" in lines[-1]
+    before = trial.files
+    assert trial.change(2025, lambda sheets: None)[0].endswith("has already.")
+    assert trial.files == before
+
+
+def test_rows_are_changed_and_removed_where_they_stand(trial: Trial) -> None:
+    def fill(sheets: Sheets) -> None:
+        sheets.put("observations", sheets.row("observations", "O11"), low=3, note="Synthetic, with a comma.")
+        sheets.book["observations"].delete_rows(sheets.row("observations", "O12"))
+        sheets.put("topics", sheets.row("topics", "amnesty"), label_ru="синтетика")
+
+    before = trial.text("observations").splitlines()
+    lines = trial.change(2024, fill)
+    changed = "O11,XXB,2024,2023-01/2024-06,complaints,register,total,3,6,range,ngo,,,made_up_statement,B1,high,,"
+    expected = [
+        changed + '"Synthetic, with a comma."' if line.startswith("O11") else line
+        for line in before
+        if not line.startswith("O12")
+    ]
+    assert trial.text("observations").splitlines() == expected
+    assert "  observations: O11 changed: low and note." in lines
+    assert "  observations: 1 row removed: O12." in lines
+    assert "  topics: amnesty changed: label_ru." in lines
+
+
+def test_sources_are_added_changed_and_removed(real: Trial) -> None:
+    before = real.files["references.bib"].decode()
+
+    def fill(sheets: Sheets) -> None:
+        title = "Behind Bars & Beyond: 100% {synthetic} #1_a"
+        row = sheets.row("references", "to_be_completed", "key")
+        sheets.put("references", row, title=title, author="Coalition A and B; Second", date="2026-06-26")
+        row = sheets.first_empty("references")
+        sheets.put("references", row, key="new2026", type="online", title="Новый источник", author="Somebody")
+        sheets.put(
+            "references", row, url="https://example.org/a_b?c=1&d=2%20", urldate="2026-07-01", keywords="context"
+        )
+
+    real.change(2025, fill)
+    after = real.files["references.bib"].decode()
+    kept, _, rest = after.partition("@misc{to_be_completed")
+    assert before.startswith(kept)
+    assert (
+        rest
+        == r""",
+  author = {{Coalition A and B} and {Second}},
+  title = {{Behind Bars \& Beyond: 100\% \{synthetic\} \#1\_a}},
+  shorttitle = {{Statement 2026}},
+  keywords = {statement, edition 2025},
+  date = {2026-06-26},
+}
+
+@online{new2026,
+  title = {{Новый источник}},
+  author = {{Somebody}},
+  url = {https://example.org/a_b?c=1&d=2%20},
+  urldate = {2026-07-01},
+  keywords = {context},
+}
+"""
+    )
+    sheets = Sheets(load_workbook(real.export(2025)))
+    row = sheets.row("references", "to_be_completed", "key")
+    assert sheets.cell("references", row, "title").value == "Behind Bars & Beyond: 100% {synthetic} #1_a"
+    assert sheets.cell("references", row, "author").value == "Coalition A and B; Second"
+    real.change(2025, lambda s: s.book["references"].delete_rows(s.row("references", "new2026", "key")))
+    assert real.files["references.bib"].decode() == after.partition("\n@online{new2026")[0]
+
+
+def test_order_hidden_rows_and_moved_columns_do_not_matter(trial: Trial) -> None:
+    def shuffle(sheets: Sheets) -> None:
+        sheet = sheets.book["observations"]
+        width = len(sheets.headings("observations"))
+        rows = [
+            [sheet.cell(row, column).value for column in range(1, width + 1)]
+            for row in range(HEADING + 1, sheet.max_row + 1)
+        ]
+        rows[1:] = rows[:0:-1]
+        for row, values in enumerate(rows, start=HEADING + 1):
+            for column, value in enumerate(reversed(values), start=1):
+                sheet.cell(row, column).value = value
+        sheet.row_dimensions[6].hidden = True
+        sheets.book["topics"].insert_rows(1)
+
+    before = trial.files
+    trial.change(2024, shuffle)
+    assert trial.files == before
+    trial.change(2025, lambda sheets: (answer_o07(sheets), shuffle(sheets)))
+    assert trial.text("observations").splitlines()[-1].startswith("O07,XXA,2025,2025")
+
+
+def test_what_is_a_persons_own_is_not_read_and_said_so(trial: Trial) -> None:
+    def add(sheets: Sheets) -> None:
+        sheets.book.create_sheet("my notes")["A1"] = "=1+1"
+        sheet, width = sheets.book["topics"], len(sheets.headings("topics"))
+        sheet.cell(HEADING + 1, width + 1).value = "to do"
+        sheet.cell(HEADING + 2, width + 1).value = "=1+1"
+        sheet.cell(HEADING + 2, width + 3).value = "a word"
+
+    before = trial.files
+    lines = trial.change(2024, add)
+    assert trial.files == before
+    assert "The sheet 'my notes' is not a part of the worksheet: not read." in lines
+    assert "Sheet topics, column F (to do): not read." in lines
+    assert "Sheet topics, column H, which has no heading: not read." in lines
+
+
+def test_numbers_are_read_as_they_were_meant(trial: Trial) -> None:
+    def fill(sheets: Sheets) -> None:
+        sheets.put("observations", sheets.row("observations", "O12"), low="20,75", locator=7)
+        sheets.put("observations", sheets.row("observations", "O14"), high=10.125)
+
+    with pytest.raises(DataError) as caught:  # the text of a number is its digits: '7' is no paragraph of section B
+        trial.change(2024, fill)
+    assert [fault.value for fault in caught.value.faults] == ["7"]
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O12"), locator="B1", note=2024)
+    trial.imported(2024)
+    text = trial.text("observations")
+    assert ",20.75,,more_than," in text
+    assert ",,10.125,up_to," in text
+    assert "B1,high,,2024\n" in text
+
+
+def test_a_file_of_another_style_keeps_it(trial: Trial) -> None:
+    path = trial.project / "data" / "observations.csv"
+    rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+    rows = [[cell.replace(".", ",") if cell == "20.5" else cell for cell in row] for row in rows]
+    text = "\ufeff" + "\r\n".join(";".join(f'"{cell}"' for cell in row) for row in rows)
+    path.write_bytes(text.encode())
+    trial.change(2024, lambda sheets: sheets.put("observations", sheets.row("observations", "O14"), high=10.125))
+    changed = path.read_bytes().decode().split("\r\n")
+    expected = text.split("\r\n")
+    [different] = [position for position, line in enumerate(expected) if line != changed[position]]
+    assert len(changed) == len(expected)
+    assert (
+        changed[different]
+        == "O14;XXB;2024;2024;sentence;coalition;total;;10,1250;up_to;ngo;;C2;made_up_statement;B1;high;;"
+    )
+
+
+def test_a_row_changed_on_one_side_is_taken_from_that_side(trial: Trial) -> None:
+    trial.export(2024)
+    path = trial.project / "data" / "observations.csv"
+    path.write_text(trial.text("observations").replace("O07,XXA,2024,2024,", "O07,XXA,2024,2023,"), "utf-8")
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O09"), note="Synthetic.")
+    lines = trial.imported(2024)
+    assert "O07,XXA,2024,2023," in trial.text("observations")
+    assert "A1,high,,Synthetic." in trial.text("observations")
+    assert "  observations: changed in the data since the export, and left so: O07." in lines
+
+
+def test_a_row_changed_on_both_sides_is_refused(trial: Trial) -> None:
+    trial.export(2024)
+    path = trial.project / "data" / "events.csv"
+    path.write_text(trial.text("events").replace("synthetic law", "another law"), "utf-8")
+    before = trial.files
+    with trial.edit(2024) as sheets:
+        row = sheets.row("events", "D2")
+        sheets.put("events", row, event_en="a third law")
+    with pytest.raises(DataError, match=f"sheet events, cell A{row} .id.: found 'D2'.*row 2 of events.csv was changed"):
+        trial.imported(2024)
+    assert trial.files == before
+
+
+def test_a_row_deleted_on_one_side_and_changed_on_the_other_is_refused(trial: Trial) -> None:
+    path = trial.project / "data" / "events.csv"
+    original = trial.text("events")
+    trial.export(2024)
+    path.write_text(original.replace("synthetic law", "another law"), "utf-8")
+    with trial.edit(2024) as sheets:
+        sheets.book["events"].delete_rows(sheets.row("events", "D2"))
+    with pytest.raises(
+        DataError, match=r"sheet events: found 'D2', expected the row that was changed .*row 2 of events"
+    ):
+        trial.imported(2024)
+    path.write_text(original, "utf-8")
+    trial.export(2024)
+    path.write_text("".join(line for line in original.splitlines(keepends=True) if not line.startswith("D2")), "utf-8")
+    before = trial.files
+    assert "  events: changed in the data since the export, and left so: D2." in trial.imported(2024)
+    with trial.edit(2024) as sheets:
+        sheets.put("events", sheets.row("events", "D2"), event_en="a third law")
+    with pytest.raises(DataError, match="somebody deleted it since the export"):
+        trial.imported(2024)
+    assert trial.files == before
+
+
+def test_a_stray_space_leaves_a_question_open(trial: Trial) -> None:
+    before = trial.files
+    lines = trial.change(2025, lambda sheets: sheets.put("cases", sheets.row("cases", "C1"), summary_en=" "))
+    assert "2 on the sheet cases" in lines[-1]
+    assert trial.files == before
+
+
+def test_a_new_row_without_an_id_is_not_taken_twice(trial: Trial) -> None:
+    def fill(sheets: Sheets) -> None:
+        row = sheets.first_empty("events")
+        sheets.put("events", row, country="XXA", date="2025", kind="law", event_en="synthetic", locator="A1", **ANSWER)
+
+    trial.change(2025, fill)
+    before = trial.files
+    assert trial.imported(2025)[0].endswith("has already.")
+    with trial.edit(2025) as sheets:
+        sheets.put("events", HEADING + 2, event_en="synthetic, corrected")
+    with pytest.raises(DataError, match="the data has rows that this worksheet does not know, D4 is one"):
+        trial.imported(2025)
+    assert trial.files == before
+
+
+def test_two_thousand_rows(trial: Trial) -> None:
+    path = trial.project / "data" / "events.csv"
+    rows = "".join(f"E{n},XXA,2025,2025,law,,synthetic {n},,,made_up_next,A1,high,\n" for n in range(2000))
+    path.write_text(trial.text("events") + rows, "utf-8")
+    before = trial.files
+    start = time.monotonic()
+    trial.change(2025, lambda sheets: None)
+    assert trial.files == before
+    assert time.monotonic() - start < 60
+
+
+def test_the_same_bytes_on_another_day_and_nobody_named(trial: Trial) -> None:
+    first = trial.export(2025).read_bytes()
+    time.sleep(2.1)  # a zip knows seconds by twos
+    assert trial.export(2025).read_bytes() == first
+    properties = load_workbook(trial.file(2025)).properties
+    assert (properties.creator, properties.lastModifiedBy) == ("", "") or not properties.creator
+
+
+def test_a_worksheet_with_work_in_it_is_not_written_over(trial: Trial) -> None:
+    before = trial.export(2025).read_bytes()
+    with pytest.raises(ProjectError, match="somebody may have worked in it"):
+        export_worksheet(trial.project, 2025, trial.file(2025))
+    assert trial.file(2025).read_bytes() == before
+    with pytest.raises(ProjectError, match=r"ends in \.xlsx"):
+        export_worksheet(trial.project, 2025, trial.project / "worksheet.csv")
+    with pytest.raises(ParameterError, match=r"keywords = \{statement, edition 2031\}"):
+        export_worksheet(trial.project, 2031, trial.project / "other.xlsx")
+
+
+def test_locks_tints_and_formats(real: Trial) -> None:
+    sheets = Sheets(load_workbook(real.export(2025)))
+    sheet = sheets.book["observations"]
+    assert (sheet.protection.sheet, sheet.protection.password) == (True, None)
+    assert (sheet.protection.autoFilter, sheet.protection.formatColumns) == (False, False)  # not forbidden
+    assert (sheet.freeze_panes, sheet.auto_filter.ref[:2]) == (f"B{HEADING + 2}", f"A{HEADING + 1}")
+    row, empty = sheets.row("observations", "N01"), sheets.first_empty("observations")
+    for number in (row, empty, empty + SPARE_ROWS - 1):
+        for name in sheets.headings("observations"):
+            cell = sheets.cell("observations", number, name)
+            identifies = name in (*GUIDES[:3], "year") or (number == row and name in IDENTITY["observations"])
+            locked = identifies or (number != row and name == "not mentioned")
+            assert cell.protection.locked == locked, (number, name)
+            assert cell.alignment.wrap_text
+            assert (cell.number_format == "@") == (name not in ("low", "high", "year")), name
+
+
+def drop_downs(file: Path) -> dict[tuple[str, str], str]:
+    """The list of each column, by its sheet."""
+    sheets = Sheets(load_workbook(file))
+    found = {}
+    for name in sheets.book.sheetnames:
+        if sheets.book[name].max_row <= HEADING + 1:
+            continue
+        for rule in sheets.book[name].data_validations.dataValidation:
+            if rule.type == "list":
+                column = next(iter(rule.sqref.ranges)).min_col
+                found[name, str(sheets.book[name].cell(HEADING + 1, column).value)] = rule.formula1
+    return found
+
+
+def test_every_code_has_a_drop_down_and_every_column_a_prompt(real: Trial) -> None:
+    book = load_workbook(real.export(2025))
+    lists = drop_downs(real.file(2025))
+    codes = [cell.value for cell in book["codes"]["C"]]
+    package = load_package(real)
+    for table in package.tables:
+        sheet = "questions" if table.name == "answers" else table.name
+        for field in table.fields:
+            if field.enum:
+                first, last = (int(part.rpartition("$")[2]) for part in lists[sheet, field.name].split(":"))
+                assert tuple(codes[first - 1 : last]) == field.enum
+        for key in table.foreign_keys:
+            assert lists[sheet, key.columns[0]] == f"list_{key.table}"
+        if "source" in table.columns:
+            assert lists[sheet, "source"] == "list_references"
+        if sheet != "questions":
+            prompts = {rule.promptTitle: rule.prompt for rule in book[sheet].data_validations.dataValidation}
+            assert all(prompts.get(field.name) for field in table.fields)
+            assert all(len(text) <= 255 for text in prompts.values() if text)
+    assert lists["observations", "not mentioned"] == '"x"'
+    assert {"list_indicators", "list_references", "list_cases"} <= set(book.defined_names)
+
+
+def load_package(trial: Trial) -> Package:
+    return read_package(trial.project / "data")
+
+
+@pytest.mark.parametrize("program", ["openpyxl", "LibreOffice"])
+def test_saved_by_another_program_it_imports_the_same(real: Trial, tmp_path: Path, program: str) -> None:
+    before = real.files
+    for year in (2024, 2025):
+        file = real.export(year)
+        lists = drop_downs(file)
+        if program == "openpyxl":
+            with real.edit(year):
+                pass
+        else:
+            resave(file, tmp_path / "saved")
+        assert drop_downs(file).keys() == lists.keys()
+        assert real.imported(year)[0].endswith("has already.")
+        assert real.files == before
+
+
+def resave(file: Path, folder: Path) -> None:
+    """Save a workbook with LibreOffice."""
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(folder),
+        str(file),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    shutil.move(folder / file.name, file)
+
+
+def test_the_command_line_says_what_happened(real: Trial) -> None:
+    for name in ("_quarto.yml", "_quarto-2024.yml"):
+        shutil.copy(PROJECT / name, real.project)
+
+    def call(*arguments: str) -> Any:
+        return CliRunner().invoke(main, ["--project", str(real.project), *arguments])
+
+    result = call("export", "--year", "2025")
+    assert result.exit_code == 0, result.output
+    assert "151 questions" in result.output
+    assert "worksheet-2025.xlsx" in result.output
+    result = call("import", str(real.file(2025)))
+    assert result.exit_code == 0, result.output
+    assert "151 questions are still open" in result.output
+    with real.edit(2025) as sheets:
+        sheets.put("topics", HEADING + 2, grid="first")
+    result = call("import", str(real.file(2025)))
+    assert result.exit_code == 1
+    assert "Nothing was written." in result.output
+    assert "sheet topics, cell D3 (grid): found 'first'" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_importing_twice_at_once_is_refused(trial: Trial) -> None:
+    trial.export(2025)
+    with stage(trial.project), pytest.raises(LockedError):
+        import_worksheet(trial.project, trial.file(2025), TODAY)

@@ -1,0 +1,283 @@
+"""One set of checks serves CSV, Excel and the tests: what is wrong in a worksheet is reported at its cell."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from tests.conftest import SYNTHETIC, SyntheticPackage
+from tests.corruptions import SPOILT
+from tests.worksheet.worksheets import NEXT, Sheets, Trial, put
+
+from behindbars.errors import DataError, Fault
+from behindbars.worksheet.book import HEADING
+
+YEAR = 2024
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with the worksheets of two editions; no test changes it."""
+    folder = tmp_path_factory.mktemp("exported")
+    (folder / "data").mkdir()
+    SyntheticPackage(folder / "data")
+    trial = Trial(folder, folder / "data", NEXT)
+    trial.export(YEAR)
+    trial.export(YEAR + 1)
+    return folder
+
+
+@pytest.fixture
+def trial(exported: Path, tmp_path: Path) -> Trial:
+    shutil.copytree(exported, tmp_path / "project")
+    return Trial(tmp_path / "project", tmp_path / "project" / "data")
+
+
+def faults(trial: Trial, year: int = YEAR) -> tuple[Fault, ...]:
+    """Import, and give the faults; nothing may be written."""
+    before = trial.files
+    with pytest.raises(DataError) as caught:
+        trial.imported(year)
+    assert trial.files == before
+    return caught.value.faults
+
+
+def cells(trial: Trial, year: int = YEAR) -> list[tuple[str, str]]:
+    """Sheet and cell of each fault."""
+    found = []
+    for fault in faults(trial, year):
+        assert fault.file.startswith(f"worksheet-{year}.xlsx"), fault
+        assert not fault.cell or f"cell {fault.cell} ({fault.column})" in str(fault) or not fault.column
+        found.append((fault.file.rpartition("sheet ")[2], fault.cell))
+    return found
+
+
+def sheet_row(table: str, row: int) -> int | None:
+    """Where a row of the synthetic package stands in the worksheet of its edition; None if it does not."""
+    rows = SYNTHETIC[table]
+    shown = [number for number, cells in enumerate(rows, start=2) if cells.get("year", str(YEAR)) == str(YEAR)]
+    return shown.index(row) + HEADING + 2 if row in shown else None
+
+
+def written(column: str, text: str, kinds: Mapping[str, str]) -> object:
+    """Write what a person types: Excel makes numbers of digits in the columns of numbers."""
+    if kinds.get(column) == "string":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+CATALOGUE = [
+    (table, row, column, spoilt)
+    for table, row, column, spoilt in SPOILT
+    if sheet_row(table, row or 4) and not any(ILLEGAL_CHARACTERS_RE.search(text) for text in spoilt.values())
+]
+
+
+def test_the_catalogue_is_long_enough() -> None:
+    assert len(CATALOGUE) >= 60
+
+
+@pytest.mark.parametrize(("table", "row", "column", "spoilt"), CATALOGUE)
+def test_the_spoilt_cell_is_reported_and_no_other(
+    trial: Trial, table: str, row: int, column: str, spoilt: Mapping[str, str]
+) -> None:
+    number = sheet_row(table, row or 4)
+    assert number
+    with trial.edit(YEAR) as sheets:
+        kinds = dict.fromkeys(sheets.headings(table), "string")
+        kinds |= dict.fromkeys(("low", "high", "stage", "grid"), "number")
+        for name, text in spoilt.items():
+            put(sheets.cell(table, number, name), written(name, text, kinds) if text else None)
+        cell = sheets.cell(table, number, column).coordinate
+    assert cells(trial) == [(table, cell if row else "")]
+
+
+FOUND = [
+    ("observations", "low", "=A1+1", "a value, not a formula"),
+    ("observations", "note", "=A1+1", "a value, not a formula"),
+    ("observations", "id", "=A1", "a value, not a formula"),
+    ("observations", "period", datetime(2024, 11, 1), "Excel made a date of it"),
+    ("observations", "low", date(2024, 5, 2), "Excel made a date of it"),
+    ("observations", "locator", time(3, 4), "Excel made a date of it"),
+    ("observations", "note", True, "true or false"),
+    ("observations", "low", False, "a number"),
+    ("observations", "status", "#N/A", "an error"),
+    ("observations", "low", "#DIV/0!", "an error"),
+    ("observations", "note", 2.5e-5, "may have changed this number"),
+    ("observations", "low", 2.5e-5, "a number"),
+    ("observations", "low", "1,234", "read in one way"),
+    ("observations", "low", "1.234", "read in one way"),
+    ("observations", "low", "12 345", "a number"),
+    ("observations", "year", 2023, "the year of this worksheet"),
+    ("events", "event_en", '=HYPERLINK("https://example.org")', "a value, not a formula"),
+    ("indicators", "stage", "3rd", "a whole number"),
+    ("references", "title", "=A1", "a value, not a formula"),
+    ("references", "title", None, "a value"),
+    ("references", "date", "spring", "a date"),
+    ("references", "date", date(2025, 6, 26), "Excel made a date of it"),
+    ("references", "title", "a command: \\textbf", "can hold"),
+    ("references", "keywords", "statement", "year of the edition"),
+    ("references", "type", "Web page", "pattern"),
+    ("references", "url", "https://example.org/{a", "can hold"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "expected"), FOUND)
+def test_what_excel_makes_of_a_cell_is_reported_at_the_cell(
+    trial: Trial, table: str, column: str, value: object, expected: str
+) -> None:
+    with trial.edit(YEAR) as sheets:
+        cell = sheets.cell(table, HEADING + 2, column)
+        cell.value = value
+        place = cell.coordinate
+    found = faults(trial)
+    assert [(fault.file, fault.cell) for fault in found] == [(f"worksheet-2024.xlsx, sheet {table}", place)]
+    assert expected in found[0].expected
+
+
+def test_a_message_names_sheet_and_cell(trial: Trial) -> None:
+    with trial.edit(YEAR) as sheets:
+        cell = sheets.cell("observations", HEADING + 2, "low")
+        cell.value = "34x"
+    expected = (
+        f"worksheet-2024.xlsx, sheet observations, cell {cell.coordinate} (low): found '34x', expected a number. "
+    )
+    assert str(faults(trial)[0]).startswith(expected)
+
+
+def test_a_message_names_the_file_of_a_row_that_is_not_on_the_sheet(trial: Trial) -> None:
+    def fill(sheets: Sheets) -> int:
+        number = sheets.row("cases", "C1")
+        values = {"summary_en": "Synthetic.", "answer_en": "Synthetic.", "source": "made_up_next", "locator": "A1"}
+        sheets.put("cases", number, country="XXB", confidence="high", **values)
+        return number
+
+    with trial.edit(YEAR + 1) as sheets:
+        number = fill(sheets)
+    [fault] = [fault for fault in faults(trial, YEAR + 1) if fault.column == "country"]
+    assert (fault.row, fault.file) == (number, "worksheet-2025.xlsx, sheet cases")
+    assert "as in row 2 of cases.csv" in fault.expected
+
+
+def missing_sheet(sheets: Sheets) -> tuple[str, str, str]:
+    del sheets.book["topics"]
+    return "", "", "the sheet 'topics'"
+
+
+def renamed_sheet(sheets: Sheets) -> tuple[str, str, str]:
+    sheets.book["observations"].title = "observation"
+    return "", "", "the sheet 'observations'"
+
+
+def missing_column(sheets: Sheets) -> tuple[str, str, str]:
+    sheets.book["topics"].delete_cols(sheets.headings("topics").index("grid") + 1)
+    return "topics", "", "the column 'grid'"
+
+
+def renamed_column(sheets: Sheets) -> tuple[str, str, str]:
+    cell = sheets.cell("topics", HEADING + 1, "grid")
+    cell.value = "grids"
+    return "topics", cell.coordinate, "the column 'grid'"
+
+
+def repeated_column(sheets: Sheets) -> tuple[str, str, str]:
+    cell = sheets.book["topics"].cell(HEADING + 1, len(sheets.headings("topics")) + 1, "grid")
+    return "topics", "", "each column once" if cell else ""
+
+
+def no_heading(sheets: Sheets) -> tuple[str, str, str]:
+    sheets.book["topics"].delete_rows(HEADING + 1)
+    return "topics", "", "a heading row"
+
+
+def merged_cells(sheets: Sheets) -> tuple[str, str, str]:
+    first, last = (sheets.cell("topics", HEADING + 2, name).coordinate for name in ("label_ru", "grid"))
+    sheets.book["topics"].merge_cells(f"{first}:{last}")
+    return "topics", first, "a cell of its own"
+
+
+def empty_table(sheets: Sheets) -> tuple[str, str, str]:
+    sheets.book["series"].delete_rows(HEADING + 2, 400)
+    return "series", "", "at least one row"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        *(missing_sheet, renamed_sheet, missing_column, renamed_column, repeated_column),
+        *(no_heading, merged_cells, empty_table),
+    ],
+)
+def test_a_sheet_that_is_not_as_it_was(trial: Trial, spoil: Callable[[Sheets], tuple[str, str, str]]) -> None:
+    with trial.edit(YEAR) as sheets:
+        sheet, cell, expected = spoil(sheets)
+    found = faults(trial)
+    assert len(found) == 1, found
+    where = f"worksheet-2024.xlsx, sheet {sheet}" if sheet else "worksheet-2024.xlsx"
+    assert found[0].file == where
+    assert not cell or found[0].cell == cell
+    assert expected in found[0].expected
+
+
+def test_the_sheet_of_questions_must_have_its_column(trial: Trial) -> None:
+    with trial.edit(YEAR + 1) as sheets:
+        sheets.book["observations"].delete_cols(sheets.headings("observations").index("not mentioned") + 1)
+    assert [fault.expected for fault in faults(trial, YEAR + 1)] == ["the column 'not mentioned'"]
+
+
+MARKS = [
+    ({"not__mentioned": "yes"}, "not mentioned", "x, or nothing"),
+    ({"not__mentioned": "=1"}, "not mentioned", "x, or nothing"),
+    ({"not__mentioned": "x", "note": "Synthetic."}, "not mentioned", "the row is filled in"),
+]
+
+
+@pytest.mark.parametrize(("values", "column", "expected"), MARKS)
+def test_an_x_stands_alone(trial: Trial, values: Mapping[str, object], column: str, expected: str) -> None:
+    with trial.edit(YEAR + 1) as sheets:
+        sheets.name()
+        row = sheets.row("observations", "O07")
+        sheets.put("observations", row, **values)
+        place = sheets.cell("observations", row, column).coordinate
+    found = {fault.cell: fault.expected for fault in faults(trial, YEAR + 1)}
+    assert expected in found[place]
+
+
+def test_an_x_beside_something_new_is_a_fault(trial: Trial) -> None:
+    with trial.edit(YEAR + 1) as sheets:
+        sheets.name()
+        row = sheets.first_empty("observations")
+        sheets.put("observations", row, not__mentioned="x")
+    [fault] = faults(trial, YEAR + 1)
+    assert (fault.row, fault.column) == (row, "not mentioned")
+
+
+def test_an_answer_needs_a_name(trial: Trial) -> None:
+    with trial.edit(YEAR + 1) as sheets:
+        for identifier in ("O07", "O09"):
+            sheets.put("observations", sheets.row("observations", identifier), not__mentioned="x")
+    [fault] = faults(trial, YEAR + 1)
+    assert (fault.file, fault.expected) == ("worksheet-2025.xlsx, sheet start", "your name")
+    assert fault.cell.startswith("B")
+
+
+def test_all_faults_are_reported_at_once(trial: Trial) -> None:
+    with trial.edit(YEAR) as sheets:
+        places = []
+        for table, column, value in (
+            ("observations", "status", "exactly"),
+            ("safeguards", "topic", "nothing"),
+            ("events", "date", "soon"),
+            ("topics", "grid", "first"),
+            ("references", "title", None),
+        ):
+            sheets.put(table, HEADING + 2, **{column: value})
+            places.append((table, sheets.cell(table, HEADING + 2, column).coordinate))
+    assert cells(trial) == sorted(places)
