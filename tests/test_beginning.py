@@ -112,6 +112,29 @@ def test_a_country_is_added_by_a_row_and_a_notebook(project: Path) -> None:
     assert everything(project) == before
 
 
+def test_a_profile_keeps_its_line_endings(project: Path) -> None:
+    add_row(project)
+    profile = project / "_quarto-2024.yml"
+    lines = profile.read_text("utf-8").splitlines()
+    kept = lines[: lines.index("    - outputs/2024/uzbekistan.ipynb") + 1]
+    profile.write_bytes("\r\n".join(kept).encode())
+    add_country(project, "XXF", 2024)
+    assert profile.read_bytes().startswith("\r\n".join(kept).encode())
+    assert profile.read_bytes().endswith(b"uzbekistan.ipynb\n    - outputs/2024/freedonia.ipynb\n")
+    assert read_edition(project, 2024).chapters[-1] == "outputs/2024/freedonia.ipynb"
+
+
+def test_a_part_gets_the_chapter_on_changes(project: Path) -> None:
+    profile = project / "_quarto-2024.yml"
+    text = profile.read_text("utf-8")
+    first, second = "    - outputs/2024/regional_overview.ipynb\n", "    - outputs/2024/kazakhstan.ipynb\n"
+    part = "    - part: Synthetic\n      chapters:\n    " + first + "    " + second
+    profile.write_text(text.replace(first + second, part), "utf-8")
+    begin_year(project, 2025)
+    [found] = read_edition(project, 2025).parts
+    assert [Path(name).stem for name in found.chapters] == ["regional_overview", "what_changed", "kazakhstan"]
+
+
 def test_a_country_without_a_row_is_refused(project: Path) -> None:
     with pytest.raises(ParameterError, match="There is no country 'XXF' in the data"):
         add_country(project, "XXF", 2024)

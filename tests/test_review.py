@@ -110,6 +110,25 @@ def test_answers_agree_with_the_tables(package: SyntheticPackage, question: str,
     assert fault is None or fault in found[0].expected
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("  date = {2025-06-26}", "  date = {2025-06}", "date"),
+        ("  date = {2025-06-26}", "  date = {2025-06-26~}", "date"),
+    ],
+)
+def test_a_statement_has_one_day(project: Path, old: str, new: str, column: str) -> None:
+    replace_in(project / "data" / "references.bib", old, new)
+    found = review(project, 2024).faults
+    assert ("references.bib", column) in [(fault.file, fault.column) for fault in found]
+
+
+def test_a_subtitle_of_another_year_is_found(project: Path) -> None:
+    replace_in(project / "_quarto-2024.yml", "Central Asia in 2024", "Central Asia in 2023")
+    [fault] = review(project, 2024).faults
+    assert (fault.file, fault.column) == ("_quarto-2024.yml", "subtitle")
+
+
 def test_the_profile_of_2024_says_what_the_data_say(project: Path) -> None:
     dataset = load(project / "data")
     assert not list(profile_faults(dataset, read_edition(project, 2024)))

@@ -96,8 +96,14 @@ def _with_changes(like: Edition) -> Edition:
     if any(chapter.endswith(f"/{CHANGES}") for chapter in like.chapters):
         return like
     first = next(n for n, chapter in enumerate(like.chapters) if chapter.endswith(".ipynb"))
-    added = f"outputs/{like.year}/{CHANGES}"
-    return replace(like, chapters=(*like.chapters[: first + 1], added, *like.chapters[first + 1 :]))
+    added, before = f"outputs/{like.year}/{CHANGES}", like.chapters[first]
+    parts = tuple(replace(part, chapters=_after(part.chapters, before, added)) for part in like.parts)
+    return replace(like, chapters=_after(like.chapters, before, added), parts=parts)
+
+
+def _after(chapters: tuple[str, ...], before: str, added: str) -> tuple[str, ...]:
+    """Put a chapter behind another one, where that is among them."""
+    return tuple(name for one in chapters for name in ((one, added) if one == before else (one,)))
 
 
 def add_country(project: Path, iso3: str, year: int) -> list[Path]:
@@ -138,7 +144,7 @@ def add_country(project: Path, iso3: str, year: int) -> list[Path]:
     chapter = f"outputs/{year}/{name}"
     if chapter not in edition.chapters:
         last = [other for other in edition.chapters if _is_of_a_country(project, other)] or [edition.chapters[-1]]
-        contents[profile] = _insert(profile.read_text(encoding="utf-8"), chapter, last[-1]).encode("utf-8")
+        contents[profile] = _insert(profile.read_bytes().decode("utf-8"), chapter, last[-1]).encode("utf-8")
     return _write(project, contents)
 
 
@@ -152,7 +158,9 @@ def _insert(profile: str, chapter: str, last: str) -> str:
     lines = profile.splitlines(keepends=True)
     for number, line in enumerate(lines):
         if line.strip().removeprefix("- ").strip("\"'") == last:
-            return "".join([*lines[: number + 1], line.replace(last, chapter), *lines[number + 1 :]])
+            ending = line[len(line.rstrip("\r\n")) :] or "\n"
+            both = (line.rstrip("\r\n") + ending, line.rstrip("\r\n").replace(last, chapter) + ending)
+            return "".join([*lines[:number], *both, *lines[number + 1 :]])
     raise ProjectError(f"The profile lists its chapters in a way that cannot be added to: put in {chapter} by hand.")
 
 

@@ -15,6 +15,7 @@ from behindbars.export import COVER, NARROW
 from behindbars.notebook import read_notebook
 from behindbars.shown import Drawing, Grid, Shown, headings, read_shown, sentences
 
+MARKUP = "only the form of what it shows changed: its words and numbers are the same"
 LOOK = "only its look changed; its data are the same"
 CELLS, LINES = 20, 12
 """How many cells, and how many lines of each, are told of a long list."""
@@ -80,11 +81,19 @@ def notebook_changes(reference: Path, executed: Path) -> list[Change]:
             title, above = title or (found[0] if found else ""), found[-1] if found else above
             continue
         lines, figures = _cell_changes(read_shown(before), read_shown(after))
+        if not lines and _outputs(before) != _outputs(after):
+            lines = [MARKUP]
         if lines:
             under = f", under “{above}”" if above and above != title else ""
             name = f"{title} ({reference.name})" if title else reference.name
             changes.append(Change(f"{name}, cell {number}{under}", tuple(lines), tuple(figures)))
     return changes
+
+
+def _outputs(cell: NotebookNode | None) -> list[tuple[str, object]]:
+    """Give what the regression checks compare of a cell."""
+    outputs = cell.get("outputs", []) if cell else []
+    return [(output.output_type, output.get("data", output.get("text"))) for output in outputs]
 
 
 def chart_changes(reference: Path, drawn: Path, told_of: Sequence[str]) -> list[Change]:

@@ -28,6 +28,13 @@ _FEW = 12  # codes that a message lists
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SAVE_AS_TEXT = "Correct it; give the column the format 'text', so that a spreadsheet leaves it as it is."
 
+_THINGS = (
+    ("observations", ("id",), ("country",)),
+    ("safeguards", ("id", "country"), ("topic",)),
+    ("cases", ("id",), ("country", "person")),
+)
+"""What identifies a thing through the editions, and what must then be the same, by table."""
+
 Check = Callable[[Contents], Iterable[Fault]]
 
 
@@ -84,11 +91,11 @@ def one_statement_an_edition(contents: Contents) -> Iterator[Fault]:
 
 
 def one_thing_an_identifier(contents: Contents) -> Iterator[Fault]:
-    """Find rows of several editions that share an identifier, but not the country or the person."""
-    for table, columns in (("observations", ("country",)), ("cases", ("country", "person"))):
-        first: dict[str, Row] = {}
-        for row in contents.table(table) if not contents.lacks(table, "id") else ():
-            before = first.setdefault(row.text("id"), row)
+    """Find rows of several editions that share an identifier, but not the country, the person or the topic."""
+    for table, names, columns in _THINGS:
+        first: dict[tuple[str, ...], Row] = {}
+        for row in contents.table(table) if not contents.lacks(table, *names) else ():
+            before = first.setdefault(tuple(row.text(name) for name in names), row)
             for column in columns:
                 if row.readable(column) and before.readable(column) and row.text(column) != before.text(column):
                     expected = f"{before.text(column)!r}, as in {before.place(row)}, which has the same id"

@@ -299,7 +299,7 @@ def new_year(ctx: click.Context, year: int) -> None:
 
 @main.command("new-country")
 @click.argument("iso3")
-@_year_option
+@click.option("--year", type=int, help="Edition year; by default the newest edition.")
 @click.pass_context
 def new_country(ctx: click.Context, iso3: str, year: int | None) -> None:
     """Make the notebook of a country that data/countries.csv has, by its code ISO3, and put it into an edition."""

@@ -55,6 +55,11 @@ class Period:
         return _parse(text)
 
     @property
+    def is_day(self) -> bool:
+        """Whether it is one day, and surely."""
+        return self.start is not None and self.start == self.end and not (self.approximate or self.uncertain)
+
+    @property
     def sort_key(self) -> tuple[date, date]:
         """First and last day; the known end stands for an open one."""
         known = [day for day in (self.start, self.end) if day]

@@ -45,13 +45,12 @@ class Imprint:
 def imprint(dataset: Dataset, year: int) -> Imprint:
     """Read from the data what the cover of an edition says."""
     published = readable(dataset.statements[year].date)
-    day = published.end if published and published.end else date(year + 1, *STATEMENT_DAY)
+    day = published.end if published and published.is_day and published.end else date(year + 1, *STATEMENT_DAY)
     signed = tuple(row.name_en for row in dataset.signatories if row.year == year)
     topic = f"Torture in Central Asia in {year}"
-    if still_open(row_questions(dataset, year)) or not published:
+    if still_open(row_questions(dataset, year)) or not published or not published.is_day:
         return Imprint(f"{topic}: {DRAFT}", day, signed or (capital(TO_BE_COMPLETED),))
-    words = f"{day.day} {day:%B %Y}"
-    return Imprint(f"{topic}: the joint NGO statement of {words} as a reproducible edition", day, signed)
+    return Imprint(f"{topic}: the joint NGO statement of {published.words()} as a reproducible edition", day, signed)
 
 
 def profile_text(dataset: Dataset, year: int, like: Edition) -> str:

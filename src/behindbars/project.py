@@ -29,6 +29,8 @@ PLACES = ("outputs", "figures")
 """Where an edition is put in place."""
 PUBLISHED = Path("data", "published")
 """Holds, for each edition that was published, the data that it was published with; no edition is made from it."""
+OLD = ".old-"
+"""How the name of its folder begins while another one takes its place."""
 FAILED = Path("outputs", "failed")
 """Holds the partial notebooks of a run that failed, as deep in the project as those of an edition:
 their paths lead to the data from there too. JupyterLab opens nothing in a folder with a dot."""
@@ -152,7 +154,7 @@ def settle(project: Path) -> None:
     OSError
         If a folder cannot be moved.
     """
-    if not (project / CACHE / FINISHED).exists():
+    if not (project / CACHE / FINISHED).exists() and not any((project / PUBLISHED).glob(f"{OLD}*")):
         return
     try:
         with locked(project / CACHE / LOCK, f"process {os.getpid()}"):
@@ -165,6 +167,12 @@ def _put_in_order(project: Path) -> None:
     """Finish what a dead process left unfinished, and remove what it left behind."""
     if (project / CACHE / FINISHED).exists():
         _move_finished(project)
+    for old in (project / PUBLISHED).glob(f"{OLD}*"):
+        place = old.with_name(old.name.removeprefix(OLD))
+        if place.exists():
+            shutil.rmtree(old)
+        else:
+            old.replace(place)
     _remove_left(project)
 
 

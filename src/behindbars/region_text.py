@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, cascades
 from behindbars.chapter import Chapter, citation, when, words
-from behindbars.dataset import Correction, Country, Dataset, Observation, Recommendation
+from behindbars.dataset import Correction, Country, Dataset, Observation, Recommendation, Signatory
 from behindbars.dates import Period
 from behindbars.figure import Text
 from behindbars.gap import Gap, NoGap, impunity_gap
 from behindbars.grids import GRAVITY, STATE_REPORTERS, Publication, status_words, transparency
 from behindbars.markdown import Table, cite, escape
 from behindbars.values import Status
-from behindbars.wording import STATE_CLAUSES, as_told, capital, listing, one_of, spelled, unit_words
+from behindbars.wording import STATE_CLAUSES, TO_BE_COMPLETED, as_told, capital, listing, one_of, spelled, unit_words
 
 UNMET = GRAVITY[: GRAVITY.index("partial") + 1]
 """Statuses of a safeguard that show a recommendation unmet, the gravest first."""
@@ -26,14 +26,14 @@ def this_edition(chapter: Chapter) -> Text:
     written = [row for row in dataset.observation_rows if row.value.status is not Status.TO_BE_COMPLETED]
     own = [row for row in written if row.year == chapter.year and not row.is_context]
     others = [row for row in written if row.year <= chapter.year and row.is_context]
-    signed = [row for row in dataset.signatories if row.year == chapter.year]
+    signed = [row for row in dataset.signatories if row.year == chapter.year and row.note != TO_BE_COMPLETED]
     date = Period.parse(reference.date).words() if reference.date else "date not recorded"
-    newest = max((row.date for row in dataset.references.values() if row.date), default="")
+    newest = max((dataset.references[row.source].date or "" for row in others), default="")
     rows = [
         ["Statement", f"*{escape(reference.title)}*, joint NGO statement of {date} [@{reference.key}]"],
         ["Year reported on", str(chapter.year)],
         ["Paragraphs", _sections(chapter)],
-        ["Signed by", f"{len(signed)} organisations (@tbl-signatories)"],
+        ["Signed by", f"{_signed(signed, is_draft=bool(chapter.open))} (@tbl-signatories)"],
         [
             "Data",
             f"{len(own)} rows of values from the statement, {len(others)} from other public sources as context; the "
@@ -52,6 +52,11 @@ def this_edition(chapter: Chapter) -> Text:
         ["Licence", "Text and data CC BY 4.0; code MIT"],
     ]
     return Text(Table("edition", "This edition at a glance", ("What", "This edition"), rows, (22, 78)).markdown())
+
+
+def _signed(signed: Sequence[Signatory], *, is_draft: bool) -> str:
+    plural = "" if len(signed) == 1 else "s"
+    return TO_BE_COMPLETED if is_draft and not signed else f"{len(signed)} organisation{plural}"
 
 
 def _sections(chapter: Chapter) -> str:
@@ -83,7 +88,8 @@ def signatories(chapter: Chapter) -> Text:
     )
     present = {row.country for row in signed}
     without = [country.name_en for country in dataset.countries_of(chapter.year) if country.iso3 not in present]
-    note = f"\n\nNo signatory is based in or works only on {escape(listing(without))}." if without else ""
+    asked = any(question.table == "signatories" for question in chapter.open)
+    note = f"\n\nNo signatory is based in or works only on {escape(listing(without))}." if without and not asked else ""
     return Text(table.markdown() + note)
 
 

@@ -18,7 +18,7 @@ from behindbars.comparison.revisions import revision_faults
 from behindbars.dataset import Dataset, load
 from behindbars.dates import readable
 from behindbars.edition import Edition, read_edition
-from behindbars.errors import Fault
+from behindbars.errors import DataError, Fault
 from behindbars.notebook import read_notebook
 from behindbars.profile import DRAFT, imprint
 from behindbars.questions import CARRIED, RowQuestion, is_not_mentioned, last_edition, row_questions, still_open
@@ -28,9 +28,9 @@ from behindbars.suspicions import Question, suspicions
 from behindbars.wording import NOT_MENTIONED, capital, counted
 
 ANSWERS = "answers.csv"
-TYPED_YEAR = re.compile(r"(?<![\w/.-])(?:19|20)\d\d(?![\w/-])")
+TYPED_YEAR = re.compile(r"(?<![\w/])(?:19|20)\d\d(?![\w/])")
 """A year in prose; not one in the name of a file or a link."""
-NOT_PROSE = re.compile(r"^(```|:::|---|<!--)|\]\([^)]*\)|`[^`]*`|\{[^}]*\}")
+NOT_PROSE = re.compile(r"(?m)^(?:```|:::|---|<!--).*$|\]\([^)]*\)|`[^`]*`|\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,10 @@ def review(project: Path, year: int) -> Review:
 
 def _definitions(project: Path, dataset: Dataset, year: int) -> list[DefinitionChange]:
     before = last_edition(dataset, year)
-    return [] if before is None else definition_changes(project / "data", dataset, before)
+    try:
+        return [] if before is None else definition_changes(project / "data", dataset, before)
+    except DataError:  # a broken copy is among the faults already
+        return []
 
 
 def statement_faults(dataset: Dataset, year: int) -> Iterator[Fault]:
@@ -133,6 +136,10 @@ def statement_faults(dataset: Dataset, year: int) -> Iterator[Fault]:
         if not value or value == OPEN:
             remedy = f"Write it into the entry {statement.key!r}."
             yield Fault(REFERENCES, 0, column, value or "", f"the {column} of the statement of {year}", remedy)
+    published = readable(statement.date)
+    if published and not published.is_day:
+        expected = f"the day on which the statement {statement.key} was published, such as 2025-06-26"
+        yield Fault(REFERENCES, 0, "date", published.text, expected, "Write the day; the cover prints it.")
     if not statement.url:
         yield Fault(REFERENCES, 0, "url", "", f"the address of the statement {statement.key}", "Write it as url = {…}.")
 
@@ -142,14 +149,16 @@ def profile_faults(dataset: Dataset, edition: Edition) -> Iterator[Fault]:
     file = f"_quarto-{edition.year}.yml"
     cover = imprint(dataset, edition.year)
     published = readable(dataset.statements[edition.year].date)
-    if published and edition.date != cover.date:
+    if published and published.is_day and edition.date != cover.date:
         expected = f"{cover.date.isoformat()}, the date of the statement in {REFERENCES}"
         yield Fault(file, 0, "date", edition.date.isoformat(), expected, "Correct one of the two.")
     if edition.authors != cover.authors and not any(name == OPEN for name in cover.authors):
         expected = f"the organisations that signed: {'; '.join(cover.authors)}"
         remedy = "Write them as in data/signatories.csv, in the same order."
         yield Fault(file, 0, "author", "; ".join(edition.authors), expected, remedy)
-    if DRAFT in edition.subtitle and DRAFT not in cover.subtitle:
+    needed = (str(edition.year), published.words()) if published else ()
+    lacks = [text for text in needed if text not in edition.subtitle]
+    if DRAFT not in cover.subtitle and (DRAFT in edition.subtitle or lacks):
         yield Fault(file, 0, "subtitle", edition.subtitle, f"“{cover.subtitle}”", "Write the subtitle.")
 
 

@@ -14,8 +14,8 @@ import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from tests.comparison.test_compare import NUMBER, OBSERVATIONS, answer, repeat
+from tests.comparison.test_revisions import correct, freeze
 from tests.conftest import PROJECT, SyntheticPackage
-from tests.test_revisions import correct, freeze
 
 from behindbars import region_text
 from behindbars.chapter import open_chapter

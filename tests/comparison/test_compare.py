@@ -242,14 +242,12 @@ def test_law_and_practice_move_apart_and_words_alone_are_no_change(package):
     assert (change.row.id, change.law, change.practice) == ("Q2", Verdict.BETTER, Verdict.WORSE)
 
 
-def test_a_finding_on_another_topic_is_another_finding(package):
-    package.repeat_in_2025("safeguards", 2, topic="amnesty")
-    package.repeat_in_2025("safeguards", 3)
-    answer(package, "safeguards/XXA/Q2")
-    assert [(one.fate, one.row.topic) for one in compared(package).findings] == [
-        (Fate.NEW, "amnesty"),
-        (Fate.GONE, "definition"),
-    ]
+@pytest.mark.parametrize("cells", [{"series": "register"}, {"indicator": "suspects"}])
+def test_equal_numbers_of_another_count_are_not_the_same(package, cells):
+    package.repeat_in_2025("observations", 2, period="2025", **cells)
+    found = [one for one in compared(package).values if one.row.id == "O02"]
+    assert [(one.kind, one.direction) for one in found] == [(ValueKind.NUMBER, Direction.OPEN)]
+    assert found[0].reasons
 
 
 def test_findings_gone_and_unanswered(package):

@@ -50,7 +50,7 @@ def compare(dataset: Dataset, first: int, last: int) -> Comparison:
         first,
         last,
         values=tuple(_values(dataset, changes("observations", *every))),
-        findings=tuple(_findings(changes("safeguards", lambda row: (row.id, row.country, row.topic), every[1]))),
+        findings=tuple(_findings(changes("safeguards", lambda row: (row.id, row.country), every[1]))),
         cases=changes(
             "cases", every[0], lambda old, new: (old.summary_en, old.answer_en) != (new.summary_en, new.answer_en)
         ),
@@ -155,7 +155,7 @@ def _both(dataset: Dataset, before: Observation, after: Observation) -> Iterator
         yield ValueChange(Fate.CHANGED, before, after, ValueKind.PUBLISHED, reporter=reporter, source=source)
     elif old.known and new.status in WITHHELD:
         yield ValueChange(Fate.CHANGED, before, after, ValueKind.SILENT, reporter=reporter, source=source)
-    elif old.known and new.known and (old.low, old.high) != (new.low, new.high):
+    elif old.known and new.known and ((old.low, old.high) != (new.low, new.high) or _of_another_count(before, after)):
         reasons = tuple(change_reasons(before, after, dataset))
         way = Direction.OPEN if reasons else direction(old, new)
         apart = None if way is Direction.OPEN else difference(old, new)
@@ -164,6 +164,12 @@ def _both(dataset: Dataset, before: Observation, after: Observation) -> Iterator
         yield ValueChange(Fate.CHANGED, before, after, ValueKind.STATUS, reporter=reporter, source=source)
     elif reporter or source:
         yield ValueChange(Fate.CHANGED, before, after, ValueKind.TELLER, reporter=reporter, source=source)
+
+
+def _of_another_count(before: Observation, after: Observation) -> bool:
+    """Whether equal numbers would be the same by chance only."""
+    one, other = ((row.indicator, row.series, row.breakdown, row.outcome_of) for row in (before, after))
+    return one != other
 
 
 def _another_source(dataset: Dataset, before: Observation, after: Observation) -> bool:

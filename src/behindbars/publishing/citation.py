@@ -175,7 +175,8 @@ def edition_work(edition: Edition, publication: Publication, url: str | None = N
         authors=publication.authors,
         title=f"{edition.title}. {edition.subtitle}",
         date=edition.date.isoformat(),
-        version=publication.version,
+        # The version is that of the newest edition; of another one it would be wrong.
+        version=publication.version if publication.version.startswith(f"{edition.year}.") else None,
         url=url,
         lang=edition.lang,
     )

@@ -19,7 +19,7 @@ from behindbars.lock import locked
 from behindbars.manifest import checksums
 from behindbars.moving import move_into, undone, write_through
 from behindbars.processes import unstoppable
-from behindbars.project import CACHE, FINISHED, LOCK, PUBLISHED, visible_files
+from behindbars.project import CACHE, FINISHED, LOCK, OLD, PUBLISHED, visible_files
 from behindbars.publishing.destination import (
     MARKER,
     SITE,
@@ -106,7 +106,7 @@ def publish(project: Path, year: int, folder: Path, *, site: str | None = None) 
             _write(frozen, _data(project, dataset))
             for made in (gathered, frozen):
                 write_through(made)
-            with unstoppable(), _kept(project / PUBLISHED / str(year), frozen, aside) as data:
+            with unstoppable(), _kept(project / PUBLISHED / str(year), frozen) as data:
                 _move(folder, gathered, work)
         after = _sums(folder / str(year))
         return Published(folder / str(year), not before, compare(before, after), data)
@@ -189,17 +189,18 @@ def _aside(project: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _kept(place: Path, frozen: Path, aside: Path) -> Iterator[Literal["new", "same", "replaced"]]:
+def _kept(place: Path, frozen: Path) -> Iterator[Literal["new", "same", "replaced"]]:
     """Put the data in place as they are published; what follows fails, and everything is as it was."""
     if place.is_dir() and not compare(_sums(place), _sums(frozen)):
         yield "same"
         return
-    existed = place.exists()
+    existed, old = place.exists(), place.with_name(f"{OLD}{place.name}")
     with undone() as move:
         if existed:
-            move(place, aside / "old")
+            move(place, old)
         move(frozen, place)
         yield "replaced" if existed else "new"
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _sums(folder: Path) -> dict[str, str]:

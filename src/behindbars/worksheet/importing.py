@@ -92,9 +92,10 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
 
 
 def is_imported(project: Path, file: Path) -> bool:
-    """Whether importing a worksheet, as it was saved last, would change nothing: it can be written anew."""
+    """Whether a worksheet, as it was saved last, holds nothing that the data has not: it can be written anew."""
     try:
-        return not propose(project / "data", file, date.today()).files
+        proposal = propose(project / "data", file, date.today())
+        return not proposal.files and not proposal.intake.notes
     except BehindBarsError:
         return False
 

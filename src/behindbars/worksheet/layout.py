@@ -215,7 +215,10 @@ def compose(folder: Path, year: int, questions: Sequence[CheckQuestion] = ()) ->
             lines = _question_lines(dataset, of_table, rows[table.name], held, table)
             headings = (*GUIDES, *table.columns) if of_table else table.columns
         elif name == QUESTIONS:
-            lines = _answer_lines([row for row in held if row.text("question") not in gone], questions, year, table)
+            # An answer to a question that is asked anew, in other words, gives its place to that question.
+            asked_anew = gone | {question.id for question in questions}
+            shown = [row for row in held if row.text("question") not in asked_anew]
+            lines = _answer_lines(shown, questions, year, table)
             base += [(QUESTIONS, question.id, "") for question in questions]
             headings = table.columns
         else:

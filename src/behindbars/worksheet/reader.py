@@ -194,7 +194,7 @@ class _Reader:
             intake.faults.append(
                 Fault(grid.where, number, "question", question, "a question of this worksheet", remedy)
             )
-        if not before or before.text("answer") != row["answer"]:
+        if not before or any(before.text(name) != row[name] for name in ("answer", "asked")):
             row |= self._signature()
         return True
 
