@@ -255,7 +255,7 @@ def test_on_a_disk_that_runs_full_the_edition_stays(editions, tmp_path, room):
         build = subprocess.run(BUILD, cwd=project, capture_output=True, text=True, check=False)
         assert build.returncode == 1
         said = [line for line in build.stderr.splitlines() if not line.startswith(("Building", "  "))]
-        assert said == ["The disk is full. Make room on it and try again; the last edition is untouched."]
+        assert said == ["The disk is full. Make room on it and try again; nothing was changed."]
         assert checksums(project) == checksums(editions[0])
         assert left(project) == set()
 
@@ -293,6 +293,6 @@ def test_a_project_that_cannot_be_written_is_one_message(editions, project):
     assert build.returncode == 1
     assert [line for line in build.stderr.splitlines() if not line.startswith("Building")] == [
         f"The system denies access to {project / '.cache' / 'lock'}. Close the programs that have it open, or see "
-        "that you may read and write there, and try again; the last edition is untouched."
+        "that you may read and write there, and try again; nothing was changed."
     ]
     assert checksums(project) == before
