@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 from behindbars.build import MANIFEST, input_files
+from behindbars.dataset import load
 from behindbars.edition import read_edition
 from behindbars.manifest import write_manifest
+from behindbars.suspicions import suspicions
 
 PAGE = '<!DOCTYPE html><html lang="en"><title>Synthetic</title><main>Synthetic edition of {year}</main></html>'
 CHART = '{"usermeta": {"caption": "Synthetic <chart>"}}'
@@ -16,12 +18,29 @@ def add_year(project: Path, year: int) -> None:
     """Give a project a synthetic statement and a profile for another year."""
     with (project / "data" / "references.bib").open("a", encoding="utf-8") as stream:
         stream.write(
-            f"\n@misc{{synthetic{year}, title = {{Synthetic statement}}, author = {{Nobody}}, date = {{{year + 1}}}, "
+            f"\n@misc{{synthetic{year}, title = {{Synthetic statement}}, author = {{Nobody}}, "
+            f"date = {{{year + 1}-06-26}}, url = {{https://example.org/{year}}}, urldate = {{{year + 1}-07-01}}, "
             f"keywords = {{statement, edition {year}}}}}\n"
         )
     profile = (project / "_quarto-2024.yml").read_text(encoding="utf-8")
     profile = profile.replace("2025", str(year + 1)).replace("2024", str(year))
     (project / f"_quarto-{year}.yml").write_text(profile, encoding="utf-8")
+
+
+def sign_and_answer(project: Path, year: int) -> None:
+    """Let the organisations of 2024 sign a synthetic statement, and answer what is asked of its edition."""
+    signatories, answers = project / "data" / "signatories.csv", project / "data" / "answers.csv"
+    lines = signatories.read_text("utf-8").splitlines()[1:]
+    with signatories.open("a", encoding="utf-8", newline="") as stream:
+        for line in lines:
+            stream.write(line.replace(",2024,", f",{year},", 1).replace("statement2025", f"synthetic{year}") + "\n")
+    dataset = load(project / "data")
+    asked = [(each, question) for each in dataset.years for question in suspicions(dataset, each)]
+    rows = [[each, question.id, question.asked, "Synthetic.", "Nobody", "2026-07-01"] for each, question in asked]
+    with answers.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(
+            [["year", "question", "asked", "answer", "name", "date"], *rows]
+        )
 
 
 def pretend_to_build(project: Path, year: int = 2024, *, renderer: str = "embedded") -> None:

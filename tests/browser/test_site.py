@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.browser.test_page import SCHEMES, SIZES, violations
 from tests.conftest import copy_project
-from tests.published import add_year, pretend_to_build
+from tests.published import add_year, pretend_to_build, sign_and_answer
 
 from behindbars.publishing.publish import publish
 
@@ -20,6 +20,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
     """Two editions of a few files, published."""
     project = copy_project(tmp_path_factory.mktemp("site") / "project", fonts)
     add_year(project, 1999)
+    sign_and_answer(project, 1999)
     for year in (1999, 2024):
         pretend_to_build(project, year)
         publish(project, year, project / "site")
