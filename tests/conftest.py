@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import vl_convert
+from hypothesis import settings
 
 from behindbars.build import build
 from behindbars.chapter import Chapter, open_chapter
@@ -19,6 +20,9 @@ from behindbars.dataset import Dataset, load
 from behindbars.errors import DataError, Fault
 from behindbars.fonts import static_fonts
 from behindbars.lock import LockedError, locked
+
+settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
+settings.load_profile("any machine")
 
 collect_ignore_glob = ["render/sample/*"]
 """A sample for both renderers; its notebook was made by hand, and does not run."""

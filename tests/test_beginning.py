@@ -66,6 +66,15 @@ def test_a_year_before_the_last_edition_is_refused(project: Path) -> None:
         begin_year(project, 2023)
 
 
+def test_years_are_left_out_on_purpose_only(project: Path) -> None:
+    before = everything(project)
+    with pytest.raises(ParameterError, match=r"the next one is that of 2025, not of 2035"):
+        begin_year(project, 2035)
+    assert everything(project) == before
+    begin_year(project, 2027, skip=True)
+    assert load(project / "data").years == (2024, 2027)
+
+
 def test_a_key_that_is_taken_is_refused(project: Path) -> None:
     references = project / "data" / "references.bib"
     text = references.read_text("utf-8")

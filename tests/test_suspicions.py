@@ -113,6 +113,14 @@ def test_small_groups_are_asked_about_together(second: SyntheticPackage) -> None
     assert "4 (women) and 3 (children)" in asked(second)["few/O03"]
 
 
+def test_a_recommendation_without_topics_is_asked_about(second: SyntheticPackage) -> None:
+    for number, row in enumerate(second.tables["recommendations"], 2):
+        if row["year"] == "2025":
+            second.put("recommendations", number, topics="", indicators="")
+    assert "no finding stands beside it" in asked(second)["unlinked/R1"]
+    assert "unlinked/R1" not in asked(second, 2024)
+
+
 def test_an_answer_holds_for_the_words_that_were_asked(second: SyntheticPackage) -> None:
     answer(second, "few/O05", asked(second)["few/O05"])
     answer(second, "access", "other words")

@@ -27,7 +27,7 @@ OPEN = capital(TO_BE_COMPLETED)
 """Title and author of a statement that nobody has recorded yet."""
 
 
-def begin_year(project: Path, year: int) -> list[Path]:
+def begin_year(project: Path, year: int, *, skip: bool = False) -> list[Path]:
     """Begin the edition of a new year: its statement among the sources, its profile, the chapter on what changed.
 
     Nothing is filled in: what the last edition said becomes questions, and the edition is a draft until
@@ -39,6 +39,8 @@ def begin_year(project: Path, year: int) -> list[Path]:
         The project folder.
     year : int
         Year that the new edition reports on.
+    skip : bool
+        Whether years may be left out between the last edition and this one.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def begin_year(project: Path, year: int) -> list[Path]:
     Raises
     ------
     ParameterError
-        If the year is not after the last edition.
+        If the year is not the one after the last edition.
     DataError, ProjectError
         If the project as it stands has faults, or the last edition has no profile.
     OSError
@@ -60,6 +62,11 @@ def begin_year(project: Path, year: int) -> list[Path]:
     last = max((other for other in dataset.years if other != year), default=0)
     if year < last:
         raise ParameterError(f"The last edition is that of {last}; a new one must be of a later year, not of {year}.")
+    if year > last + 1 and not skip:
+        raise ParameterError(
+            f"The last edition is that of {last}, so the next one is that of {last + 1}, not of {year}. "
+            "If no statement was made on the years between, add --skip-years."
+        )
     contents: dict[Path, bytes] = {}
     if year not in dataset.years:
         references = project / "data" / REFERENCES

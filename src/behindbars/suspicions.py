@@ -194,6 +194,17 @@ def _redefined(change: DefinitionChange) -> tuple[str, str]:
     return name, f"{change.table}, {change.row}, {change.column}: {told}. Do older values still mean the same?"
 
 
+def unlinked(dataset: Dataset, year: int) -> _Asked:
+    """Ask about recommendations to which neither topics nor indicators are given: no finding stands beside them."""
+    for row in dataset.recommendations:
+        if (row.year, row.kind) == (year, "recommendation") and not (row.topics or row.indicators):
+            yield (
+                f"unlinked/{row.id}",
+                f"Recommendation {row.id}, “{row.short_en}”: no topics and no indicators show whether it is met, so no "
+                "finding stands beside it. Is that so?",
+            )
+
+
 def _named(dataset: Dataset, row: Observation, *, breakdown: bool = True) -> str:
     parts = [
         dataset.countries[row.country].name_en,
@@ -210,5 +221,6 @@ SUSPICIONS: tuple[Callable[[Dataset, int], _Asked], ...] = (
     another_source,
     few,
     never_accessed,
+    unlinked,
 )
 """Every suspicion; each yields the identifiers and the words of its questions."""

@@ -105,7 +105,6 @@ def test_a_wrong_cell_of_a_value_is_named(
         ("cases", 2, {"locator": "A7"}, "locator"),
         ("recommendations", 2, {"locator": "R3"}, "locator"),
         ("recommendations", 2, {"text_en": "Synthetic, within two years."}, "text_en"),
-        ("signatories", 2, {"short": "MADE"}, "short"),
         ("countries", 2, {"torture_article": "Article 2"}, "torture_article"),
         ("countries", 2, {"locator": "A8"}, "locator"),
         ("labels", 2, {"text": "two synthetic studies"}, "text"),

@@ -35,8 +35,7 @@ def faults_of_data(statement: Statement) -> Iterator[Fault]:
                 yield from _dates(row, DATES[table], statement)
             for column in TEXTS[table]:
                 yield from _text(row, column, statement)
-            for column in ("person", "short"):
-                yield from _words(row, column, statement)
+            yield from _words(row, "person", statement)
     for row in statement.rows("countries"):
         if row.text("locator") in statement.paragraphs:
             yield from _words(row, "torture_article", statement)
@@ -180,7 +179,9 @@ def _text(row: Row, column: str, statement: Statement) -> Iterator[Fault]:
         vague = quantity.status is Status.SOME or not quantity.counted
         if not vague and not any(quantity.equals(other) for other in statement.quantities(locator)):
             words = excerpt(text, quantity.start, quantity.end)
-            yield _in_our_words(row, column, words, f"numbers that stand in {locator}; {quantity.words!r} does not")
+            alike = [other.words for other in statement.quantities(locator) if _same_number(quantity, other)]
+            there = f"the paragraph has {_listed(alike)}" if alike else f"{quantity.words!r} does not"
+            yield _in_our_words(row, column, words, f"numbers that stand in {locator}; {there}")
     for date in dates_of(text):
         if not _told(date, statement, locator):
             words = excerpt(text, date.start, date.end)
@@ -189,6 +190,12 @@ def _text(row: Row, column: str, statement: Statement) -> Iterator[Fault]:
     for word in dict.fromkeys(_NAME.findall(text)):
         if word[0].isupper() and _is_name(word, names) and not spans(word, statement.paragraphs[locator]):
             yield _in_our_words(row, column, word, f"names that stand in {locator}, spelt as there")
+
+
+def _same_number(one: Quantity, other: Quantity) -> bool:
+    """Whether two quantities have the same number, however it is bounded."""
+    numbers = {one.low, one.high} & {other.low, other.high}
+    return bool(numbers - {None})
 
 
 def _in_our_words(row: Row, column: str, words: str, expected: str) -> Fault:

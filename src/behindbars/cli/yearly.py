@@ -11,15 +11,16 @@ from behindbars.cli.common import project_of, shown, year_option
 
 @click.command("new-year")
 @click.argument("year", type=int)
+@click.option("--skip-years", is_flag=True, help="Allow years without an edition before this one.")
 @click.pass_context
-def new_year(ctx: click.Context, year: int) -> None:
+def new_year(ctx: click.Context, year: int, skip_years: bool) -> None:
     """Begin the edition of a new YEAR: everything that the last one said becomes a question to answer."""
     from behindbars.beginning import begin_year
     from behindbars.review import review
     from behindbars.worksheet.book import export_worksheet
 
     project = project_of(ctx)
-    written = begin_year(project, year)
+    written = begin_year(project, year, skip=skip_years)
     if not written:
         click.echo(f"The edition of {year} exists and was left alone.")
         return
