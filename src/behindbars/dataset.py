@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,6 +51,13 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+EDITION_TABLES = ("observations", "safeguards", "cases", "events", "recommendations", "signatories")
+"""Tables whose rows are of an edition and cite a place in a source."""
+
+
+def _attribute(table: str) -> str:
+    return "observation_rows" if table == "observations" else table
 
 
 @dataclass(frozen=True)
@@ -103,8 +110,13 @@ class Dataset:
         return [row for row in self.countries.values() if row.kind == "country" and row.iso3 in spoken]
 
     def rows(self, table: str) -> tuple[Any, ...]:
-        """Give the rows of a table that has one row for each thing and edition, by its name."""
-        return getattr(self, "observation_rows" if table == "observations" else table)  # type: ignore[no-any-return]
+        """Give the rows of one of `EDITION_TABLES`."""
+        return getattr(self, _attribute(table))  # type: ignore[no-any-return]
+
+    def with_rows(self, rows: Mapping[str, Sequence[Any]]) -> Dataset:
+        """Make a copy that has other rows in some of `EDITION_TABLES`."""
+        other: dict[str, Any] = {_attribute(table): tuple(found) for table, found in rows.items()}
+        return replace(self, **other)
 
     def country(self, iso3: str) -> Country:
         """Give a country by its code.

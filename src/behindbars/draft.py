@@ -31,11 +31,7 @@ def with_placeholders(dataset: Dataset, questions: Sequence[RowQuestion]) -> Dat
     for question in questions:
         if not getattr(question.last, "is_context", False):
             added.setdefault(question.table, []).append(_placeholder(dataset, question.last, question.year))
-    columns: dict[str, Any] = {
-        "observation_rows" if table == "observations" else table: (*dataset.rows(table), *rows)
-        for table, rows in added.items()
-    }
-    return replace(dataset, **columns)
+    return dataset.with_rows({table: (*dataset.rows(table), *rows) for table, rows in added.items()})
 
 
 def is_placeholder(finding: Safeguard) -> bool:
@@ -74,7 +70,4 @@ def without_placeholders(dataset: Dataset, questions: Sequence[RowQuestion]) -> 
             if (row.year, question_id(table, row.id, getattr(row, "country", None))) not in open_rows
         )
 
-    columns: dict[str, Any] = {
-        "observation_rows" if table == "observations" else table: kept(table) for table in CARRIED
-    }
-    return replace(dataset, **columns)
+    return dataset.with_rows({table: kept(table) for table in CARRIED})

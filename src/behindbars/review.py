@@ -56,18 +56,24 @@ class Review:
         """The questions that have no answer."""
         return [question for question in self.questions if question.answer is None]
 
+    def reasons(self, most: int | None = None) -> list[str]:
+        """List what blocks, each kind under its heading; of the questions of a kind at most so many."""
+        asked = (
+            (" of the last edition without an answer:", [f"{one.id}: {one.asked}" for one in self.unanswered]),
+            (" to look at, and to answer once:", [f"{one.id}: {one.asked}" for one in self.open]),
+        )
+        faults = [f"  {fault}" for fault in self.faults]
+        reasons = ["\n".join([f"{capital(counted(len(faults), 'fault'))} in the edition:", *faults])] if faults else []
+        for heading, questions in asked:
+            shown = [f"  {question}" for question in questions[:most]]
+            more = [f"  and {len(questions) - len(shown)} more"] if len(questions) > len(shown) else []
+            if questions:
+                reasons.append("\n".join([capital(counted(len(questions), "question")) + heading, *shown, *more]))
+        return reasons
+
     def report(self, year: int) -> str:
         """Say in words what blocks, and where it is answered."""
-        lines = []
-        if self.faults:
-            lines += [f"{capital(counted(len(self.faults), 'fault'))} in the edition of {year}:"]
-            lines += [f"  {fault}" for fault in self.faults]
-        if self.unanswered:
-            lines += [f"{capital(counted(len(self.unanswered), 'question'))} of the last edition without an answer:"]
-            lines += [f"  {question.id}: {question.asked}" for question in self.unanswered]
-        if self.open:
-            lines += [f"{capital(counted(len(self.open), 'question'))} to look at, and to answer once:"]
-            lines += [f"  {question.id}: {question.asked}" for question in self.open]
+        lines = self.reasons()
         if self.unanswered or self.open:
             lines += [f"Answer them in Excel (behindbars export --year {year}), or as rows of data/{ANSWERS}."]
         answered = len(self.questions) - len(self.open)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from behindbars.chapter import when, words
 from behindbars.comparison.definitions import DefinitionChange
-from behindbars.dataset import Answer, Dataset, Observation
+from behindbars.dataset import EDITION_TABLES, Answer, Dataset, Observation
 from behindbars.questions import last_edition, row_questions, still_open
 from behindbars.values import Status
 from behindbars.wording import counted, listing
@@ -173,9 +173,8 @@ def few(dataset: Dataset, year: int) -> _Asked:
 
 def never_accessed(dataset: Dataset, year: int) -> _Asked:
     """Ask about sources, new in this edition, of which it is not recorded when they were read."""
-    tables = ("observations", "safeguards", "cases", "events", "recommendations", "signatories")
     before = last_edition(dataset, year) or 0
-    cited = {row.source for table in tables for row in dataset.rows(table) if before < row.year <= year}
+    cited = {row.source for table in EDITION_TABLES for row in dataset.rows(table) if before < row.year <= year}
     without = [key for key, reference in dataset.references.items() if key in cited and not reference.accessed]
     if without:
         yield (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from behindbars.audit.from_data import faults_of_data
 from behindbars.audit.from_text import Mention, mentions
-from behindbars.audit.statement import TABLES, Statement, read_statement
+from behindbars.audit.statement import Statement, read_statement
 from behindbars.contents import read_contents
-from behindbars.dataset import load
+from behindbars.dataset import EDITION_TABLES, load
 from behindbars.errors import Fault
 from behindbars.schema import read_package
 from behindbars.tables import Row
@@ -60,7 +60,7 @@ class Audit:
         """Say in one line how much was compared, and how much of it was found."""
         faulty = {(fault.file, fault.row) for fault in self.faults}
         parts = []
-        for table, name in zip(TABLES, _NAMES, strict=True):
+        for table, name in zip(EDITION_TABLES, _NAMES, strict=True):
             rows = list(self.statement.rows(table))
             found = sum((row.file, row.number) not in faulty for row in rows)
             parts.append(f"{found} of {len(rows)} {name}")

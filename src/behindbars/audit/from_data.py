@@ -11,7 +11,8 @@ from behindbars.audit.date_words import DateMention
 from behindbars.audit.numerals import Quantity
 from behindbars.audit.quoting import clean, excerpt, spans
 from behindbars.audit.source_text import RECOMMENDATIONS
-from behindbars.audit.statement import DATES, TABLES, TEXTS, Statement, dates_of, edtf_ends, quantities_of
+from behindbars.audit.statement import DATES, TEXTS, Statement, dates_of, edtf_ends, quantities_of
+from behindbars.dataset import EDITION_TABLES
 from behindbars.errors import Fault
 from behindbars.tables import Row
 from behindbars.values import WITHOUT_NUMBER, Status
@@ -24,7 +25,7 @@ _CORRECT = "Correct the cell, or the paragraph in locator."
 
 def faults_of_data(statement: Statement) -> Iterator[Fault]:
     """Find what the rows of an edition say and their paragraph does not."""
-    for table in TABLES:
+    for table in EDITION_TABLES:
         for row in statement.rows(table):
             if row.text("locator") not in statement.paragraphs:
                 yield _no_paragraph(row, statement)

@@ -9,7 +9,8 @@ from behindbars.audit.date_words import DateMention
 from behindbars.audit.from_data import stands, value_of
 from behindbars.audit.numerals import Quantity
 from behindbars.audit.quoting import excerpt, spans
-from behindbars.audit.statement import DATES, TABLES, TEXTS, Statement, dates_of, edtf_ends, quantities_of
+from behindbars.audit.statement import DATES, TEXTS, Statement, dates_of, edtf_ends, quantities_of
+from behindbars.dataset import EDITION_TABLES
 from behindbars.values import WITHOUT_NUMBER, Status
 
 
@@ -79,7 +80,7 @@ def _held(statement: Statement, locator: str) -> _Held:
     held = _Held([], [], [])
     words = [row.text("text") for row in statement.labels() if row.text("locator") == locator]
     words += [row.text("torture_article") for row in statement.rows("countries") if row.text("locator") == locator]
-    for table in TABLES:
+    for table in EDITION_TABLES:
         for row in (row for row in statement.rows(table) if row.text("locator") == locator):
             if table == "observations":
                 words.append(row.text("verbatim"))

@@ -13,11 +13,10 @@ from behindbars.audit.quoting import clean
 from behindbars.audit.source_file import read_blocks
 from behindbars.audit.source_text import Section, split
 from behindbars.contents import Contents
+from behindbars.dataset import EDITION_TABLES
 from behindbars.errors import ParameterError
 from behindbars.tables import Row
 
-TABLES = ("observations", "safeguards", "cases", "events", "recommendations", "signatories")
-"""Tables whose rows are of a year and cite a paragraph."""
 TEXTS: Mapping[str, tuple[str, ...]] = {
     "observations": (),
     "safeguards": ("finding_en",),
@@ -98,7 +97,7 @@ def read_statement(contents: Contents, year: int, path: Path) -> Statement:
     """
     references = contents.references
     of_statements = [
-        row for table in TABLES for row in contents.table(table) if references[row.text("source")].is_statement
+        row for table in EDITION_TABLES for row in contents.table(table) if references[row.text("source")].is_statement
     ]
     keys = {row.text("source") for row in of_statements if row.amount("year") == year}
     if len(keys) != 1:

@@ -12,18 +12,16 @@ from pathlib import Path
 from typing import Literal
 
 from behindbars.contents import Contents, read_contents
-from behindbars.dataset import Correction, Dataset
+from behindbars.dataset import EDITION_TABLES, Correction, Dataset
 from behindbars.dates import readable
 from behindbars.errors import DataError, Fault
+from behindbars.project import PUBLISHED as PUBLISHED_FOLDER
 from behindbars.schema import read_package
 from behindbars.tables import Cell, Row
 from behindbars.wording import listing
 
-PUBLISHED = "published"
-"""Folder in that of the data package: a folder for each published edition, named after its year."""
+PUBLISHED = PUBLISHED_FOLDER.name
 CORRECTIONS = "corrections.csv"
-REVISED = ("observations", "safeguards", "cases", "events", "recommendations", "signatories")
-"""Tables whose rows an edition publishes."""
 OTHER_LANGUAGE = "_ru"
 """How the columns end that no reader of an edition sees."""
 _KEYS = ("id", "year", "country")
@@ -123,7 +121,7 @@ def edition_of(years: tuple[int, ...], year: int) -> int | None:
 
 
 def _revisions(old: Contents, new: Contents, years: tuple[int, ...], year: int) -> Iterator[Revision]:
-    for table in REVISED:
+    for table in EDITION_TABLES:
         before, after = (_rows(contents, table, years, year) for contents in (old, new))
         for key, row in before.items():
             now = after.get(key)

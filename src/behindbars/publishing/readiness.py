@@ -12,8 +12,7 @@ from behindbars.manifest import Manifest, checksums, read_manifest
 from behindbars.project import visible_files
 from behindbars.publishing.citation import read_publication
 from behindbars.publishing.differences import compare
-from behindbars.review import Review, review
-from behindbars.wording import capital, counted
+from behindbars.review import review
 
 SHOWN = 5
 """How many open questions are told."""
@@ -44,23 +43,10 @@ def blockers(project: Path, year: int) -> list[str]:
     if edition is None:
         return reasons
     try:
-        reasons += _reasons(review(project, year), year)
+        reasons += review(project, year).reasons(SHOWN)
     except BehindBarsError as error:
         reasons.append(str(error))
     return reasons + _not_built(project, edition)
-
-
-def _reasons(found: Review, year: int) -> list[str]:
-    """Tell the faults of an edition, and the first of the questions that are open."""
-    reasons = []
-    if found.faults:
-        reasons.append(_listed(f"{capital(counted(len(found.faults), 'fault'))}:", map(str, found.faults)))
-    asked = [f"{question.id}: {question.asked}" for question in found.unanswered]
-    asked += [f"{question.id}: {question.asked}" for question in found.open]
-    if asked:
-        more = [f"and {len(asked) - SHOWN} more; behindbars check --year {year} lists them"] if asked[SHOWN:] else []
-        reasons.append(_listed(f"{capital(counted(len(asked), 'question'))} without an answer:", asked[:SHOWN] + more))
-    return reasons
 
 
 def _not_built(project: Path, edition: Edition) -> list[str]:
