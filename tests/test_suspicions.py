@@ -88,7 +88,7 @@ def test_a_country_that_fell_silent(second: SyntheticPackage) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"reporter": "un"}, "reporter un in place of ngo"),
+        ({"reporter": "un"}, "reporter the UN Committee against Torture in place of the authors"),
         ({"series": "register"}, "series register in place of coalition"),
         ({"source": "made_up_context"}, "source context in place of the statement"),
     ],
