@@ -124,8 +124,9 @@ def test_an_earlier_statement_gives_only_figures_of_earlier_years(package):
     package.begin_2025()
     package.repeat_in_2025("observations", 2, period="2025")
     text = str(country_text.sources(open_chapter(country="XXA", year=2025, data=str(package.folder))))
+    every = "every finding, case and figure not marked as context"
     assert text.splitlines() == [
-        "- *Synthetic statement again* [@made_up_statement_2025]: every finding, case and figure not marked as context.",
+        f"- *Synthetic statement again* [@made_up_statement_2025]: {every}.",
         "- *Synthetic statement* [@made_up_statement]: figures of earlier years.",
     ]
 

@@ -76,7 +76,8 @@ def happenings(chapter: Chapter) -> Figure | Text:
     deaths = sum(event.kind == "death" for event in events)
     # The picture leaves events out: that no death is in it says nothing of the statement.
     died = f", {counted(deaths, 'death')} in custody" if deaths else " shown, no death in custody"
-    headline = f"{capital(counted(len(events), 'dated event'))}{died} among them"
+    among = f"{died} among them" if len(events) > 1 else " shown"
+    headline = f"{capital(counted(len(events), 'dated event'))}{among}"
     return _regional_figure(chapter, "events", events, headline, "Events")
 
 

@@ -150,7 +150,7 @@ def test_new_gone_and_unanswered_values(package):
         "- The statement on 2025 does not mention synthetic cases\\_registered (synthetic register); in the edition of "
         "2024: 9 [@made_up_statement, para. A1].\n- The statement on 2025 does not mention synthetic cases\\_in\\_court"
     ) in text
-    assert "2 new; 2 no longer mentioned" in str(change_text.overview(chapter(package)))
+    assert "1 new; 2 no longer mentioned;" in str(change_text.overview(chapter(package)))
     assert "Not answered yet, and neither gone nor there: seven values, one finding and one case of the edition" in text
 
 
