@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from behindbars import country_text
+from behindbars.cascade import cascades
 from behindbars.chapter import open_chapter
 from tests.conftest import CODES
 
@@ -71,9 +72,10 @@ def test_a_reported_zero_stands_beside_what_was_found(chapters):
 
 def test_a_year_without_such_values_or_findings_says_so(chapters):
     chapter = replace(chapters["TKM"], year=2030)
-    none = "The edition of 2030 has no figures of prosecutions for Turkmenistan."
-    assert str(country_text.values(chapter, ["prosecutions"])) == none
-    assert str(country_text.said_and_found(chapter, "prosecutions", "state_to_cat", ["prevalence"])) == none
+    none = "For Turkmenistan, the edition of 2030 gives no number here: prosecutions"
+    assert str(country_text.values(chapter, ["prosecutions"])) == f"{none}."
+    told = str(country_text.said_and_found(chapter, "prosecutions", "state_to_cat", ["prevalence"]))
+    assert told == f"{none} (state reply to CAT)."
     assert "no finding" in str(country_text.warning(chapter, next(iter(chapter.dataset.topics))))
 
 
@@ -90,3 +92,52 @@ def test_other_names_are_marked_with_their_languages(chapters, package):
     )
     unnamed = open_chapter(country="XXA", year=2024, data=str(package.folder))
     assert country_text.other_names(unnamed).markdown == ""
+
+
+def test_only_the_statement_itself_says_that_statistics_are_lacking(package):
+    package.tables["observations"] = [row for row in package.tables["observations"] if row["country"] != "XXB"]
+    none_known = {"country": "XXB", "low": "", "high": "", "status": "none_known", "locator": "B1"}
+    row = package.add("observations", 7, id="O20", period="2024-06/2025-06", **none_known)
+    chapter = open_chapter(country="XXB", year=2024, data=str(package.folder))
+    found = cascades(chapter.dataset, "XXB", 2024)
+    assert country_text.cascade_headline(chapter, found) == (
+        "No synthetic cases_registered known to the authors from June 2024 to June 2025"
+    )
+    package.add("observations", row, id="O21", indicator="complaints", status="not_published")
+    chapter = open_chapter(country="XXB", year=2024, data=str(package.folder))
+    found = cascades(chapter.dataset, "XXB", 2024)
+    assert country_text.cascade_headline(chapter, found).endswith("the authors; comprehensive statistics are lacking")
+
+
+def test_a_headline_begins_with_a_capital(package):
+    package.put("observations", 2, status="about")
+    package.tables["observations"] = [
+        row for row in package.tables["observations"] if row["country"] != "XXA" or row["id"] == "O02"
+    ]
+    package.write()
+    chapter = open_chapter(country="XXA", year=2024, data=str(package.folder))
+    headline = country_text.cascade_headline(chapter, cascades(chapter.dataset, "XXA", 2024))
+    assert headline.startswith("About 20 complaints counted;")
+
+
+def test_an_earlier_statement_gives_only_figures_of_earlier_years(package):
+    package.begin_2025()
+    package.repeat_in_2025("observations", 2, period="2025")
+    text = str(country_text.sources(open_chapter(country="XXA", year=2025, data=str(package.folder))))
+    every = "every finding, case and figure not marked as context"
+    assert text.splitlines() == [
+        f"- *Synthetic statement again* [@made_up_statement_2025]: {every}.",
+        "- *Synthetic statement* [@made_up_statement]: figures of earlier years.",
+    ]
+
+
+def test_a_chapter_without_a_note_says_so(package):
+    chapter = open_chapter(country="XXA", year=2024, data=str(package.folder))
+    assert str(country_text.reading_notes(chapter)) == "No figure in this chapter comes with a note."
+
+
+def test_what_is_said_of_several_numbers_needs_all_of_them(package):
+    chapter = open_chapter(country="XXA", year=2024, data=str(package.folder))
+    assert str(country_text.where_all(chapter, "Two numbers.", ["victims", "suspects"])) == "Two numbers."
+    assert str(country_text.where_all(chapter, "Two numbers.", ["victims", "cases_in_court"])) == ""
+    assert str(country_text.where_all(chapter, "Two numbers.", ["victims", "suspects"], case="C1")) == ""

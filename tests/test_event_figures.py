@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from behindbars import event_figures
+from behindbars.chapter import open_chapter
 from behindbars.figure import Text
 from tests.charts.svg import Drawing
 
@@ -62,3 +63,11 @@ def test_a_subtitle_explains_the_marks_that_occur_and_no_other(region, chapters)
     assert "hollow marks" in subtitle(event_figures.milestones(region))
     assert "a dotted ring: date inferred" in subtitle(event_figures.case_timeline(chapters["UZB"]))
     assert "ring" not in subtitle(event_figures.case_timeline(chapters["KAZ"]))
+
+
+def test_a_picture_without_a_death_does_not_say_that_there_was_none(package):
+    figure = event_figures.happenings(open_chapter(year=2024, data=str(package.folder)))
+    assert figure.alt.startswith("Timeline. One dated event shown. ")
+    package.add("events", 3, id="D4", date="2025-05")
+    figure = event_figures.happenings(open_chapter(year=2024, data=str(package.folder)))
+    assert "Two dated events shown, no death in custody among them" in figure.alt

@@ -88,7 +88,7 @@ def test_a_country_that_fell_silent(second: SyntheticPackage) -> None:
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"reporter": "un"}, "reporter un in place of ngo"),
+        ({"reporter": "un"}, "reporter the UN Committee against Torture in place of the authors"),
         ({"series": "register"}, "series register in place of coalition"),
         ({"source": "made_up_context"}, "source context in place of the statement"),
     ],
@@ -134,3 +134,12 @@ def test_a_source_with_a_day_of_access_is_not_asked_about(second: SyntheticPacka
     file = second.folder / "references.bib"
     file.write_text(file.read_text("utf-8").replace("keywords", "urldate = {2026-07-01}, keywords"), "utf-8")
     assert "access" not in asked(second)
+
+
+def test_one_value_is_in_the_singular(second: SyntheticPackage) -> None:
+    kept = next(row for row in second.tables["observations"] if (row["country"], row["year"]) == ("XXA", "2025"))
+    for row in list(second.tables["observations"]):
+        if (row["country"], row["year"]) == ("XXA", "2025") and row is not kept:
+            second.tables["observations"].remove(row)
+            answer(second, f"observations/{row['id']}", "Synthetic?", said="not mentioned")
+    assert asked(second)["coverage/XXA"].startswith("Synthetic A: 1 value in place of 9,")

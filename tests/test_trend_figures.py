@@ -1,10 +1,12 @@
 """Trends: series apart, gaps kept, a growing count with its range."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from behindbars import trend_figures
+from behindbars.chapter import open_chapter
 from behindbars.dates import Period, decimal_year
 from behindbars.figure import Text
 from behindbars.values import Status, Value
@@ -83,7 +85,9 @@ def test_a_growing_count_says_what_its_indicator_counts(chapters):
 
 def test_where_nothing_grows_it_is_said(chapters):
     text = trend_figures.growth(chapters["TJK"], "january_2022_officials_convicted")
-    assert str(text) == "The edition of 2024 has no figures of officials convicted over January 2022 for Tajikistan."
+    assert (
+        str(text) == "For Tajikistan, the edition of 2024 gives no number here: officials convicted over January 2022."
+    )
 
 
 @pytest.mark.parametrize("year", [2023, 2024])
@@ -91,3 +95,21 @@ def test_the_last_day_of_a_year_is_364_or_365_days_into_it(chapters, year):
     row = replace(chapters["KAZ"].dataset.observation_rows[0], period=Period.parse(str(year)))
     days = 366 if year == 2024 else 365
     assert decimal_year(row.period.sort_key[1], 0) == pytest.approx(year + (days - 1) / days)
+
+
+def test_a_value_of_an_earlier_statement_is_told_from_this_one(package):
+    package.begin_2025()
+    package.repeat_in_2025("observations", 7, period="2025")
+    for name in ("O02", "O03", "O04", "O05", "O06", "O08", "O09", "O10"):
+        row = {"year": "2025", "question": f"observations/{name}", "asked": "Synthetic?", "answer": "not mentioned"}
+        package.tables["answers"].append(row | {"name": "Nobody", "date": "2026-07-01"})
+    package.write()
+    chapter = open_chapter(country="XXA", year=2025, data=str(package.folder))
+    older = trend_figures.growth(chapter, "complaints")
+    assert "20 synthetic complaints by December 2024, as the statement on 2024 said" in older.alt
+    newer = trend_figures.growth(chapter, "cases_registered")
+    assert newer.alt.startswith("9 synthetic cases_registered by December 2025.")
+    assert all("this and earlier statements" in json.dumps(one.spec) for one in (older, newer))
+    first = trend_figures.growth(open_chapter(country="XXA", year=2024, data=str(package.folder)), "complaints")
+    assert "earlier statements" not in json.dumps(first.spec)
+    assert "statement on" not in first.alt

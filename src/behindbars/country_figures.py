@@ -232,7 +232,7 @@ def gap_marks(chapter: Chapter) -> Figure | Text:
     whole, part = group.whole.words, group.picked.words
     spec = dots(
         [group],
-        f"{whole}, {part}" if gap.none else f"{part} beside {whole}: {gap.frequency}",
+        capital(f"{whole}, {part}") if gap.none else capital(f"{part} beside {whole}: {gap.frequency}"),
         f"Complaints to the {chapter.dataset.series[gap.complaints.series].label_en}, {chapter.name}, "
         f"{gap.complaints.period.words()}. {mark_words([group])}".rstrip(),
         f"{citation_line(chapter, rows)} {gap.convictions.note or ''}".rstrip(),
@@ -262,7 +262,9 @@ def survey(chapter: Chapter, share: str, participants: str, series: str) -> Figu
     """
     label = capital(chapter.dataset.indicators[share].label_en)
     if not all(has_total(chapter, indicator, series) for indicator in (share, participants)):
-        return absent(chapter, f"the {chapter.dataset.series[series].label_en}: {label}")
+        return absent(
+            chapter, f"{chapter.dataset.indicators[share].label_en} ({chapter.dataset.series[series].label_en})"
+        )
     rows = [chapter.observation(share, series), chapter.observation(participants, series)]
     try:
         found = survey_share(rows[0].value, rows[1].value)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, Cascade, at_stage, cascades
 from behindbars.chapter import Chapter, citation, when, words
+from behindbars.comparison.sentences import at
 from behindbars.dataset import Observation, Safeguard
 from behindbars.draft import is_placeholder
 from behindbars.figure import Text
@@ -24,7 +25,7 @@ LANGUAGES = {"kk": "Kazakh", "ky": "Kyrgyz", "ru": "Russian", "tg": "Tajik", "tk
 
 def absent(chapter: Chapter, what: str) -> Text:
     """Say that the edition has nothing of what a cell shows: a new year may lack what an older one had."""
-    return Text(f"The edition of {chapter.year} has no figures of {escape(what)} for {escape(chapter.name)}.")
+    return Text(f"For {escape(chapter.name)}, the edition of {chapter.year} gives no number here: {escape(what)}.")
 
 
 def other_names(chapter: Chapter) -> Text:
@@ -71,7 +72,7 @@ def has_total(chapter: Chapter, indicator: str, series: str) -> bool:
 
 def cascade_headline(chapter: Chapter, found: Sequence[Cascade]) -> str:
     """State the message of a country's cascade in one line."""
-    return chapter.headline(_cascade_message(chapter, found))
+    return chapter.headline(capital(_cascade_message(chapter, found)))
 
 
 def _cascade_message(chapter: Chapter, found: Sequence[Cascade]) -> str:
@@ -87,7 +88,7 @@ def _cascade_message(chapter: Chapter, found: Sequence[Cascade]) -> str:
                 alone = not any(other.value.known and stage[other.id] != stage[row.id] for other in rows)
                 rest = "; no other stage can be followed" if alone else ""
                 return f"The state reports zero {label[row.id]}{rest}"
-            return f"No {one_of(label[row.id])} from {row.period.words()}, according to {by_whom(row.reporter)}"
+            return f"No {one_of(label[row.id])} {at(row.period)}, according to {by_whom(row.reporter)}"
     for row in sorted(rows, key=lambda row: stage[row.id]):
         if row.value.known:
             later = [
@@ -100,7 +101,10 @@ def _cascade_message(chapter: Chapter, found: Sequence[Cascade]) -> str:
             last = max(later, key=lambda other: stage[other.id])
             return f"{words(row, unit=True)} counted; the last stage with a number: {words(last)} {label[last.id]}"
         if row.value.status is Status.NONE_KNOWN:
-            return f"No {one_of(label[row.id])} known to {by_whom(row.reporter)}; comprehensive statistics are lacking"
+            known = f"No {one_of(label[row.id])} known to {by_whom(row.reporter)}"
+            # That they are lacking is the statement's claim on one country, not a rule for all.
+            lacking = any(other.value.status is Status.NOT_PUBLISHED for other in rows)
+            return f"{known}; comprehensive statistics are lacking" if lacking else f"{known} {at(row.period)}"
     return "No stage can be followed from complaint to conviction"
 
 
@@ -224,7 +228,7 @@ def reading_notes(chapter: Chapter) -> Text:
     parts = [_notes(chapter, own)]
     if any(row.note for row in context):
         parts.append(context_note(_notes(chapter, context, dated=True)))
-    return Text("\n\n".join(part for part in parts if part))
+    return Text("\n\n".join(part for part in parts if part) or "No figure in this chapter comes with a note.")
 
 
 def _notes(chapter: Chapter, rows: Sequence[Observation], *, dated: bool = False) -> str:
@@ -241,18 +245,19 @@ def _notes(chapter: Chapter, rows: Sequence[Observation], *, dated: bool = False
 
 
 def sources(chapter: Chapter) -> Text:
-    """List the sources of the chapter: the statement, then context, with what each gives."""
+    """List the sources of the chapter: the statement, then earlier ones, then context, with what each gives."""
     dataset = chapter.dataset
+    own = chapter.statement.key
     given: dict[str, set[str]] = {}
     for row in chapter.observations():
         if row.year <= chapter.year:
             given.setdefault(row.source, set()).add(dataset.indicators[row.indicator].label_en)
-    own = [key for key in given if dataset.references[key].is_statement]
-    lines = [
-        f"- *{escape(dataset.references[key].title)}* [@{key}]: every finding, case and figure not marked as context."
-        for key in own
-    ]
-    others = sorted((key for key in given if key not in own), key=lambda key: dataset.references[key].author)
+    earlier = [key for key in given if dataset.references[key].is_statement and key != own]
+    roles = {own: "every finding, case and figure not marked as context"} | dict.fromkeys(
+        earlier, "figures of earlier years"
+    )
+    lines = [f"- *{escape(dataset.references[key].title)}* [@{key}]: {role}." for key, role in roles.items()]
+    others = sorted((key for key in given if key not in roles), key=lambda key: dataset.references[key].author)
     if others:
         body = "\n".join(
             f"- {escape(dataset.references[key].author)}: *{escape(dataset.references[key].title)}* [@{key}], "
@@ -282,6 +287,16 @@ def values(chapter: Chapter, indicators: Sequence[str]) -> Text:
     return Text("\n\n".join(part for part in parts if part))
 
 
+def where_all(chapter: Chapter, said: str, indicators: Sequence[str], *, case: str | None = None) -> Text:
+    """Say something of several values where this edition has a number for each of them; else nothing."""
+    known = {
+        row.indicator
+        for row in chapter.observations(year=chapter.year, statement_only=True)
+        if row.breakdown == "total" and row.case == case and row.value.known
+    }
+    return Text(escape(said) if known.issuperset(indicators) else "")
+
+
 def warning(chapter: Chapter, topic: str) -> Text:
     """Set the findings on one topic apart as a warning."""
     found = [
@@ -300,7 +315,7 @@ def said_and_found(chapter: Chapter, indicator: str, series: str, topics: Sequen
     """Set what the state says beside what was found, finding by finding."""
     label = chapter.dataset.indicators[indicator].label_en
     if not has_total(chapter, indicator, series):
-        return absent(chapter, label)
+        return absent(chapter, f"{label} ({chapter.dataset.series[series].label_en})")
     row = chapter.observation(indicator, series)
     rows = [
         [

@@ -11,7 +11,7 @@ from behindbars.charts.timeline import timeline
 from behindbars.dataset import Event
 from behindbars.figure import Figure, Text
 from behindbars.markdown import Table, escape
-from behindbars.wording import capital, listing, spelled
+from behindbars.wording import capital, counted, listing, spelled
 
 LASTING = frozenset({"detention", "event", "finding", "monitoring"})
 """Kinds of events that go on through the whole of an interval; others happen at some time within it."""
@@ -74,8 +74,10 @@ def happenings(chapter: Chapter) -> Figure | Text:
         if event.case not in individual or event.kind in TURNING_POINTS
     ]
     deaths = sum(event.kind == "death" for event in events)
-    noun = "death" if deaths == 1 else "deaths"
-    headline = f"{capital(spelled(len(events)))} dated events, {spelled(deaths)} {noun} in custody among them"
+    # The picture leaves events out: that no death is in it says nothing of the statement.
+    died = f", {counted(deaths, 'death')} in custody" if deaths else " shown, no death in custody"
+    among = f"{died} among them" if len(events) > 1 else " shown"
+    headline = f"{capital(counted(len(events), 'dated event'))}{among}"
     return _regional_figure(chapter, "events", events, headline, "Events")
 
 

@@ -11,13 +11,13 @@ from behindbars.comparison.definitions import DefinitionChange
 from behindbars.dataset import EDITION_TABLES, Answer, Dataset, Observation
 from behindbars.questions import last_edition, row_questions, still_open
 from behindbars.values import Status
-from behindbars.wording import counted, listing
+from behindbars.wording import by_whom, counted, listing
 
 FEW = 5
 """Counts below this could let a reader find out who is meant."""
 FOLD = 3
 """A value that grew or shrank by more than this factor is asked about."""
-TOLD = (("values", "observations"), ("findings", "safeguards"), ("cases", "cases"))
+TOLD = (("value", "observations"), ("finding", "safeguards"), ("case", "cases"))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def coverage(dataset: Dataset, year: int) -> _Asked:
             )
             now_any += told[year]
             if told[year] < told[before]:
-                lost.append(f"{told[year]} {noun} in place of {told[before]}")
+                lost.append(f"{told[year]} {noun}{'' if told[year] == 1 else 's'} in place of {told[before]}")
         if lost and not now_any:
             text = f"{country.name_en}: the edition of {year} has nothing, that of {before} had. Does the statement say"
             yield f"silent/{country.iso3}", f"{text} nothing on this country?"
@@ -139,7 +139,7 @@ def another_source(dataset: Dataset, year: int) -> _Asked:
                 ("indicator", row.indicator, old.indicator),
                 ("series", row.series, old.series),
                 ("breakdown", row.breakdown, old.breakdown),
-                ("reporter", row.reporter, old.reporter),
+                ("reporter", _by(row), _by(old)),
                 ("source", _kind(row), _kind(old)),
             )
             if new != was
@@ -149,6 +149,10 @@ def another_source(dataset: Dataset, year: int) -> _Asked:
                 f"meaning/{row.id}",
                 f"{_named(dataset, row)}: {listing(changed)}. Is it still the same that is counted?",
             )
+
+
+def _by(row: Observation) -> str:
+    return by_whom(row.reporter, context=row.is_context)
 
 
 def _kind(row: Observation) -> str:

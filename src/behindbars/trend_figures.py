@@ -37,7 +37,7 @@ def trend(chapter: Chapter, indicator: str) -> Figure | Text:
     spec = trend_chart(
         panels,
         headline,
-        f"{capital(label)} by year, {chapter.name}{alone}; missing years stay gaps{doubt}",
+        f"{capital(label)} by year, {chapter.name}{alone}; missing years stay gaps{doubt}{_earlier(chapter, rows)}",
         citation_line(chapter, rows),
     )
     said = "; ".join(
@@ -145,7 +145,7 @@ def growth(chapter: Chapter, indicator: str) -> Figure | Text:
     label = chapter.dataset.indicators[indicator].label_en
     definition = chapter.dataset.indicators[indicator].definition_en
     last = rows[-1]
-    headline = f"{capital(words(last))} {label} by {_month(last)}"
+    headline = told_by([last], f"{capital(words(last))} {label} by {_month(last)}{_whose(chapter, last)}")
     spec = trend_chart(
         [
             Panel(
@@ -158,7 +158,7 @@ def growth(chapter: Chapter, indicator: str) -> Figure | Text:
             )
         ],
         headline,
-        f"{chapter.name}, count up to each date. {definition}",
+        f"{chapter.name}, count up to each date{_earlier(chapter, rows)}. {definition}",
         citation_line(chapter, rows),
         cumulative=True,
     )
@@ -171,6 +171,20 @@ def growth(chapter: Chapter, indicator: str) -> Figure | Text:
         table=evidence(chapter.dataset, rows, f"{capital(label)}, cumulative count"),
         data=records(chapter.dataset, rows),
     )
+
+
+def _earlier(chapter: Chapter, rows: Sequence[Observation]) -> str:
+    """Say in the line under the headline that full marks are not all of this edition's statement."""
+    others = any(_of_earlier_statement(chapter, row) for row in rows)
+    return "; full marks: this and earlier statements, as the table tells" if others else ""
+
+
+def _whose(chapter: Chapter, row: Observation) -> str:
+    return f", as the statement on {row.year} said" if _of_earlier_statement(chapter, row) else ""
+
+
+def _of_earlier_statement(chapter: Chapter, row: Observation) -> bool:
+    return not row.is_context and row.source != chapter.statement.key
 
 
 def _month(row: Observation) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from behindbars.dataset import Dataset, Observation
 from behindbars.dates import Period
 from behindbars.errors import IncomparableError
+from behindbars.values import COUNTED_UNITS
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def change_reasons(first: Observation, last: Observation, dataset: Dataset) -> l
     """List the reasons why two observations may not be subtracted as values of one thing at two times.
 
     None means that they may: they are of one country, indicator, series, breakdown and case, stand alike to
-    what they are the outcome of, and cover the same stretch of the calendar.
+    what they are the outcome of, and cover the same stretch of the calendar. What is measured and not counted, such
+    as a penalty, does not grow with the period: it may be of any.
     """
     reasons = []
     if (first.country, first.case, first.breakdown) != (last.country, last.case, last.breakdown):
@@ -130,6 +132,8 @@ def change_reasons(first: Observation, last: Observation, dataset: Dataset) -> l
         reasons.append(f"they come from different series ({labels[0]}; {labels[1]})")
     if first.outcome_of != last.outcome_of:
         reasons.append("only one of them is presented as the outcome of something else that is counted")
+    if first.value.unit not in COUNTED_UNITS:
+        return reasons
     if None in (first.period.start, first.period.end, last.period.start, last.period.end):
         reasons.append("it is not stated which period each of them covers")
     elif not first.period.as_long_as(last.period):

@@ -39,6 +39,9 @@ WITHOUT_NUMBER = frozenset(
 )
 """Statuses under which a value has no number."""
 
+WITHHELD = frozenset({Status.NOT_PUBLISHED, Status.UNKNOWN})
+"""Statuses of a value that somebody has, or should have, and that is not there for readers."""
+
 SDMX_STATUS = {
     Status.EXACT: "A",
     Status.RANGE: "E",

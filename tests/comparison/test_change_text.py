@@ -107,7 +107,7 @@ CITED = "[@made_up_statement, para. A1; @made_up_statement_2025, para. A1]"
             {"low": "", "high": "", "status": "not_published"},
             f"there is no longer a number: it was 9 in 2024, and is now not published {CITED}.",
         ),
-        ("O07", {"status": "about"}, "in the edition of 2024 9; in that of 2025 about 9 "),
+        ("O07", {"status": "about"}, "in the edition of 2024 the number was 9; in that of 2025 the number is about 9 "),
         ("O07", {"reporter": "authorities"}, "is the same, 9; the authors reported it for 2024, the authorities for"),
         (
             "O07",
@@ -133,7 +133,7 @@ def test_measures_name_their_unit(package):
     package.put("observations", 12, period="2024", low="20.5", high="20.5", status="exact")
     text = told(package)
     assert "rose from 20.5 per cent in 2024 to 22.5 per cent in 2025, 2 percentage points more" in text
-    assert "(Synthetic person): up to 10 years in 2024, and up to 12 years in 2025" in text
+    assert "(Synthetic person): up to 10 years in 2024, and up to 12 years in 2025; the upper limit rose [@" in text
 
 
 def test_new_gone_and_unanswered_values(package):
@@ -146,8 +146,11 @@ def test_new_gone_and_unanswered_values(package):
     assert "There is now a figure of the authorities for synthetic suspects (synthetic coalition), 7 in 2025;" in text
     assert "The statement on 2025 does not mention synthetic cases\\_registered (synthetic register)" in text
     assert (
-        "No longer mentioned, as the editors confirmed:\n\n- The statement on 2025 does not mention synthetic" in text
-    )
+        "No longer mentioned, as the editors confirmed:\n\n"
+        "- The statement on 2025 does not mention synthetic cases\\_registered (synthetic register); in the edition of "
+        "2024: 9 [@made_up_statement, para. A1].\n- The statement on 2025 does not mention synthetic cases\\_in\\_court"
+    ) in text
+    assert "1 new; 2 no longer mentioned;" in str(change_text.overview(chapter(package)))
     assert "Not answered yet, and neither gone nor there: seven values, one finding and one case of the edition" in text
 
 
@@ -169,6 +172,24 @@ def test_new_findings_and_those_no_longer_made(package):
     text = told(package)
     assert "- **Synthetic amnesty**, in practice applies. Synthetic finding. [@made_up_statement_2025" in text
     assert "no longer makes these findings, as the editors confirmed: synthetic definition [@made_up_statement," in text
+
+
+def test_a_finding_that_is_gone_while_another_on_its_topic_stands(package):
+    package.repeat_in_2025("safeguards", 2, id="Q9")
+    answer(package, "safeguards/XXA/Q2")
+    text = told(package)
+    assert (
+        "Of the findings of the edition of 2024 on synthetic definition, one is no longer made, as the editors "
+        "confirmed [@made_up_statement, para. A1]; that of 2025 has another on it."
+    ) in text
+    assert "no longer makes these findings" not in text
+
+
+def test_what_is_newly_withheld_is_no_figure(package):
+    repeat(package, "O09", id="O30", series="coalition", low="", high="", status="not_published")
+    text = told(package)
+    assert "The statement now says that synthetic victims (synthetic coalition) are not published [@" in text
+    assert "New figures" not in text
 
 
 def test_cases_with_news_new_and_gone(package):

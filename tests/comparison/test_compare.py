@@ -121,6 +121,13 @@ def test_what_may_not_be_compared_has_no_difference(package, cells, reason):
     assert any(reason in one for one in change.reasons), change.reasons
 
 
+def test_what_is_measured_may_be_of_periods_of_any_length(package):
+    package.put("observations", 12, low="20", high="20", status="exact")
+    package.repeat_in_2025("observations", 12, low="25", high="25", period="2025-01/2025-10")
+    change = value(package, "O12")
+    assert (change.direction, change.difference.low, change.reasons) == (Direction.ROSE, 5, ())
+
+
 @pytest.mark.parametrize("status", ["not_published", "unknown"])
 def test_a_number_where_there_was_none_is_published_and_the_reverse_is_silence(package, status):
     package.put("observations", OBSERVATIONS["O08"], status=status)
@@ -145,7 +152,7 @@ def test_a_new_value_of_others_is_new(package):
 def test_gone_is_confirmed_and_otherwise_unanswered(package):
     assert (value(package, "O07").kind, value(package, "O07").fate) == (ValueKind.UNANSWERED, Fate.UNANSWERED)
     answer(package, "observations/O07")
-    assert (value(package, "O07").kind, value(package, "O07").fate) == (ValueKind.SILENT, Fate.GONE)
+    assert (value(package, "O07").kind, value(package, "O07").fate) == (ValueKind.GONE, Fate.GONE)
     answer(package, "observations/O08")
     assert value(package, "O08").kind is ValueKind.GONE
 

@@ -15,7 +15,7 @@ from behindbars.comparison.sentences import (
     new_finding,
     value_sentence,
 )
-from behindbars.dataset import Country, Dataset, Recommendation, Signatory
+from behindbars.dataset import Country, Dataset, Recommendation, Safeguard, Signatory
 from behindbars.draft import without_placeholders
 from behindbars.figure import Text
 from behindbars.markdown import Table, escape
@@ -140,9 +140,14 @@ def _section(dataset: Dataset, comparison: Comparison, country: Country) -> str:
     def sentences(*kinds: ValueKind) -> list[str]:
         return [value_sentence(dataset, one, first, last) for kind in kinds for one in values if one.kind is kind]
 
+    def new(*, known: bool) -> list[str]:
+        those = (one for one in values if one.kind is ValueKind.NEW and one.row.value.known is known)
+        return [value_sentence(dataset, one, first, last) for one in those]
+
     parts = [
         _items(sentences(*TOLD)),
-        _lead("New figures:", sentences(ValueKind.NEW)),
+        _lead("New figures:", new(known=True)),
+        _items(new(known=False)),
         _lead("No longer mentioned, as the editors confirmed:", sentences(ValueKind.GONE)),
         *_findings(dataset, comparison, country),
         *_cases(comparison, country),
@@ -176,13 +181,28 @@ def _findings(dataset: Dataset, comparison: Comparison, country: Country) -> lis
         identifier = f"{country.slug.replace('_', '-')}-moved"
         parts.append(Table(identifier, caption, columns, moved, (20, 18, 22, 40)).markdown())
     parts.append(_lead(f"Findings that the edition of {comparison.first} did not have:", new))
-    if gone:
-        topics = dict.fromkeys(dataset.topics[row.topic].label_en for row in gone)
-        parts.append(
+    return [*parts, _no_longer_found(dataset, comparison, country, gone)]
+
+
+def _no_longer_found(dataset: Dataset, comparison: Comparison, country: Country, gone: list[Safeguard]) -> str:
+    """Tell which findings are gone; those on topics of which the later edition still speaks come apart."""
+    rows = dataset.rows("safeguards")
+    still = {row.topic for row in rows if (row.country, row.year) == (country.iso3, comparison.last)}
+    sentences = []
+    if silent := [row for row in gone if row.topic not in still]:
+        topics = dict.fromkeys(dataset.topics[row.topic].label_en for row in silent)
+        sentences.append(
             f"The statement on {comparison.last} no longer makes these findings, as the editors confirmed: "
-            f"{escape(listing(list(topics)))} {citations(gone)}."
+            f"{escape(listing(list(topics)))} {citations(silent)}."
         )
-    return parts
+    for topic in dict.fromkeys(row.topic for row in gone if row.topic in still):
+        those = [row for row in gone if row.topic == topic]
+        label, are = escape(dataset.topics[topic].label_en), "is" if len(those) == 1 else "are"
+        sentences.append(
+            f"Of the findings of the edition of {comparison.first} on {label}, {spelled(len(those))} {are} no longer "
+            f"made, as the editors confirmed {citations(those)}; that of {comparison.last} has another on it."
+        )
+    return " ".join(sentences)
 
 
 def _cases(comparison: Comparison, country: Country) -> list[str]:

@@ -32,7 +32,7 @@ class ValueKind(StrEnum):
     PUBLISHED = "published"
     """A number now, where it was not published or not known; or one that the state gives for the first time."""
     SILENT = "silent"
-    """A number then; now it is not published, not known or not mentioned."""
+    """A number then; now it is not published or not known."""
     STATUS = "status"
     """It is known in another way."""
     TELLER = "teller"

@@ -14,10 +14,7 @@ from behindbars.errors import ParameterError
 from behindbars.grids import STATE_REPORTERS
 from behindbars.questions import is_not_mentioned, question_id, row_questions, still_open
 from behindbars.trends import change_reasons
-from behindbars.values import Direction, Status, difference, direction
-
-WITHHELD = frozenset({Status.NOT_PUBLISHED, Status.UNKNOWN})
-"""Statuses of a value that somebody has, or should have, and that is not there for readers."""
+from behindbars.values import WITHHELD, Direction, difference, direction
 
 
 def compare(dataset: Dataset, first: int, last: int) -> Comparison:
@@ -135,9 +132,7 @@ def _values(dataset: Dataset, changes: Sequence[Change[Observation]]) -> Iterato
             first_of_state = _by_state(after) and _counted(after) not in state_gave
             yield ValueChange(one.fate, None, after, ValueKind.PUBLISHED if first_of_state else ValueKind.NEW)
         elif before:
-            # That no context source speaks of it does not make anyone silent.
-            silent = one.fate is Fate.GONE and before.value.known and not before.is_context
-            yield ValueChange(one.fate, before, None, ValueKind.SILENT if silent else ValueKind(one.fate.value))
+            yield ValueChange(one.fate, before, None, ValueKind(one.fate.value))
 
 
 def _by_state(row: Observation) -> bool:

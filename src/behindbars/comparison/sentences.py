@@ -10,7 +10,7 @@ from behindbars.dataset import Case, Dataset, Observation, Safeguard
 from behindbars.dates import OPEN, Period
 from behindbars.grids import status_words
 from behindbars.markdown import cite, escape
-from behindbars.values import Direction, Status, Value
+from behindbars.values import COUNTED_UNITS, WITHHELD, Direction, Status, Value
 from behindbars.wording import MEASURED_UNITS, by_whom, capital, listing, value_words
 
 MOVED = {
@@ -92,6 +92,12 @@ def _both(change: ValueChange, before: Observation, after: Observation, what: st
             verb = str(change.direction)
             return f"{what} {verb} from {old} to {new}, {distance(change.difference, change.direction)}{told}"
         case ValueKind.NUMBER:
+            if (
+                not change.reasons
+                and after.value.unit in MEASURED_UNITS
+                and (moved := _limit(before.value, after.value))
+            ):
+                return f"{what}: {old}, and {new}; the upper limit {moved}{told}"
             why = listing(list(change.reasons)) or "the two overlap"
             return f"{what}: {old}, and {new}; whether this is a rise or a fall cannot be told, as {why}{told}"
         case ValueKind.PUBLISHED:
@@ -103,9 +109,24 @@ def _both(change: ValueChange, before: Observation, after: Observation, what: st
         case ValueKind.SILENT:
             return f"for {what} there is no longer a number: it was {old}, and is now {words(after)}{told}"
         case ValueKind.STATUS:
-            return f"{what}: in the edition of {first} {words(before)}; in that of {last} {words(after)}{told}"
+            was, now = _known_as(before, "was"), _known_as(after, "is")
+            return f"{what}: in the edition of {first} {was}; in that of {last} {now}{told}"
         case _:
             return f"the figure for {what} is the same, {words(after)}{told}"
+
+
+def _limit(before: Value, after: Value) -> str:
+    """Say how an upper limit moved, such as that of a penalty; nothing where not both are only that."""
+    if before.status is not after.status or after.status is not Status.UP_TO:
+        return ""
+    low, high = before.bounds[1], after.bounds[1]
+    return "rose" if low < high else "fell" if high < low else ""
+
+
+def _known_as(row: Observation, verb: str) -> str:
+    """Say how a value is known; a number needs a verb before it."""
+    number = row.value.known and row.value.status is not Status.REPORTED_ZERO
+    return f"the number {verb} {words(row)}" if number else words(row)
 
 
 def _told(change: ValueChange, before: Observation, after: Observation, first: int, last: int) -> str:
@@ -124,6 +145,10 @@ def _told(change: ValueChange, before: Observation, after: Observation, first: i
 
 
 def _new(change: ValueChange, after: Observation, what: str, first: int) -> str:
+    if after.value.status in WITHHELD:
+        who = "a source from context" if after.is_context else "the statement"
+        are = "are" if after.value.unit in COUNTED_UNITS else "is"
+        return f"{who} now says that {what} {are} {words(after)}"
     said = f"{amount(after)} {at(after.period)}"
     if change.kind is ValueKind.PUBLISHED:
         whom = by_whom(after.reporter, context=after.is_context)
