@@ -139,7 +139,12 @@ def add_country(project: Path, iso3: str, year: int) -> list[Path]:
     OSError
         If a file cannot be written; nothing has changed then.
     """
-    country = load(project / "data").country(iso3)
+    dataset = load(project / "data")
+    try:
+        country = dataset.country(iso3)
+    except ParameterError as error:
+        add = "A new country is first added to data/countries.csv, or on the sheet countries of a worksheet."
+        raise ParameterError(f"{error} {add}") from error
     if country.kind != "country":
         raise ParameterError(f"{iso3} is the region, which has its notebook.")
     edition = read_edition(project, year)
