@@ -23,11 +23,18 @@ from behindbars.lock import LockedError
 from behindbars.project import stage
 from behindbars.questions import row_questions
 from behindbars.schema import Package, read_package
+from behindbars.worksheet import book
 from behindbars.worksheet.book import HEADING, export_worksheet
 from behindbars.worksheet.importing import import_worksheet
-from behindbars.worksheet.layout import GUIDES, IDENTITY, SPARE_ROWS
+from behindbars.worksheet.layout import GUIDES, IDENTITY
 
 ANSWER = {"source": "made_up_next", "confidence": "high"}
+
+
+@pytest.fixture(autouse=True)
+def few_spare_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small workbooks are read sooner."""
+    monkeypatch.setattr(book, "SPARE_ROWS", 10)
 
 
 @pytest.fixture
@@ -310,8 +317,12 @@ def test_a_row_changed_on_both_sides_is_refused(trial: Trial) -> None:
     with trial.edit(2024) as sheets:
         row = sheets.row("events", "D2")
         sheets.put("events", row, event_en="a third law")
-    with pytest.raises(DataError, match=f"sheet events, cell A{row} .id.: found 'D2'.*row 2 of events.csv was changed"):
+    with pytest.raises(
+        DataError, match=f"sheet events, cell A{row} .id.: found 'D2'.*row 2 of events.csv was changed"
+    ) as e:
         trial.imported(2024)
+    told = "event_en: the data says 'another law', the worksheet 'a third law'; it was 'synthetic law'"
+    assert told in str(e.value)
     assert trial.files == before
 
 
@@ -345,19 +356,96 @@ def test_a_stray_space_leaves_a_question_open(trial: Trial) -> None:
     assert trial.files == before
 
 
-def test_a_new_row_without_an_id_is_not_taken_twice(trial: Trial) -> None:
-    def fill(sheets: Sheets) -> None:
-        row = sheets.first_empty("events")
-        sheets.put("events", row, country="XXA", date="2025", kind="law", event_en="synthetic", locator="A1", **ANSWER)
+def new_event(sheets: Sheets, text: str = "synthetic") -> int:
+    row = sheets.first_empty("events")
+    sheets.put("events", row, country="XXA", date="2025", kind="law", event_en=text, locator="A1", **ANSWER)
+    return row
 
-    trial.change(2025, fill)
+
+def test_a_new_row_without_an_id_is_not_taken_twice(trial: Trial) -> None:
+    trial.change(2025, new_event)
     before = trial.files
+    shutil.rmtree(trial.project / ".cache")  # the same file on another machine
     assert trial.imported(2025)[0].endswith("has already.")
+    shutil.rmtree(trial.project / ".cache")
     with trial.edit(2025) as sheets:
         sheets.put("events", HEADING + 2, event_en="synthetic, corrected")
     with pytest.raises(DataError, match="the data has rows that this worksheet does not know, D4 is one"):
         trial.imported(2025)
     assert trial.files == before
+
+
+def test_a_new_row_keeps_the_id_that_it_was_given(trial: Trial) -> None:
+    def add(sheets: Sheets) -> None:
+        new_event(sheets)
+        new_event(sheets, "another")
+
+    trial.change(2025, add)
+    with trial.edit(2025) as sheets:
+        sheets.put("events", HEADING + 2, event_en="synthetic, corrected")
+        new_event(sheets, "a third")
+    assert "  events: D4 changed: event_en." in trial.imported(2025)
+    with trial.edit(2025) as sheets:
+        sheets.book["events"].delete_rows(HEADING + 2)  # the others move up
+    trial.imported(2025)
+    rows = [line.split(",") for line in trial.text("events").splitlines() if ",2025,2025," in line]
+    assert [(row[0], row[6]) for row in rows] == [("D5", "another"), ("D6", "a third")]
+
+
+def test_a_person_goes_on_in_the_same_file(trial: Trial) -> None:
+    before = trial.files
+    trial.export(2024)
+    for low in (3, 4, 5):
+        with trial.edit(2024) as sheets:
+            sheets.put("observations", sheets.row("observations", "O11"), low=low)
+        assert any(line.startswith("  observations: O11 changed: low") for line in trial.imported(2024))
+        assert f"total,{low},6,range" in trial.text("observations")
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O11"), low=2)
+    trial.imported(2024)
+    assert trial.files == before, "all is as it was"
+    with trial.edit(2024) as sheets:
+        row = sheets.row("observations", "O12")
+        kept = [cell.value for cell in sheets.book["observations"][row]]
+        sheets.book["observations"].delete_rows(row)
+    trial.imported(2024)
+    assert "O12" not in trial.text("observations")
+    with trial.edit(2024) as sheets:
+        sheets.book["observations"].append(kept)
+    trial.imported(2024)
+    assert "O12" in trial.text("observations")
+
+
+def test_what_somebody_else_changed_after_an_import_is_not_undone(trial: Trial) -> None:
+    trial.export(2024)
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O11"), low=3)
+    trial.imported(2024)
+    path = trial.project / "data" / "observations.csv"
+    path.write_text(trial.text("observations").replace("total,3,6,range", "total,4,6,range"), "utf-8")
+    lines = trial.imported(2024)
+    assert "  observations: changed in the data since the export, and left so: O11." in lines
+    assert trial.imported(2024) == lines
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O11"), low=5)
+    with pytest.raises(DataError, match="low: the data says 4, the worksheet 5; it was 3"):
+        trial.imported(2024)
+
+
+def test_another_copy_of_the_same_export_takes_nothing_back(trial: Trial) -> None:
+    copy = trial.project / "copy.xlsx"
+    shutil.copy(trial.export(2025), copy)
+    with trial.edit(2025) as sheets:
+        answer_o07(sheets)
+        new_event(sheets)
+    trial.imported(2025)
+    answered = trial.files
+    assert import_worksheet(trial.project, copy, TODAY)[0].endswith("has already.")
+    assert trial.files == answered
+    shutil.copy(copy, trial.file(2025))
+    with pytest.raises(ProjectError, match=r"has nothing of what was imported .* last: observations O07 2025, events"):
+        trial.imported(2025)
+    assert trial.files == answered
 
 
 def test_two_thousand_rows(trial: Trial) -> None:
@@ -397,7 +485,7 @@ def test_locks_tints_and_formats(real: Trial) -> None:
     assert (sheet.protection.autoFilter, sheet.protection.formatColumns) == (False, False)  # not forbidden
     assert (sheet.freeze_panes, sheet.auto_filter.ref[:2]) == (f"B{HEADING + 2}", f"A{HEADING + 1}")
     row, empty = sheets.row("observations", "N01"), sheets.first_empty("observations")
-    for number in (row, empty, empty + SPARE_ROWS - 1):
+    for number in (row, empty, empty + book.SPARE_ROWS - 1):
         for name in sheets.headings("observations"):
             cell = sheets.cell("observations", number, name)
             identifies = name in (*GUIDES[:3], "year") or (number == row and name in IDENTITY["observations"])
@@ -422,9 +510,9 @@ def drop_downs(file: Path) -> dict[tuple[str, str], str]:
 
 
 def test_every_code_has_a_drop_down_and_every_column_a_prompt(real: Trial) -> None:
-    book = load_workbook(real.export(2025))
+    written = load_workbook(real.export(2025))
     lists = drop_downs(real.file(2025))
-    codes = [cell.value for cell in book["codes"]["C"]]
+    codes = [cell.value for cell in written["codes"]["C"]]
     package = load_package(real)
     for table in package.tables:
         sheet = "questions" if table.name == "answers" else table.name
@@ -437,11 +525,11 @@ def test_every_code_has_a_drop_down_and_every_column_a_prompt(real: Trial) -> No
         if "source" in table.columns:
             assert lists[sheet, "source"] == "list_references"
         if sheet != "questions":
-            prompts = {rule.promptTitle: rule.prompt for rule in book[sheet].data_validations.dataValidation}
+            prompts = {rule.promptTitle: rule.prompt for rule in written[sheet].data_validations.dataValidation}
             assert all(prompts.get(field.name) for field in table.fields)
             assert all(len(text) <= 255 for text in prompts.values() if text)
     assert lists["observations", "not mentioned"] == '"x"'
-    assert {"list_indicators", "list_references", "list_cases"} <= set(book.defined_names)
+    assert {"list_indicators", "list_references", "list_cases"} <= set(written.defined_names)
 
 
 def load_package(trial: Trial) -> Package:

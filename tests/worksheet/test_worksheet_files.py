@@ -33,6 +33,12 @@ from behindbars.worksheet.layout import STATE
 from behindbars.worksheet.spreadsheet import MisreadError, cell_text, open_book
 
 
+@pytest.fixture(autouse=True)
+def few_spare_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small workbooks are read sooner."""
+    monkeypatch.setattr("behindbars.worksheet.book.SPARE_ROWS", 10)
+
+
 @pytest.fixture
 def trial(package: SyntheticPackage, tmp_path: Path) -> Trial:
     return Trial(tmp_path / "project", package.folder, NEXT)

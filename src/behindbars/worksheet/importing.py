@@ -23,6 +23,7 @@ from behindbars.worksheet.intake import Intake
 from behindbars.worksheet.layout import ANSWERS, QUESTIONS, read_rows, worksheet_tables
 from behindbars.worksheet.merge import Merged, merge
 from behindbars.worksheet.reader import read_worksheet
+from behindbars.worksheet.record import write_record
 from behindbars.worksheet.summary import words
 
 _BOM = "\ufeff"
@@ -75,7 +76,7 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
     """
     with stage(project) as aside:
         folder = aside / "data"
-        proposal = propose(folder, file, today)
+        proposal = propose(folder, file, today, project)
         for name, text in proposal.files.items():
             (folder / name).write_bytes(text.encode())
         dataset = load(folder)
@@ -88,19 +89,23 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
             (aside / names[-1]).write_text(profile, encoding="utf-8", newline="\n")
         if names:
             put_in_place(aside, project, names)
+        # After the data: without it the worksheet counts as it was exported, and nothing is lost.
+        write_record(
+            project, file, proposal.intake.state, proposal.intake.as_imported([each.table for each in proposal.tables])
+        )
     return words(proposal.tables, proposal.intake, [question.table for question in open_], unanswered)
 
 
 def is_imported(project: Path, file: Path) -> bool:
     """Whether a worksheet, as it was saved last, holds nothing that the data has not: it can be written anew."""
     try:
-        proposal = propose(project / "data", file, date.today())
+        proposal = propose(project / "data", file, date.today(), project)
         return not proposal.files and not proposal.intake.notes
     except BehindBarsError:
         return False
 
 
-def propose(folder: Path, file: Path, today: date) -> Proposal:
+def propose(folder: Path, file: Path, today: date, project: Path) -> Proposal:
     """Find what an import would change, and check all of it.
 
     Parameters
@@ -109,11 +114,13 @@ def propose(folder: Path, file: Path, today: date) -> Proposal:
         Folder of the data package.
     file, today
         As in `import_worksheet`.
+    project : Path
+        The project folder, which keeps what was imported last.
     """
     dataset = load(folder)
     package = dataset.package
     _, data = read_rows(folder, package)
-    intake = read_worksheet(file, package, dataset, data, today)
+    intake = read_worksheet(file, package, dataset, data, today, project)
     tables = [
         merge(
             table,
@@ -122,6 +129,7 @@ def propose(folder: Path, file: Path, today: date) -> Proposal:
             intake.base.get(table.name, {}),
             intake.year,
             _where(intake, name),
+            intake.was.get(table.name, {}),
         )
         for name, table in worksheet_tables(package)
         if table.name in intake.rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,10 @@ from behindbars.dataset import Dataset
 from behindbars.errors import Fault
 from behindbars.questions import CARRIED, RowQuestion, question_id, row_questions
 from behindbars.schema import Package, Table
-from behindbars.tables import Row, check_rows
+from behindbars.tables import Cell, Row, check_rows
 from behindbars.wording import NOT_MENTIONED
 from behindbars.worksheet.identifiers import next_identifiers
-from behindbars.worksheet.intake import Intake, read_state
+from behindbars.worksheet.intake import Intake, read_state, refuse_other_copy
 from behindbars.worksheet.layout import (
     ANSWERS,
     CODES,
@@ -33,6 +33,7 @@ from behindbars.worksheet.layout import (
     key_of,
     worksheet_tables,
 )
+from behindbars.worksheet.record import read_record
 from behindbars.worksheet.spreadsheet import Grid, cell_text, open_book, other_columns, read_grid
 from behindbars.worksheet.texts import NAME
 
@@ -40,7 +41,7 @@ Texts = dict[str, str]
 
 
 def read_worksheet(
-    file: Path, package: Package, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date
+    file: Path, package: Package, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date, project: Path
 ) -> Intake:
     """Read a worksheet.
 
@@ -52,6 +53,8 @@ def read_worksheet(
         The data as it is now: its descriptor, its records, and its rows by table.
     today : datetime.date
         Date of the answers.
+    project : Path
+        The project folder, which keeps what was imported last.
 
     Raises
     ------
@@ -60,11 +63,16 @@ def read_worksheet(
     """
     book = open_book(file)
     intake = read_state(book, file.name, package, dataset)
-    reader = _Reader(book, intake, dataset, data, today)
+    record = read_record(project, file, intake.state)
+    if record:
+        intake.base, intake.was = record.digests, record.values
+    reader = _Reader(book, intake, dataset, data, today, record.given if record else {})
     for name, table in worksheet_tables(package):
         if name in book.sheetnames and hasattr(book[name], "iter_rows"):
             reader.read_table(name, table)
     reader.look_at_sheets([START, *(name for name, _ in worksheet_tables(package))])
+    if record:
+        refuse_other_copy(intake, record, [table for _, table in worksheet_tables(package)])
     return intake
 
 
@@ -72,7 +80,13 @@ class _Reader:
     """Reads the sheets of a worksheet one after the other."""
 
     def __init__(
-        self, book: Any, intake: Intake, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date
+        self,
+        book: Any,
+        intake: Intake,
+        dataset: Dataset,
+        data: Mapping[str, Sequence[Row]],
+        today: date,
+        named: Mapping[str, Mapping[str, int]],
     ) -> None:
         self.book, self.intake, self.dataset, self.data, self.today = book, intake, dataset, data, today
         self.questions: dict[str, dict[str, RowQuestion]] = {name: {} for name in CARRIED}
@@ -83,6 +97,7 @@ class _Reader:
             name: by_question(data[name], name, next(iter(asked.values())).last.year) if asked else {}
             for name, asked in self.questions.items()
         }
+        self.named = named
         self.name: str | None = None
 
     def look_at_sheets(self, needed: Sequence[str]) -> None:
@@ -176,7 +191,8 @@ class _Reader:
         texts = {"year": str(self.intake.year), "question": question.id, "asked": question.asked}
         key = key_of({"year": self.intake.year, "question": question.id}, table)
         if key in self.intake.base.get(ANSWERS, {}) and not before:
-            return  # somebody took the answer out of the data since the export
+            self.intake.withdrawn.append(key)
+            return
         texts |= {"answer": NOT_MENTIONED, **self._signature()}
         rows, faults = check_rows(table.columns, [(number, [texts[name] for name in table.columns])], table, grid.where)
         self.intake.rows.setdefault(ANSWERS, []).extend(rows)
@@ -227,6 +243,7 @@ class _Reader:
             for number, row in records
             if "id" in table.primary_key and not row["id"].strip() and (number, "id") not in grid.misread
         ]
+        unnamed = self._name_again(table, unnamed, {row.get("id", "").strip() for _, row in records})
         if not unnamed:
             return
         data, year, base = self.data[table.name], self.intake.year, self.intake.base.get(table.name, {})
@@ -241,10 +258,11 @@ class _Reader:
             if in_scope(row, table, year) and key_of(row.values, table) not in base and row.text("id") not in held
         ]
         for number, row in unnamed:
-            same = next((other for other in unknown if _same(other, row, table)), None)
+            same = next((other for other in unknown if _same(other.values, row, table)), None)
             if same:  # the same worksheet was imported before
                 row["id"] = same.text("id")
                 unknown.remove(same)
+                self._give(table, number, row["id"])
             elif unknown:
                 expected = f"an id: the data has rows that this worksheet does not know, {unknown[0].text('id')} is one"
                 remedy = "If it is this row, write its id. If not, export a new worksheet and enter the row there."
@@ -252,7 +270,29 @@ class _Reader:
                 row["id"] = next(free, "")
             elif row_id := next(free, ""):
                 row["id"] = row_id
+                self._give(table, number, row_id)
                 self.intake.notes.append(f"{grid.where.rpartition(', ')[2].capitalize()}, row {number}: id {row_id}.")
+
+    def _name_again(
+        self, table: Table, unnamed: Sequence[tuple[int, Texts]], held: Set[str]
+    ) -> list[tuple[int, Texts]]:
+        """Give a row its identifier of the last import, by what it holds or else by its place; give the others."""
+        free = {name: place for name, place in self.named.get(table.name, {}).items() if name not in held}
+        was = {values.get("id"): values for values in self.intake.was.get(table.name, {}).values()}
+        left = list(unnamed)
+        for by_place in (False, True):
+            for number, row in list(left):
+                for name, place in free.items():
+                    if place == number if by_place else _same(was.get(name, {}), row, table):
+                        row["id"] = name
+                        self._give(table, number, name)
+                        left.remove((number, row))
+                        del free[name]
+                        break
+        return left
+
+    def _give(self, table: Table, number: int, name: str) -> None:
+        self.intake.given.setdefault(table.name, {})[name] = number
 
     def _add(self, grid: Grid, table: Table, records: Sequence[tuple[int, Texts]]) -> None:
         cells = [(number, [row[name] for name in table.columns]) for number, row in records]
@@ -268,7 +308,7 @@ class _Reader:
         )
 
 
-def _same(row: Row, texts: Texts, table: Table) -> bool:
+def _same(values: Mapping[str, Cell], texts: Texts, table: Table) -> bool:
     """Whether a row of the data holds what a row of the worksheet holds, but for the identifier."""
-    cells, _ = check_rows(table.columns, [(2, [texts[name] for name in table.columns])], table, row.file)
-    return bool(cells) and all(cells[0].values[name] == row.values.get(name) for name in table.columns if name != "id")
+    cells, _ = check_rows(table.columns, [(2, [texts[name] for name in table.columns])], table, table.file)
+    return bool(cells) and all(cells[0].values[name] == values.get(name) for name in table.columns if name != "id")
