@@ -6,6 +6,7 @@ import csv
 import shutil
 import subprocess
 import time
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +26,7 @@ from behindbars.questions import row_questions
 from behindbars.schema import Package, read_package
 from behindbars.worksheet import book
 from behindbars.worksheet.book import HEADING, export_worksheet
-from behindbars.worksheet.importing import import_worksheet
+from behindbars.worksheet.importing import import_worksheet, is_imported
 from behindbars.worksheet.layout import GUIDES, IDENTITY
 
 ANSWER = {"source": "made_up_next", "confidence": "high"}
@@ -395,13 +396,13 @@ def test_a_new_row_keeps_the_id_that_it_was_given(trial: Trial) -> None:
 def test_a_person_goes_on_in_the_same_file(trial: Trial) -> None:
     before = trial.files
     trial.export(2024)
-    for low in (3, 4, 5):
+    for low in (3, 2, 1):
         with trial.edit(2024) as sheets:
             sheets.put("observations", sheets.row("observations", "O11"), low=low)
         assert any(line.startswith("  observations: O11 changed: low") for line in trial.imported(2024))
         assert f"total,{low},6,range" in trial.text("observations")
     with trial.edit(2024) as sheets:
-        sheets.put("observations", sheets.row("observations", "O11"), low=2)
+        sheets.put("observations", sheets.row("observations", "O11"), low=4)
     trial.imported(2024)
     assert trial.files == before, "all is as it was"
     with trial.edit(2024) as sheets:
@@ -599,3 +600,64 @@ def test_importing_twice_at_once_is_refused(trial: Trial) -> None:
     trial.export(2025)
     with stage(trial.project), pytest.raises(LockedError):
         import_worksheet(trial.project, trial.file(2025), TODAY)
+
+
+def test_an_answer_keeps_its_name_and_day(trial: Trial) -> None:
+    asked = [SimpleNamespace(id="check/a", asked="Synthetic question?")]
+    trial.export(2025, questions=asked)
+    with trial.edit(2025) as sheets:
+        sheets.name()
+        sheets.put("questions", sheets.row("questions", "check/a", "question"), answer="Yes: synthetic.")
+    trial.imported(2025)
+    before = trial.files
+    assert is_imported(trial.project, trial.file(2025))
+    later = TODAY + timedelta(days=30)
+    assert import_worksheet(trial.project, trial.file(2025), later)[0].endswith("has already.")
+    assert trial.files == before
+    with trial.edit(2025) as sheets:
+        sheets.put("questions", sheets.row("questions", "check/a", "question"), answer="No: synthetic.")
+    import_worksheet(trial.project, trial.file(2025), later)
+    assert trial.text("answers").splitlines()[1:] == [
+        f"2025,check/a,Synthetic question?,No: synthetic.,Made Up,{later.isoformat()}"
+    ]
+
+
+def test_new_corrections_and_signatories_get_an_id(trial: Trial) -> None:
+    def fill(sheets: Sheets) -> None:
+        for words in ("Synthetic.", "Another."):
+            row = sheets.first_empty("corrections")
+            for column, value in {"table": "observations", "row": "O11"}.items():
+                sheets.cell("corrections", row, column).value = value
+            sheets.put("corrections", row, year=2024, what_en=words)
+            sheets.put("corrections", row, why_en="Synthetic.", noticed_by="Nobody", date="2026-07-01")
+        for name in ("Réseau of Made-up Defenders", "Reseau of made up defenders"):
+            row = sheets.first_empty("signatories")
+            sheets.put("signatories", row, name_en=name, country="XXA", source="made_up_next", locator="A1")
+
+    trial.change(2025, fill)
+    assert [line.partition(",")[0] for line in trial.text("corrections").splitlines()[-2:]] == ["1", "2"]
+    names = [line.partition(",")[0] for line in trial.text("signatories").splitlines()[-2:]]
+    assert names == ["reseau_of_made_up_defenders", "reseau_of_made_up_defenders_2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [("statement edition 2025", 2025), ("statement", 2025), ("statement, edition 2026", 2025), ("context", 2024)],
+)
+def test_the_keywords_of_a_statement_stay(trial: Trial, words: str, year: int) -> None:
+    trial.export(2025)
+    key = {2025: "made_up_next", 2024: "made_up_statement"}[year]
+    with trial.edit(2025) as sheets:
+        answer_o07(sheets)
+        cell = sheets.cell("references", sheets.row("references", key, "key"), "keywords")
+        assert cell.protection.locked
+        kept, cell.value = cell.value, words
+    with pytest.raises(DataError) as caught:
+        trial.imported(2025)
+    [fault] = caught.value.faults
+    assert (fault.cell, fault.value) == (cell.coordinate, words)
+    assert fault.expected == f"the keywords {kept!r}, separated by commas"
+    with trial.edit(2025) as sheets:
+        sheets.book["references"].delete_rows(sheets.row("references", key, "key"))
+    with pytest.raises(DataError, match=f"expected the statement of the edition {year}, with the keywords"):
+        trial.imported(2025)

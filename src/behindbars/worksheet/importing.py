@@ -176,6 +176,9 @@ def _check(
         for row in merged_rows[bibliography.NAME]:
             references.setdefault(row.text("key"), Reference(row.text("key"), "", ""))
         references.pop("", None)
+        lost = _lost_statements(before, references, sources, intake)
+        told = {(fault.file, fault.row, fault.column) for fault in lost}
+        faults = [*lost, *(fault for fault in faults if (fault.file, fault.row, fault.column) not in told)]
     for merged in tables:
         if not merged.rows and not merged.table.may_be_empty:
             expected = "at least one row"
@@ -189,6 +192,28 @@ def _check(
         intake.in_cell(_of_source(fault, sheet_rows)) for fault in faults if not intake.misread(fault) or fault.cell
     ]
     return list(dict.fromkeys(placed))
+
+
+def _lost_statements(
+    before: Mapping[str, Reference], references: dict[str, Reference], sources: Merged, intake: Intake
+) -> list[Fault]:
+    """Find editions that would lose their statement; the other checks then take it as it was, and tell it no more."""
+    held = {reference.edition for reference in references.values() if reference.is_statement}
+    rows = {new.text("key"): (old, new) for old, new in sources.rows}
+    faults = []
+    for key, statement in before.items():
+        if not statement.is_statement or statement.edition in held:
+            continue
+        references[key] = replace(references.get(key, statement), is_statement=True, edition=statement.edition)
+        old, new = rows.get(key, (None, None))
+        words = old.text("keywords") if old else f"statement, edition {statement.edition}"
+        expected, remedy = f"the keywords {words!r}, separated by commas", "Write them so: they name the edition."
+        if new:
+            faults.append(new.fault("keywords", expected, remedy))
+        else:
+            expected = f"the statement of the edition {statement.edition}, with {expected}"
+            faults.append(Fault(_sheet(intake, sources.table), 0, "", key, expected, "Put its row back."))
+    return faults
 
 
 def _sheet(intake: Intake, table: Table) -> str:

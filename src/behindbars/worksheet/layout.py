@@ -230,7 +230,7 @@ def compose(folder: Path, year: int, questions: Sequence[CheckQuestion] = ()) ->
             base += [(QUESTIONS, question.id, "", "") for question in questions]
             headings = table.columns
         else:
-            lines = [Line(row.values, _key_columns(table)) for row in held]
+            lines = [Line(row.values, _key_columns(table) | _fixed(dataset, row)) for row in held]
             headings = table.columns
         spare = Line({"year": year}, frozenset({"year"})) if is_yearly(table) else Line({})
         samples = {column: [row.values.get(column) for row in rows[table.name]] for column in table.columns}
@@ -263,6 +263,12 @@ def _answer_lines(rows: Sequence[Row], open_: Sequence[CheckQuestion], year: int
         {"year": year, "question": question.id, "asked": question.asked} for question in open_
     ]
     return given + [Line(values, locked, is_question=True) for values in asked]
+
+
+def _fixed(dataset: Dataset, row: Row) -> frozenset[str]:
+    """Give the cells that say which edition a statement is of: nobody changes them in a worksheet."""
+    statements = {statement.key for statement in dataset.statements.values()}
+    return frozenset({"keywords"} if row.file == bibliography.TABLE.file and row.text("key") in statements else ())
 
 
 def _key_columns(table: Table) -> frozenset[str]:

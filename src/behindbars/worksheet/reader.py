@@ -15,7 +15,7 @@ from behindbars.questions import CARRIED, RowQuestion, question_id, row_question
 from behindbars.schema import Package, Table
 from behindbars.tables import Cell, Row, check_rows
 from behindbars.wording import NOT_MENTIONED
-from behindbars.worksheet.identifiers import next_identifiers
+from behindbars.worksheet.identifiers import identifier_of, next_identifiers
 from behindbars.worksheet.intake import Intake, read_state, refuse_other_copy
 from behindbars.worksheet.layout import (
     ANSWERS,
@@ -210,8 +210,10 @@ class _Reader:
             intake.faults.append(
                 Fault(grid.where, number, "question", question, "a question of this worksheet", remedy)
             )
-        if not before or any(before.text(name) != row[name] for name in ("answer", "asked")):
+        if not before or any(before.text(name) != row[name].strip() for name in ("answer", "asked")):
             row |= self._signature()
+        else:  # the cells of name and day are empty until the worksheet is exported anew
+            row |= {name: before.text(name) for name in ("name", "date") if not row[name].strip()}
         return True
 
     def _signature(self) -> Texts:
@@ -250,7 +252,14 @@ class _Reader:
         editions = set(self.dataset.years)
         usual = [row.text("id") for row in data if "year" not in table.columns or row.values.get("year") in editions]
         taken = [row.text("id") for row in data] + [row["id"].strip() for _, row in records]
-        free = next_identifiers(usual, taken)
+        # Codes such as those of topics are chosen by a person; organisations have names to make them of.
+        named, numbers = "name_en" in table.columns, next_identifiers(usual, taken)
+
+        def free(row: Texts) -> str:
+            given = identifier_of(row["name_en"], taken) if named else next(numbers, "")
+            taken.append(given)
+            return given
+
         held = {row["id"] for _, row in records}
         unknown = [
             row
@@ -267,8 +276,8 @@ class _Reader:
                 expected = f"an id: the data has rows that this worksheet does not know, {unknown[0].text('id')} is one"
                 remedy = "If it is this row, write its id. If not, export a new worksheet and enter the row there."
                 self.intake.faults.append(Fault(grid.where, number, "id", "", expected, remedy))
-                row["id"] = next(free, "")
-            elif row_id := next(free, ""):
+                row["id"] = free(row)
+            elif row_id := free(row):
                 row["id"] = row_id
                 self._give(table, number, row_id)
                 self.intake.notes.append(f"{grid.where.rpartition(', ')[2].capitalize()}, row {number}: id {row_id}.")
