@@ -19,6 +19,7 @@ from behindbars.value_checks import (
     parts_fit_total,
     parts_have_a_total,
 )
+from behindbars.written_dates import date_meant
 
 DATE_COLUMNS = (("observations", "period"), ("events", "date"), ("answers", "date"), ("corrections", "date"))
 OF_A_COUNTRY = ("observations", "safeguards", "cases", "events")
@@ -151,7 +152,9 @@ def dates_are_edtf(contents: Contents) -> Iterator[Fault]:
                 if row.text(column):
                     Period.parse(row.text(column))
             except ValueError as error:
-                yield row.fault(column, f"a date or period in EDTF: {error}", _SAVE_AS_TEXT)
+                meant = date_meant(row.text(column))
+                remedy = f"Write {meant}. {_SAVE_AS_TEXT}" if meant else _SAVE_AS_TEXT
+                yield row.fault(column, f"a date or period in EDTF: {error}", remedy)
 
 
 def findings_have_a_status(contents: Contents) -> Iterator[Fault]:

@@ -139,7 +139,10 @@ def test_not_mentioned_is_an_answer_with_name_and_day(trial: Trial) -> None:
     assert trial.imported(2025)[0].endswith("has already.")
     assert trial.files == before
     lines = trial.change(2025, lambda s: s.put("observations", s.row("observations", "O09"), not__mentioned=None))
-    assert "  answers: taken back: observations/O09." in lines
+    expected = (
+        "  Answers taken back, as the worksheet has them no longer: observations/O09; this question is open again."
+    )
+    assert lines[1] == expected
     assert "observations/O09" not in trial.text("answers")
 
 
@@ -178,7 +181,7 @@ def test_rows_are_changed_and_removed_where_they_stand(trial: Trial) -> None:
     ]
     assert trial.text("observations").splitlines() == expected
     assert "  observations: O11 changed: low and note." in lines
-    assert "  observations: 1 row removed: O12." in lines
+    assert lines[1] == "  Removed from observations, as the worksheet has them no longer: O12."
     assert "  topics: amnesty changed: label_ru." in lines
 
 
@@ -582,7 +585,7 @@ def test_the_command_line_says_what_happened(real: Trial) -> None:
 
     result = call("export", "--year", "2025")
     assert result.exit_code == 0, result.output
-    assert "151 questions" in result.output
+    assert "151 open questions" in result.output
     assert "worksheet-2025.xlsx" in result.output
     result = call("import", str(real.file(2025)))
     assert result.exit_code == 0, result.output
@@ -661,3 +664,41 @@ def test_the_keywords_of_a_statement_stay(trial: Trial, words: str, year: int) -
         sheets.book["references"].delete_rows(sheets.row("references", key, "key"))
     with pytest.raises(DataError, match=f"expected the statement of the edition {year}, with the keywords"):
         trial.imported(2025)
+
+
+def test_a_row_that_was_emptied_is_said_first(trial: Trial) -> None:
+    def empty(sheets: Sheets) -> None:
+        row = sheets.row("observations", "O07")
+        for name in set(sheets.headings("observations")) - {*GUIDES, *IDENTITY["observations"]}:
+            sheets.cell("observations", row, name).value = None
+        new_event(sheets)
+
+    trial.change(2025, answer_o07)
+    with trial.edit(2025) as sheets:
+        empty(sheets)
+    lines = trial.imported(2025)
+    assert lines[1] == (
+        "  Removed from observations, as the worksheet has them no longer: O07; this question is open again."
+    )
+    assert lines[2] == "  events: 1 row added: D4."
+    assert "still open: 13 on the sheet observations" in lines[-1]
+
+
+def test_the_words_of_a_code_lead_to_the_code(real: Trial) -> None:
+    real.export(2025)
+    with real.edit(2025) as sheets:
+        rows = range(HEADING + 2, sheets.book["safeguards"].max_row)
+        said = {row: str(sheets.cell("safeguards", row, "last edition").value) for row in rows}
+        row = next(row for row, text in said.items() if "practice: endemic (harmful)" in text)
+        assert any("(in_place)" in text for text in said.values())
+        assert not any("(partial)" in text or "(absent)" in text for text in said.values()), "the same word"
+        sheets.put("safeguards", row, practice="endemic", law="Not implemented", finding_en="Synthetic.")
+        sheets.put("safeguards", row, source="to_be_completed", locator="K1", confidence="high")
+        sheets.put("observations", sheets.row("observations", "N01"), status="Approximate", reporter="the authors")
+    with pytest.raises(DataError) as caught:
+        real.imported(2025)
+    remedies = {fault.column: fault.remedy for fault in caught.value.faults}
+    assert remedies["practice"] == "Perhaps 'harmful' was meant."
+    assert remedies["law"] == "Perhaps 'not_implemented' was meant."
+    assert remedies["status"] == "Perhaps 'about' was meant."
+    assert remedies["reporter"] == "Perhaps 'ngo' was meant."

@@ -125,8 +125,8 @@ FOUND = [
     ("references", "date", "spring", "a date"),
     ("references", "date", date(2025, 6, 26), "Excel made a date of it"),
     ("references", "title", "a command: \\textbf", "can hold"),
-    ("references", "keywords", "statement", "year of the edition"),
-    ("references", "type", "Web page", "pattern"),
+    ("references", "keywords", "statement", "the keywords 'statement, edition 2024"),
+    ("references", "type", "Web page", "lower-case letters, such as online"),
     ("references", "url", "https://example.org/{a", "can hold"),
 ]
 

@@ -93,7 +93,7 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
         write_record(
             project, file, proposal.intake.state, proposal.intake.as_imported([each.table for each in proposal.tables])
         )
-    return words(proposal.tables, proposal.intake, [question.table for question in open_], unanswered)
+    return words(proposal.tables, proposal.intake, open_, unanswered)
 
 
 def is_imported(project: Path, file: Path) -> bool:
@@ -167,11 +167,11 @@ def _check(
     sources = next((merged for merged in tables if merged.table is bibliography.TABLE), None)
     references = dict(before)
     if sources:
-        faulty = {(fault.file, fault.row) for fault in faults}
+        known = {(fault.file, fault.row, fault.column) for fault in faults}
         written = [*sources.added, *(new for _, new in sources.changed)]
         for row in written:
-            if (row.file, row.number) not in faulty:
-                faults += bibliography.check_entry(row)
+            reported = {column for file, number, column in known if (file, number) == (row.file, row.number)}
+            faults += [fault for fault in bibliography.check_entry(row, reported) if fault.column not in reported]
         references, _ = parse_references(bibliography.rewrite_references(text.removeprefix(_BOM), sources.rows))
         for row in merged_rows[bibliography.NAME]:
             references.setdefault(row.text("key"), Reference(row.text("key"), "", ""))
@@ -208,6 +208,8 @@ def _lost_statements(
         old, new = rows.get(key, (None, None))
         words = old.text("keywords") if old else f"statement, edition {statement.edition}"
         expected, remedy = f"the keywords {words!r}, separated by commas", "Write them so: they name the edition."
+        if new and old and new.text("keywords") == old.text("keywords"):
+            continue  # it cannot be read for another reason, which is a fault already
         if new:
             faults.append(new.fault("keywords", expected, remedy))
         else:

@@ -35,7 +35,7 @@ from behindbars.worksheet.layout import (
 )
 from behindbars.worksheet.record import read_record
 from behindbars.worksheet.spreadsheet import Grid, cell_text, open_book, other_columns, read_grid
-from behindbars.worksheet.texts import NAME
+from behindbars.worksheet.texts import NAME, code_meant
 
 Texts = dict[str, str]
 
@@ -307,7 +307,13 @@ class _Reader:
         cells = [(number, [row[name] for name in table.columns]) for number, row in records]
         rows, faults = check_rows(table.columns, cells, replace(table, may_be_empty=True), grid.where)
         misread = grid.misread
-        self.intake.faults += [fault for fault in faults if (fault.row, fault.column) not in misread]
+        fields = {field.name: field for field in table.fields}
+        for fault in faults:
+            enum = fields[fault.column].enum if fault.column in fields else ()
+            code = code_meant(fault.column, fault.value, self.dataset) if enum else None
+            if (fault.row, fault.column) not in misread:
+                told = replace(fault, remedy=f"Perhaps {code!r} was meant.") if code in enum else fault
+                self.intake.faults.append(told)
         self.intake.rows.setdefault(table.name, []).extend(
             replace(
                 row,
