@@ -581,7 +581,7 @@ def test_the_command_line_says_what_happened(real: Trial) -> None:
     shutil.copytree(PROJECT / "notebooks", real.project / "notebooks")
 
     def call(*arguments: str) -> Any:
-        return CliRunner().invoke(main, ["--project", str(real.project), *arguments])
+        return CliRunner().invoke(main, ["--project", str(real.project), *arguments], catch_exceptions=False)
 
     def number(words: str, *arguments: str) -> int:
         result = call(*arguments)

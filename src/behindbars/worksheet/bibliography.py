@@ -12,7 +12,6 @@ from behindbars.errors import Fault
 from behindbars.references import AUTHORS, FILE, parse_references, plain
 from behindbars.schema import Field, Table
 from behindbars.tables import Row
-from behindbars.written_dates import date_meant
 
 NAME = "references"
 PROTECTED = frozenset({"title", "shorttitle"})
@@ -153,7 +152,7 @@ def check_entry(row: Row, misread: Container[str] = ()) -> list[Fault]:
     """
     faults = []
     for name in BARE:
-        if set(row.text(name)) & set("{}\\ ") and not date_meant(row.text(name)):
+        if set(row.text(name)) & set("{}\\ " if name == "url" else "{}\\"):
             expected = "an address or a date that the list of sources can hold"
             faults.append(row.fault(name, expected, "Write it without { } \\ and without spaces."))
         elif name == "url" and row.text(name) and not _ADDRESS.match(row.text(name)):

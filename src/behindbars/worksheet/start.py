@@ -74,8 +74,9 @@ def answer_column(sheet: Sheet) -> str:
 
 def count_open(sheet: Sheet) -> int:
     """Count the questions of a sheet that have neither an answer nor an x."""
-    column = answer_column(sheet)
-    return sum(not line.values.get(column) and not line.values.get(GONE) for line in sheet.lines if line.is_question)
+    asked = [line for line in sheet.lines if line.is_question]
+    column = answer_column(sheet) if asked else ""
+    return sum(not line.values.get(column) and not line.values.get(GONE) for line in asked)
 
 
 def _open_formula(sheet: Sheet, lines: int, first_row: int) -> str:
