@@ -304,7 +304,7 @@ DECIMALS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXTS, min_size=4, max_size=4), low=DECIMALS)
 @example(texts=["'a", '"', "007", ",;\t".strip("\t")], low="0.30")
 def test_every_valid_table_survives(tmp_path_factory: pytest.TempPathFactory, texts: list[str], low: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +13,8 @@ from behindbars.dataset import Dataset
 from behindbars.errors import Fault
 from behindbars.questions import CARRIED, RowQuestion, question_id, row_questions
 from behindbars.schema import Package, Table
-from behindbars.tables import Cell, Row, check_rows
+from behindbars.tables import Row, check_rows
 from behindbars.wording import NOT_MENTIONED
-from behindbars.worksheet.identifiers import identifier_of, next_identifiers
 from behindbars.worksheet.intake import Intake, read_state, refuse_other_copy
 from behindbars.worksheet.layout import (
     ANSWERS,
@@ -28,16 +27,14 @@ from behindbars.worksheet.layout import (
     STATE,
     by_question,
     identity,
-    in_scope,
     is_yearly,
     key_of,
     worksheet_tables,
 )
+from behindbars.worksheet.naming import Naming, Texts
 from behindbars.worksheet.record import read_record
 from behindbars.worksheet.spreadsheet import Grid, cell_text, open_book, other_columns, read_grid
 from behindbars.worksheet.texts import NAME, code_meant
-
-Texts = dict[str, str]
 
 
 def read_worksheet(
@@ -97,7 +94,7 @@ class _Reader:
             name: by_question(data[name], name, next(iter(asked.values())).last.year) if asked else {}
             for name, asked in self.questions.items()
         }
-        self.named = named
+        self.naming = Naming(intake, dataset, data, named)
         self.name: str | None = None
 
     def look_at_sheets(self, needed: Sequence[str]) -> None:
@@ -138,7 +135,7 @@ class _Reader:
             if kept:
                 records.append((place, number, row))
         records.sort(key=lambda record: record[:2])
-        self._name_new(grid, table, [(number, row) for _, number, row in records])
+        self.naming.name_new(grid, table, [(number, row) for _, number, row in records])
         self._add(grid, table, [(number, row) for _, number, row in records])
 
     def _refuse_header(self, grid: Grid, table: Table, asked: bool) -> None:
@@ -238,71 +235,6 @@ class _Reader:
         )
         return "?"
 
-    def _name_new(self, grid: Grid, table: Table, records: Sequence[tuple[int, Texts]]) -> None:
-        """Give an identifier to each new row that has none."""
-        unnamed = [
-            (number, row)
-            for number, row in records
-            if "id" in table.primary_key and not row["id"].strip() and (number, "id") not in grid.misread
-        ]
-        unnamed = self._name_again(table, unnamed, {row.get("id", "").strip() for _, row in records})
-        if not unnamed:
-            return
-        data, year, base = self.data[table.name], self.intake.year, self.intake.base.get(table.name, {})
-        editions = set(self.dataset.years)
-        usual = [row.text("id") for row in data if "year" not in table.columns or row.values.get("year") in editions]
-        taken = [row.text("id") for row in data] + [row["id"].strip() for _, row in records]
-        # Codes such as those of topics are chosen by a person; organisations have names to make them of.
-        named, numbers = "name_en" in table.columns, next_identifiers(usual, taken)
-
-        def free(row: Texts) -> str:
-            given = identifier_of(row["name_en"], taken) if named else next(numbers, "")
-            taken.append(given)
-            return given
-
-        held = {row["id"] for _, row in records}
-        unknown = [
-            row
-            for row in data
-            if in_scope(row, table, year) and key_of(row.values, table) not in base and row.text("id") not in held
-        ]
-        for number, row in unnamed:
-            same = next((other for other in unknown if _same(other.values, row, table)), None)
-            if same:  # the same worksheet was imported before
-                row["id"] = same.text("id")
-                unknown.remove(same)
-                self._give(table, number, row["id"])
-            elif unknown:
-                expected = f"an id: the data has rows that this worksheet does not know, {unknown[0].text('id')} is one"
-                remedy = "If it is this row, write its id. If not, export a new worksheet and enter the row there."
-                self.intake.faults.append(Fault(grid.where, number, "id", "", expected, remedy))
-                row["id"] = free(row)
-            elif row_id := free(row):
-                row["id"] = row_id
-                self._give(table, number, row_id)
-                self.intake.notes.append(f"{grid.where.rpartition(', ')[2].capitalize()}, row {number}: id {row_id}.")
-
-    def _name_again(
-        self, table: Table, unnamed: Sequence[tuple[int, Texts]], held: Set[str]
-    ) -> list[tuple[int, Texts]]:
-        """Give a row its identifier of the last import, by what it holds or else by its place; give the others."""
-        free = {name: place for name, place in self.named.get(table.name, {}).items() if name not in held}
-        was = {values.get("id"): values for values in self.intake.was.get(table.name, {}).values()}
-        left = list(unnamed)
-        for by_place in (False, True):
-            for number, row in list(left):
-                for name, place in free.items():
-                    if place == number if by_place else _same(was.get(name, {}), row, table):
-                        row["id"] = name
-                        self._give(table, number, name)
-                        left.remove((number, row))
-                        del free[name]
-                        break
-        return left
-
-    def _give(self, table: Table, number: int, name: str) -> None:
-        self.intake.given.setdefault(table.name, {})[name] = number
-
     def _add(self, grid: Grid, table: Table, records: Sequence[tuple[int, Texts]]) -> None:
         cells = [(number, [row[name] for name in table.columns]) for number, row in records]
         rows, faults = check_rows(table.columns, cells, replace(table, may_be_empty=True), grid.where)
@@ -321,9 +253,3 @@ class _Reader:
             )
             for row in rows
         )
-
-
-def _same(values: Mapping[str, Cell], texts: Texts, table: Table) -> bool:
-    """Whether a row of the data holds what a row of the worksheet holds, but for the identifier."""
-    cells, _ = check_rows(table.columns, [(2, [texts[name] for name in table.columns])], table, table.file)
-    return bool(cells) and all(cells[0].values[name] == values.get(name) for name in table.columns if name != "id")
