@@ -83,7 +83,7 @@ def test_questions_and_last_answers_are_in_words(package: SyntheticPackage) -> N
     assert asked["observations/O03"][0].startswith("Synthetic complaints, women:")
     assert asked["safeguards/XXB/Q3"] == (
         "Synthetic amnesty in Synthetic B: the finding of 2025?",
-        "practice: applies. Synthetic finding. (Synthetic, B1)",
+        "practice: applies (harmful). Synthetic finding. (Synthetic, B1)",
     )
     assert asked["cases/C2"][0] == "Synthetic person (Synthetic B): what is said of this case in 2025?"
     assert asked["signatories/made_up"] == (

@@ -14,13 +14,21 @@ from behindbars.codes import nearest
 from behindbars.errors import Fault
 from behindbars.schema import Field, Table
 from behindbars.tables import Row, check_rows, read_table
+from behindbars.written_dates import date_meant
 
 TABLE = Table(
     name="sample",
     file="sample.csv",
     description="Synthetic.",
     fields=(
-        Field("id", "string", required=True, pattern="[a-z][a-z0-9_]*"),
+        Field(
+            "id",
+            "string",
+            required=True,
+            pattern="[a-z][a-z0-9_]*",
+            example="cases_in_court",
+            form="lower-case letters and digits",
+        ),
         Field("slug", "string", unique=True),
         Field("status", "string", enum=("exact", "range", "unknown")),
         Field("year", "integer", minimum=1990, maximum=2100),
@@ -173,8 +181,8 @@ def test_a_cell_that_is_too_long_is_said_to_be(tmp_path: Path) -> None:
     ("column", "text", "expected"),
     [
         ("id", "", "a value"),
-        ("id", "A1", "text of the pattern [a-z][a-z0-9_]*"),
-        ("id", "a1!", "text of the pattern [a-z][a-z0-9_]*"),
+        ("id", "A1", "lower-case letters and digits, such as cases_in_court"),
+        ("id", "a1!", "lower-case letters and digits, such as cases_in_court"),
         ("status", "exactly", "one of exact, range, unknown"),
         ("status", "exact ", "no space before or after the value"),
         ("note", "\u00a0text", "no space before or after the value"),
@@ -219,8 +227,8 @@ def test_the_nearest_code_is_suggested(tmp_path: Path) -> None:
 
 def test_a_code_is_not_suggested_when_another_is_as_near_or_it_is_short() -> None:
     assert nearest("joint2020", ["joint2019", "joint2024", "joint2025"]) is None
-    assert nearest("KZ", ["KAZ", "KGZ", "TJK"]) is None
-    assert nearest("KG", ["KGZ", "TJK"]) is None
+    assert nearest("KGB", ["KAZ", "KGZ", "TJK"]) is None
+    assert nearest("ZK", ["KAZ", "KGZ", "TJK"]) is None
     assert nearest(" kgz", ["KAZ", "KGZ", "TJK"]) == "KGZ"  # differs in case and space only
 
 
@@ -266,3 +274,29 @@ def test_any_text_survives_writing_and_reading(tmp_path: Path, notes: list[str],
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
     _, faults = read(tmp_path, HEADING.encode() + b"\n" + data)
     assert all(fault.expected and fault.remedy for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *(("26 June 2026", "2026-06-26"), ("June 26th, 2026", "2026-06-26"), ("26.06.2026", "2026-06-26")),
+        *(
+            ("26/06/2026", "2026-06-26"),
+            ("2026/6/26", "2026-06-26"),
+            ("Sept. 2026", "2026-09"),
+            ("1 May 2026", "2026-05-01"),
+        ),
+        *(("06/07/2026", None), ("31 June 2026", None), ("26 Juno 2026", None), ("soon", None), ("junk 2026", None)),
+    ],
+)
+def test_a_date_that_is_written_otherwise_is_told_as_it_must_be(text: str, meant: str | None) -> None:
+    assert date_meant(text) == meant
+    field = Field("day", "string", pattern=r"\d{4}-\d{2}-\d{2}", example="2026-07-01", form="a day")
+    [fault] = check_rows(["day"], [(2, [text])], Table("days", "days.csv", "", (field,)), "days.csv")[1]
+    assert fault.expected == "a day, such as 2026-07-01"
+    assert fault.remedy == (f"Write {meant}." if meant and len(meant) == 10 else "Write it in this form.")
+
+
+@pytest.mark.parametrize(("text", "code"), [("KZ", "KAZ"), ("kg", "KGZ"), ("TM", "TKM"), ("UA", None)])
+def test_a_country_code_of_two_letters_means_that_of_three(text: str, code: str | None) -> None:
+    assert nearest(text, ["KAZ", "KGZ", "TJK", "TKM", "UZB", "XCA"]) == code

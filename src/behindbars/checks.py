@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from unicodedata import category
 
@@ -19,10 +20,12 @@ from behindbars.value_checks import (
     parts_fit_total,
     parts_have_a_total,
 )
+from behindbars.written_dates import date_meant
 
 DATE_COLUMNS = (("observations", "period"), ("events", "date"), ("answers", "date"), ("corrections", "date"))
 OF_A_COUNTRY = ("observations", "safeguards", "cases", "events")
 ID_LISTS = (("recommendations", "topics", "topics"), ("recommendations", "indicators", "indicators"))
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FEW = 12  # codes that a message lists
 # Control and format characters (escapes, bidirectional overrides, zero width), separators, unassigned ones.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -145,13 +148,19 @@ def sources_know_the_past(contents: Contents) -> Iterator[Fault]:
 
 def dates_are_edtf(contents: Contents) -> Iterator[Fault]:
     """Find dates and periods that cannot be read."""
+    days = {(table.name, field.name) for table in contents.package.tables for field in table.fields if field.pattern}
     for table, column in DATE_COLUMNS:
         for row in contents.table(table):
+            text = row.text(column)
             try:
-                if row.text(column):
-                    Period.parse(row.text(column))
+                if text:
+                    Period.parse(text)
             except ValueError as error:
-                yield row.fault(column, f"a date or period in EDTF: {error}", _SAVE_AS_TEXT)
+                meant = date_meant(text)
+                if (table, column) in days and not _DAY.fullmatch(text):
+                    continue  # what is no day at all is a fault of the table by itself
+                remedy = f"Write {meant}. {_SAVE_AS_TEXT}" if meant else _SAVE_AS_TEXT
+                yield row.fault(column, f"a date or period in EDTF: {error}", remedy)
 
 
 def findings_have_a_status(contents: Contents) -> Iterator[Fault]:

@@ -127,7 +127,7 @@ def _said(dataset: Dataset, row: Row) -> str:
             return f"{told}, {row.period.words()} {place}"
         case Safeguard():
             sides = (("law", row.law), ("practice", row.practice))
-            coded = [f"{side}: {status_words(dataset, row.topic, (status,))}" for side, status in sides if status]
+            coded = [f"{side}: {_with_code(dataset, row.topic, status)}" for side, status in sides if status]
             return f"{'; '.join(coded)}. {row.finding_en} {place}"
         case Case():
             return f"{row.answer_en} {place}"
@@ -135,6 +135,12 @@ def _said(dataset: Dataset, row: Row) -> str:
             return f"{row.text_en} {place}"
         case Signatory():
             return f"signed {place}"
+
+
+def _with_code(dataset: Dataset, topic: str, status: str) -> str:
+    """Print a status in words, and the code where it is another word: the new answer is chosen by its code."""
+    words = status_words(dataset, topic, (status,))
+    return words if words == status else f"{words} ({status})"
 
 
 def _country(dataset: Dataset, row: Observation | Safeguard | Case) -> str:

@@ -18,6 +18,7 @@ from bibtexparser.model import (
 
 from behindbars.dates import readable
 from behindbars.errors import Fault
+from behindbars.written_dates import date_meant
 
 FILE = "references.bib"
 # The parser also logs what it cannot read; our faults say it once.
@@ -148,7 +149,9 @@ def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
     ]
     for column, text in (("date", entry.date), ("urldate", entry.accessed)):
         if text and not readable(text):
+            meant = date_meant(text)
             remedy = f"Correct the entry {entry.key!r}, or leave the date out if it is not known."
+            remedy = f"Write {meant}." if meant else remedy
             faults.append(Fault(file, row, column, text, "a date such as 2025-06-26 or 2025", remedy))
     if entry.is_statement and entry.edition is None:
         expected = "the year of the edition that a statement is the source of"

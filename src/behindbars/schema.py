@@ -26,7 +26,10 @@ _CONSTRAINTS: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, its type and its constraints, as Table Schema defines them."""
+    """One column: its name, its type, an example and its constraints, as Table Schema defines them.
+
+    ``form`` says in words what ``pattern`` says in signs, for people.
+    """
 
     name: str
     type: str
@@ -37,6 +40,14 @@ class Field:
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+    example: str = ""
+    form: str = ""
+
+    @property
+    def form_words(self) -> str:
+        """Say in words what a text must look like."""
+        words = self.form or ("text" if self.example else f"text of the pattern {self.pattern}")
+        return f"{words}, such as {self.example}" if self.example else words
 
 
 @dataclass(frozen=True)
@@ -195,8 +206,12 @@ def _field(field: object, table: str) -> Field:
         re.compile(constraints.get("pattern", ""))
     except re.error as error:
         raise _BrokenError(f"pattern of {where} is not a regular expression: {error.msg}") from error
+    sample = _get(field, "example", (str, int, float), where, "")
+    if "pattern" in constraints and sample and not re.fullmatch(constraints["pattern"], str(sample)):
+        raise _BrokenError(f"example of {where} is {sample!r}, which its pattern does not allow")
     constraints = {**constraints, "enum": tuple(constraints.get("enum", ()))}
-    return Field(name=name, type=kind, description=_get(field, "description", str, where, ""), **constraints)
+    words = {"description": _get(field, "description", str, where, ""), "example": str(sample)}
+    return Field(name=name, type=kind, **words, form=_get(field, "behindbars:form", str, where, ""), **constraints)
 
 
 def _foreign_key(key: object, where: str) -> ForeignKey:

@@ -12,6 +12,7 @@ from pathlib import Path
 from behindbars.codes import nearest, suggest
 from behindbars.errors import Fault
 from behindbars.schema import Field, Table
+from behindbars.written_dates import date_meant
 
 Cell = str | int | float | None
 """A typed value; None where the cell is empty or cannot be read."""
@@ -274,8 +275,9 @@ def _cell_faults(row: Row, field: Field) -> Iterator[Fault]:
             remedy = suggest(value, field.enum, "Use one of these codes.")
             yield row.fault(field.name, f"one of {', '.join(field.enum)}", remedy)
         if field.pattern and not re.fullmatch(field.pattern, value):
-            remedy = "Use only the characters that the pattern allows, in its order."
-            yield row.fault(field.name, f"text of the pattern {field.pattern}", remedy)
+            meant = date_meant(value)
+            fits = meant and re.fullmatch(field.pattern, meant)
+            yield row.fault(field.name, field.form_words, f"Write {meant}." if fits else "Write it in this form.")
     else:
         if field.minimum is not None and value < field.minimum:
             yield row.fault(field.name, f"at least {field.minimum:g}", "Correct the number.")

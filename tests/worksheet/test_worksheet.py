@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import subprocess
 import time
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,11 +25,18 @@ from behindbars.lock import LockedError
 from behindbars.project import stage
 from behindbars.questions import row_questions
 from behindbars.schema import Package, read_package
+from behindbars.worksheet import book
 from behindbars.worksheet.book import HEADING, export_worksheet
-from behindbars.worksheet.importing import import_worksheet
-from behindbars.worksheet.layout import GUIDES, IDENTITY, SPARE_ROWS
+from behindbars.worksheet.importing import import_worksheet, is_imported
+from behindbars.worksheet.layout import GUIDES, IDENTITY
 
 ANSWER = {"source": "made_up_next", "confidence": "high"}
+
+
+@pytest.fixture(autouse=True)
+def few_spare_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small workbooks are read sooner."""
+    monkeypatch.setattr(book, "SPARE_ROWS", 10)
 
 
 @pytest.fixture
@@ -131,7 +140,8 @@ def test_not_mentioned_is_an_answer_with_name_and_day(trial: Trial) -> None:
     assert trial.imported(2025)[0].endswith("has already.")
     assert trial.files == before
     lines = trial.change(2025, lambda s: s.put("observations", s.row("observations", "O09"), not__mentioned=None))
-    assert "  answers: taken back: observations/O09." in lines
+    told = "  Answers taken back, as the worksheet has them no longer: observations/O09; this question is open again."
+    assert lines[1] == told
     assert "observations/O09" not in trial.text("answers")
 
 
@@ -170,7 +180,7 @@ def test_rows_are_changed_and_removed_where_they_stand(trial: Trial) -> None:
     ]
     assert trial.text("observations").splitlines() == expected
     assert "  observations: O11 changed: low and note." in lines
-    assert "  observations: 1 row removed: O12." in lines
+    assert lines[1] == "  Removed from observations, as the worksheet has them no longer: O12."
     assert "  topics: amnesty changed: label_ru." in lines
 
 
@@ -310,8 +320,12 @@ def test_a_row_changed_on_both_sides_is_refused(trial: Trial) -> None:
     with trial.edit(2024) as sheets:
         row = sheets.row("events", "D2")
         sheets.put("events", row, event_en="a third law")
-    with pytest.raises(DataError, match=f"sheet events, cell A{row} .id.: found 'D2'.*row 2 of events.csv was changed"):
+    with pytest.raises(
+        DataError, match=f"sheet events, cell A{row} .id.: found 'D2'.*row 2 of events.csv was changed"
+    ) as e:
         trial.imported(2024)
+    told = "event_en: the data says 'another law', the worksheet 'a third law'; it was 'synthetic law'"
+    assert told in str(e.value)
     assert trial.files == before
 
 
@@ -345,19 +359,96 @@ def test_a_stray_space_leaves_a_question_open(trial: Trial) -> None:
     assert trial.files == before
 
 
-def test_a_new_row_without_an_id_is_not_taken_twice(trial: Trial) -> None:
-    def fill(sheets: Sheets) -> None:
-        row = sheets.first_empty("events")
-        sheets.put("events", row, country="XXA", date="2025", kind="law", event_en="synthetic", locator="A1", **ANSWER)
+def new_event(sheets: Sheets, text: str = "synthetic") -> int:
+    row = sheets.first_empty("events")
+    sheets.put("events", row, country="XXA", date="2025", kind="law", event_en=text, locator="A1", **ANSWER)
+    return row
 
-    trial.change(2025, fill)
+
+def test_a_new_row_without_an_id_is_not_taken_twice(trial: Trial) -> None:
+    trial.change(2025, new_event)
     before = trial.files
+    shutil.rmtree(trial.project / ".cache")  # the same file on another machine
     assert trial.imported(2025)[0].endswith("has already.")
+    shutil.rmtree(trial.project / ".cache")
     with trial.edit(2025) as sheets:
         sheets.put("events", HEADING + 2, event_en="synthetic, corrected")
     with pytest.raises(DataError, match="the data has rows that this worksheet does not know, D4 is one"):
         trial.imported(2025)
     assert trial.files == before
+
+
+def test_a_new_row_keeps_the_id_that_it_was_given(trial: Trial) -> None:
+    def add(sheets: Sheets) -> None:
+        new_event(sheets)
+        new_event(sheets, "another")
+
+    trial.change(2025, add)
+    with trial.edit(2025) as sheets:
+        sheets.put("events", HEADING + 2, event_en="synthetic, corrected")
+        new_event(sheets, "a third")
+    assert "  events: D4 changed: event_en." in trial.imported(2025)
+    with trial.edit(2025) as sheets:
+        sheets.book["events"].delete_rows(HEADING + 2)  # the others move up
+    trial.imported(2025)
+    rows = [line.split(",") for line in trial.text("events").splitlines() if ",2025,2025," in line]
+    assert [(row[0], row[6]) for row in rows] == [("D5", "another"), ("D6", "a third")]
+
+
+def test_a_person_goes_on_in_the_same_file(trial: Trial) -> None:
+    before = trial.files
+    trial.export(2024)
+    for low in (3, 2, 1):
+        with trial.edit(2024) as sheets:
+            sheets.put("observations", sheets.row("observations", "O11"), low=low)
+        assert any(line.startswith("  observations: O11 changed: low") for line in trial.imported(2024))
+        assert f"total,{low},6,range" in trial.text("observations")
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O11"), low=4)
+    trial.imported(2024)
+    assert trial.files == before, "all is as it was"
+    with trial.edit(2024) as sheets:
+        row = sheets.row("observations", "O12")
+        kept = [cell.value for cell in sheets.book["observations"][row]]
+        sheets.book["observations"].delete_rows(row)
+    trial.imported(2024)
+    assert "O12" not in trial.text("observations")
+    with trial.edit(2024) as sheets:
+        sheets.book["observations"].append(kept)
+    trial.imported(2024)
+    assert "O12" in trial.text("observations")
+
+
+def test_what_somebody_else_changed_after_an_import_is_not_undone(trial: Trial) -> None:
+    trial.export(2024)
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O11"), low=3)
+    trial.imported(2024)
+    path = trial.project / "data" / "observations.csv"
+    path.write_text(trial.text("observations").replace("total,3,6,range", "total,4,6,range"), "utf-8")
+    lines = trial.imported(2024)
+    assert "  observations: changed in the data since the export, and left so: O11." in lines
+    assert trial.imported(2024) == lines
+    with trial.edit(2024) as sheets:
+        sheets.put("observations", sheets.row("observations", "O11"), low=5)
+    with pytest.raises(DataError, match="low: the data says 4, the worksheet 5; it was 3"):
+        trial.imported(2024)
+
+
+def test_another_copy_of_the_same_export_takes_nothing_back(trial: Trial) -> None:
+    copy = trial.project / "copy.xlsx"
+    shutil.copy(trial.export(2025), copy)
+    with trial.edit(2025) as sheets:
+        answer_o07(sheets)
+        new_event(sheets)
+    trial.imported(2025)
+    answered = trial.files
+    assert import_worksheet(trial.project, copy, TODAY)[0].endswith("has already.")
+    assert trial.files == answered
+    shutil.copy(copy, trial.file(2025))
+    with pytest.raises(ProjectError, match=r"has nothing of what was imported .* last: observations O07 2025, events"):
+        trial.imported(2025)
+    assert trial.files == answered
 
 
 def test_two_thousand_rows(trial: Trial) -> None:
@@ -397,7 +488,7 @@ def test_locks_tints_and_formats(real: Trial) -> None:
     assert (sheet.protection.autoFilter, sheet.protection.formatColumns) == (False, False)  # not forbidden
     assert (sheet.freeze_panes, sheet.auto_filter.ref[:2]) == (f"B{HEADING + 2}", f"A{HEADING + 1}")
     row, empty = sheets.row("observations", "N01"), sheets.first_empty("observations")
-    for number in (row, empty, empty + SPARE_ROWS - 1):
+    for number in (row, empty, empty + book.SPARE_ROWS - 1):
         for name in sheets.headings("observations"):
             cell = sheets.cell("observations", number, name)
             identifies = name in (*GUIDES[:3], "year") or (number == row and name in IDENTITY["observations"])
@@ -422,9 +513,9 @@ def drop_downs(file: Path) -> dict[tuple[str, str], str]:
 
 
 def test_every_code_has_a_drop_down_and_every_column_a_prompt(real: Trial) -> None:
-    book = load_workbook(real.export(2025))
+    written = load_workbook(real.export(2025))
     lists = drop_downs(real.file(2025))
-    codes = [cell.value for cell in book["codes"]["C"]]
+    codes = [cell.value for cell in written["codes"]["C"]]
     package = load_package(real)
     for table in package.tables:
         sheet = "questions" if table.name == "answers" else table.name
@@ -437,11 +528,11 @@ def test_every_code_has_a_drop_down_and_every_column_a_prompt(real: Trial) -> No
         if "source" in table.columns:
             assert lists[sheet, "source"] == "list_references"
         if sheet != "questions":
-            prompts = {rule.promptTitle: rule.prompt for rule in book[sheet].data_validations.dataValidation}
+            prompts = {rule.promptTitle: rule.prompt for rule in written[sheet].data_validations.dataValidation}
             assert all(prompts.get(field.name) for field in table.fields)
             assert all(len(text) <= 255 for text in prompts.values() if text)
     assert lists["observations", "not mentioned"] == '"x"'
-    assert {"list_indicators", "list_references", "list_cases"} <= set(book.defined_names)
+    assert {"list_indicators", "list_references", "list_cases"} <= set(written.defined_names)
 
 
 def load_package(trial: Trial) -> Package:
@@ -487,17 +578,27 @@ def resave(file: Path, folder: Path) -> None:
 def test_the_command_line_says_what_happened(real: Trial) -> None:
     for name in ("_quarto.yml", "_quarto-2024.yml"):
         shutil.copy(PROJECT / name, real.project)
+    shutil.copytree(PROJECT / "notebooks", real.project / "notebooks")
 
     def call(*arguments: str) -> Any:
-        return CliRunner().invoke(main, ["--project", str(real.project), *arguments])
+        return CliRunner().invoke(main, ["--project", str(real.project), *arguments], catch_exceptions=False)
 
-    result = call("export", "--year", "2025")
-    assert result.exit_code == 0, result.output
-    assert "151 questions" in result.output
-    assert "worksheet-2025.xlsx" in result.output
-    result = call("import", str(real.file(2025)))
-    assert result.exit_code == 0, result.output
-    assert "151 questions are still open" in result.output
+    def number(words: str, *arguments: str) -> int:
+        result = call(*arguments)
+        assert result.exit_code == 0, result.output
+        found = re.search(rf"([0-9]+) {words}", result.output)
+        assert found, result.output
+        return int(found[1])
+
+    assert call("new-year", "2025").exit_code == 0
+    questions = number("open questions; .*worksheet-2025.xlsx", "export", "--year", "2025")
+    assert questions >= len(row_questions(load(real.project / "data"), 2025)) > 100
+    assert number("questions are still open", "import", str(real.file(2025))) == questions
+    with real.edit(2025) as sheets:
+        sheets.name()
+        sheets.put("observations", sheets.row("observations", "N01"), not__mentioned="x")
+    assert number("questions are still open", "import", str(real.file(2025))) == questions - 1
+    assert number("open questions", "export", "--year", "2025") == questions - 1
     with real.edit(2025) as sheets:
         sheets.put("topics", HEADING + 2, grid="first")
     result = call("import", str(real.file(2025)))
@@ -511,3 +612,102 @@ def test_importing_twice_at_once_is_refused(trial: Trial) -> None:
     trial.export(2025)
     with stage(trial.project), pytest.raises(LockedError):
         import_worksheet(trial.project, trial.file(2025), TODAY)
+
+
+def test_an_answer_keeps_its_name_and_day(trial: Trial) -> None:
+    asked = [SimpleNamespace(id="check/a", asked="Synthetic question?")]
+    trial.export(2025, questions=asked)
+    with trial.edit(2025) as sheets:
+        sheets.name()
+        sheets.put("questions", sheets.row("questions", "check/a", "question"), answer="Yes: synthetic.")
+    trial.imported(2025)
+    before = trial.files
+    assert is_imported(trial.project, trial.file(2025))
+    later = TODAY + timedelta(days=30)
+    assert import_worksheet(trial.project, trial.file(2025), later)[0].endswith("has already.")
+    assert trial.files == before
+    with trial.edit(2025) as sheets:
+        sheets.put("questions", sheets.row("questions", "check/a", "question"), answer="No: synthetic.")
+    import_worksheet(trial.project, trial.file(2025), later)
+    assert trial.text("answers").splitlines()[1:] == [
+        f"2025,check/a,Synthetic question?,No: synthetic.,Made Up,{later.isoformat()}"
+    ]
+
+
+def test_new_corrections_and_signatories_get_an_id(trial: Trial) -> None:
+    def fill(sheets: Sheets) -> None:
+        for words in ("Synthetic.", "Another."):
+            row = sheets.first_empty("corrections")
+            for column, value in {"table": "observations", "row": "O11"}.items():
+                sheets.cell("corrections", row, column).value = value
+            sheets.put("corrections", row, year=2024, what_en=words)
+            sheets.put("corrections", row, why_en="Synthetic.", noticed_by="Nobody", date="2026-07-01")
+        for name in ("Réseau of Made-up Defenders", "Reseau of made up defenders"):
+            row = sheets.first_empty("signatories")
+            sheets.put("signatories", row, name_en=name, country="XXA", source="made_up_next", locator="A1")
+
+    trial.change(2025, fill)
+    assert [line.partition(",")[0] for line in trial.text("corrections").splitlines()[-2:]] == ["1", "2"]
+    names = [line.partition(",")[0] for line in trial.text("signatories").splitlines()[-2:]]
+    assert names == ["reseau_of_made_up_defenders", "reseau_of_made_up_defenders_2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [("statement edition 2025", 2025), ("statement", 2025), ("statement, edition 2026", 2025), ("context", 2024)],
+)
+def test_the_keywords_of_a_statement_stay(trial: Trial, words: str, year: int) -> None:
+    trial.export(2025)
+    key = {2025: "made_up_next", 2024: "made_up_statement"}[year]
+    with trial.edit(2025) as sheets:
+        answer_o07(sheets)
+        cell = sheets.cell("references", sheets.row("references", key, "key"), "keywords")
+        assert cell.protection.locked
+        kept, cell.value = cell.value, words
+    with pytest.raises(DataError) as caught:
+        trial.imported(2025)
+    [fault] = caught.value.faults
+    assert (fault.cell, fault.value) == (cell.coordinate, words)
+    assert fault.expected == f"the keywords {kept!r}, separated by commas"
+    with trial.edit(2025) as sheets:
+        sheets.book["references"].delete_rows(sheets.row("references", key, "key"))
+    with pytest.raises(DataError, match=f"expected the statement of the edition {year}, with the keywords"):
+        trial.imported(2025)
+
+
+def test_a_row_that_was_emptied_is_said_first(trial: Trial) -> None:
+    def empty(sheets: Sheets) -> None:
+        row = sheets.row("observations", "O07")
+        for name in set(sheets.headings("observations")) - {*GUIDES, *IDENTITY["observations"]}:
+            sheets.cell("observations", row, name).value = None
+        new_event(sheets)
+
+    trial.change(2025, answer_o07)
+    with trial.edit(2025) as sheets:
+        empty(sheets)
+    lines = trial.imported(2025)
+    assert lines[1] == (
+        "  Removed from observations, as the worksheet has them no longer: O07; this question is open again."
+    )
+    assert lines[2] == "  events: 1 row added: D4."
+    assert "still open: 13 on the sheet observations" in lines[-1]
+
+
+def test_the_words_of_a_code_lead_to_the_code(real: Trial) -> None:
+    real.export(2025)
+    with real.edit(2025) as sheets:
+        rows = range(HEADING + 2, sheets.book["safeguards"].max_row)
+        said = {row: str(sheets.cell("safeguards", row, "last edition").value) for row in rows}
+        row = next(row for row, text in said.items() if "practice: endemic (harmful)" in text)
+        assert any("(in_place)" in text for text in said.values())
+        assert not any("(partial)" in text or "(absent)" in text for text in said.values()), "the same word"
+        sheets.put("safeguards", row, practice="endemic", law="Not implemented", finding_en="Synthetic.")
+        sheets.put("safeguards", row, source="to_be_completed", locator="K1", confidence="high")
+        sheets.put("observations", sheets.row("observations", "N01"), status="Approximate", reporter="the authors")
+    with pytest.raises(DataError) as caught:
+        real.imported(2025)
+    remedies = {fault.column: fault.remedy for fault in caught.value.faults}
+    assert remedies["practice"] == "Perhaps 'harmful' was meant."
+    assert remedies["law"] == "Perhaps 'not_implemented' was meant."
+    assert remedies["status"] == "Perhaps 'about' was meant."
+    assert remedies["reporter"] == "Perhaps 'ngo' was meant."

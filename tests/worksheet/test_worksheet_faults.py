@@ -125,8 +125,8 @@ FOUND = [
     ("references", "date", "spring", "a date"),
     ("references", "date", date(2025, 6, 26), "Excel made a date of it"),
     ("references", "title", "a command: \\textbf", "can hold"),
-    ("references", "keywords", "statement", "year of the edition"),
-    ("references", "type", "Web page", "pattern"),
+    ("references", "keywords", "statement", "the keywords 'statement, edition 2024"),
+    ("references", "type", "Web page", "lower-case letters, such as online"),
     ("references", "url", "https://example.org/{a", "can hold"),
 ]
 
@@ -283,3 +283,36 @@ def test_all_faults_are_reported_at_once(trial: Trial) -> None:
             sheets.put(table, HEADING + 2, **{column: value})
             places.append((table, sheets.cell(table, HEADING + 2, column).coordinate))
     assert cells(trial) == sorted(places)
+
+
+def test_all_faults_of_new_rows_are_reported_at_once(trial: Trial) -> None:
+    with trial.edit(YEAR + 1) as sheets:
+        sheets.put("observations", sheets.row("observations", "O09"), not__mentioned="x")
+        row = sheets.first_empty("observations")
+        sheets.put("observations", row, id="a b", country="XXA", period="June 2026", low=3, status="exactly")
+        source = sheets.first_empty("references")
+        sheets.put("references", source, key="new source", type="Web", date="26 June 2026", url="www.example.org")
+        sheets.put("references", source, urldate="1.7.2026", note="a ~ tilde")
+        correction = sheets.first_empty("corrections")
+        sheets.put("corrections", correction, year=2024, what_en="Synthetic.", date="1 July 2026")
+        expected = {
+            *(
+                (f"sheet observations {name}")
+                for name in ("id", "period", "status", "indicator", "series", "breakdown")
+            ),
+            *((f"sheet observations {name}") for name in ("reporter", "source", "locator", "confidence")),
+            *(
+                (f"sheet references {name}")
+                for name in ("key", "type", "title", "author", "date", "url", "urldate", "note")
+            ),
+            *((f"sheet corrections {name}") for name in ("table", "row", "why_en", "noticed_by", "date")),
+            "sheet start Your name",
+        }
+    found = faults(trial, YEAR + 1)
+    assert {f"{fault.file.rpartition(', ')[2]} {fault.column}" for fault in found} == expected
+    assert len(found) == len(expected), "each cell once"
+    remedies = {(fault.file.rpartition(" ")[2], fault.column): fault.remedy for fault in found}
+    assert remedies["references", "date"] == "Write 2026-06-26."
+    assert remedies["references", "urldate"] == "Write 2026-07-01."
+    assert remedies["corrections", "date"] == "Write 2026-07-01."
+    assert remedies["observations", "period"].startswith("Write 2026-06.")

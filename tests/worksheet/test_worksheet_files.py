@@ -33,6 +33,12 @@ from behindbars.worksheet.layout import STATE
 from behindbars.worksheet.spreadsheet import MisreadError, cell_text, open_book
 
 
+@pytest.fixture(autouse=True)
+def few_spare_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small workbooks are read sooner."""
+    monkeypatch.setattr("behindbars.worksheet.book.SPARE_ROWS", 10)
+
+
 @pytest.fixture
 def trial(package: SyntheticPackage, tmp_path: Path) -> Trial:
     return Trial(tmp_path / "project", package.folder, NEXT)
@@ -298,7 +304,7 @@ DECIMALS = st.one_of(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXTS, min_size=4, max_size=4), low=DECIMALS)
 @example(texts=["'a", '"', "007", ",;\t".strip("\t")], low="0.30")
 def test_every_valid_table_survives(tmp_path_factory: pytest.TempPathFactory, texts: list[str], low: str) -> None:

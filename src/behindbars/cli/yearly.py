@@ -67,14 +67,16 @@ def export(ctx: click.Context, year: int | None, out: Path | None, replace: bool
     from behindbars.review import review
     from behindbars.worksheet.book import export_worksheet
     from behindbars.worksheet.importing import is_imported
+    from behindbars.worksheet.start import count_open
 
     project = project_of(ctx)
     year = year or default_year(project)
     out = out or project / f"worksheet-{year}.xlsx"
     replace = replace or (out.exists() and is_imported(project, out))
     worksheet = export_worksheet(project, year, out, review(project, year).open, replace=replace)
-    asked = sum(line.is_question for sheet in worksheet.sheets for line in sheet.lines)
-    click.echo(f"{asked} questions; fill in and save, then: behindbars import {shown(out)}")
+    count = sum(count_open(sheet) for sheet in worksheet.sheets)
+    asked = "1 open question" if count == 1 else f"{count or 'No'} open questions"
+    click.echo(f"{asked}; fill in and save, then: behindbars import {shown(out)}")
 
 
 @click.command("import")

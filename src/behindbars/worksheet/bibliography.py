@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
@@ -20,6 +20,7 @@ BARE = ("url", "date", "urldate")
 """Fields whose text is no prose, and is written as it is."""
 _SPECIAL = re.compile(r"[&%$#_{}]")
 _COMMANDS = re.compile(r"[\\~^]")  # what BibTeX takes for commands, and no source's name needs
+_ADDRESS = re.compile(r"https?://\S")
 _KEY = r"[A-Za-z0-9][A-Za-z0-9_.:+-]*"
 
 TABLE = Table(
@@ -27,12 +28,32 @@ TABLE = Table(
     file=FILE,
     description="One row is a source.",
     fields=(
-        Field("key", "string", "Short name of the source, which other sheets cite: statement2026", True, pattern=_KEY),
         Field(
-            "type", "string", "Kind of source: online, report, book, article; misc if none fits", True, pattern="[a-z]+"
+            "key",
+            "string",
+            "Short name of the source, which other sheets cite: statement2026",
+            required=True,
+            pattern=_KEY,
+            example="statement2026",
+            form="letters, digits and . : + - _, without a space",
+        ),
+        Field(
+            "type",
+            "string",
+            "Kind of source: online, report, book, article; misc if none fits",
+            required=True,
+            pattern="[a-z]+",
+            example="online",
+            form="lower-case letters",
         ),
         Field("title", "string", "Full title, as the source has it; in square brackets if it is not its own", True),
-        Field("author", "string", "Organisation or person responsible; several are separated by a semicolon", True),
+        Field(
+            "author",
+            "string",
+            "Organisation or person responsible. Several: a semicolon between them, not a comma, as names may have "
+            "commas: Human Rights Watch; Amnesty International",
+            required=True,
+        ),
         Field("shorttitle", "string", "A few words by which the edition names it: HRW 2022"),
         Field("date", "string", "Day, month or year of publication: 2025-06-26, 2025-06, 2025; empty if not known"),
         Field("url", "string", "Address of the page, with https://"),
@@ -119,20 +140,42 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", text)
 
 
-def check_entry(row: Row) -> list[Fault]:
-    """Write a changed or a new entry by itself and read it back: whatever is wrong with it, at the row's columns."""
+def check_entry(row: Row, misread: Container[str] = ()) -> list[Fault]:
+    """Find all that is wrong with a changed or a new entry: it is also written by itself and read back.
+
+    Parameters
+    ----------
+    row : Row
+        The source.
+    misread : container of str
+        Columns that are reported already.
+    """
+    faults = []
     for name in BARE:
-        if set(row.text(name)) & set("{}\\ "):
-            return [
-                row.fault(name, "an address or a date that the list of sources can hold", "Write it without { } \\.")
-            ]
-    written = _entry(row)
-    _, faults = parse_references(written, row.file)
-    if faults:
-        return [row.fault(fault.column, fault.expected, fault.remedy) for fault in faults]
-    again = next(iter(reference_rows(written)), None)
+        if set(row.text(name)) & set("{}\\ " if name == "url" else "{}\\"):
+            expected = "an address or a date that the list of sources can hold"
+            faults.append(row.fault(name, expected, "Write it without { } \\ and without spaces."))
+        elif name == "url" and row.text(name) and not _ADDRESS.match(row.text(name)):
+            faults.append(row.fault(name, "an address that begins with https:// or http://", "Write the whole of it."))
     for name in TABLE.columns:
-        if not again or again.text(name) != row.text(name) or (name not in BARE and _COMMANDS.search(row.text(name))):
+        if name not in BARE and (_COMMANDS.search(row.text(name)) or not _survives(row, name)):
             remedy = r"Leave out \ ~ ^ and double hyphens; write two spaces as one."
-            return [row.fault(name, "text that the list of sources can hold", remedy)]
-    return []
+            faults.append(row.fault(name, "text that the list of sources can hold", remedy))
+    told = {fault.column for fault in faults} | {name for name in TABLE.columns if name in misread}
+    texts = {name: "" if name in told else row.text(name) for name in TABLE.columns}
+    texts |= {"key": "key", "type": "misc"}
+    entry = Row(row.file, row.number, texts, {name: text or None for name, text in texts.items()})
+    for fault in parse_references(_entry(entry), row.file)[1]:
+        if fault.column not in told:
+            remedy = fault.remedy if fault.value else f"Fill in the cell: {fault.column}."
+            faults.append(row.fault(fault.column, fault.expected.replace("'key'", repr(row.text("key"))), remedy))
+    return faults
+
+
+def _survives(row: Row, name: str) -> bool:
+    """Whether a text is the same when it is written in an entry of its own and read back."""
+    texts = {"key": "key", "type": "misc"} | ({} if name in ("key", "type") else {name: row.text(name)})
+    if name in ("key", "type") or row.empty(name):
+        return True
+    again = reference_rows(_entry(Row(row.file, row.number, texts, dict(texts))))
+    return bool(again) and again[0].text(name) == row.text(name)

@@ -23,6 +23,7 @@ from behindbars.worksheet.layout import (
     GONE,
     GUIDES,
     HELP,
+    LONGEST,
     MARK,
     SPARE_ROWS,
     STATE,
@@ -32,14 +33,13 @@ from behindbars.worksheet.layout import (
     Worksheet,
     compose,
 )
+from behindbars.worksheet.record import forget_record
 from behindbars.worksheet.start import FILL, write_start
 from behindbars.worksheet.texts import CODES as WORDS
 from behindbars.worksheet.texts import GUIDE_MEANINGS, SPARE, meaning
 
 HEADING = 1
 """The row of the headings, counted from 0; what they mean stands above them."""
-LONGEST = 32_767
-"""Characters that a cell of Excel can hold."""
 ESCAPE = "x005F_"
 """What workbooks write for a character that they cannot hold: readers take it away."""
 NARROWEST, WIDEST, GUIDE_WIDTH = 10, 42, 36
@@ -94,6 +94,7 @@ def export_worksheet(
     # The day of the writing would make every copy another one.
     with new_book(out, title, date(year, 1, 1)) as book:
         _Writer(book, worksheet, find_brand(project)).write()
+    forget_record(project, out)
     return worksheet
 
 

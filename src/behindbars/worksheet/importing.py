@@ -23,6 +23,7 @@ from behindbars.worksheet.intake import Intake
 from behindbars.worksheet.layout import ANSWERS, QUESTIONS, read_rows, worksheet_tables
 from behindbars.worksheet.merge import Merged, merge
 from behindbars.worksheet.reader import read_worksheet
+from behindbars.worksheet.record import write_record
 from behindbars.worksheet.summary import words
 
 _BOM = "\ufeff"
@@ -75,7 +76,7 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
     """
     with stage(project) as aside:
         folder = aside / "data"
-        proposal = propose(folder, file, today)
+        proposal = propose(folder, file, today, project)
         for name, text in proposal.files.items():
             (folder / name).write_bytes(text.encode())
         dataset = load(folder)
@@ -88,19 +89,23 @@ def import_worksheet(project: Path, file: Path, today: date) -> list[str]:
             (aside / names[-1]).write_text(profile, encoding="utf-8", newline="\n")
         if names:
             put_in_place(aside, project, names)
-    return words(proposal.tables, proposal.intake, [question.table for question in open_], unanswered)
+        # After the data: without it the worksheet counts as it was exported, and nothing is lost.
+        write_record(
+            project, file, proposal.intake.state, proposal.intake.as_imported([each.table for each in proposal.tables])
+        )
+    return words(proposal.tables, proposal.intake, open_, unanswered)
 
 
 def is_imported(project: Path, file: Path) -> bool:
     """Whether a worksheet, as it was saved last, holds nothing that the data has not: it can be written anew."""
     try:
-        proposal = propose(project / "data", file, date.today())
+        proposal = propose(project / "data", file, date.today(), project)
         return not proposal.files and not proposal.intake.notes
     except BehindBarsError:
         return False
 
 
-def propose(folder: Path, file: Path, today: date) -> Proposal:
+def propose(folder: Path, file: Path, today: date, project: Path) -> Proposal:
     """Find what an import would change, and check all of it.
 
     Parameters
@@ -109,11 +114,13 @@ def propose(folder: Path, file: Path, today: date) -> Proposal:
         Folder of the data package.
     file, today
         As in `import_worksheet`.
+    project : Path
+        The project folder, which keeps what was imported last.
     """
     dataset = load(folder)
     package = dataset.package
     _, data = read_rows(folder, package)
-    intake = read_worksheet(file, package, dataset, data, today)
+    intake = read_worksheet(file, package, dataset, data, today, project)
     tables = [
         merge(
             table,
@@ -122,6 +129,7 @@ def propose(folder: Path, file: Path, today: date) -> Proposal:
             intake.base.get(table.name, {}),
             intake.year,
             _where(intake, name),
+            intake.was.get(table.name, {}),
         )
         for name, table in worksheet_tables(package)
         if table.name in intake.rows
@@ -159,15 +167,18 @@ def _check(
     sources = next((merged for merged in tables if merged.table is bibliography.TABLE), None)
     references = dict(before)
     if sources:
-        faulty = {(fault.file, fault.row) for fault in faults}
+        known = {(fault.file, fault.row, fault.column) for fault in faults}
         written = [*sources.added, *(new for _, new in sources.changed)]
         for row in written:
-            if (row.file, row.number) not in faulty:
-                faults += bibliography.check_entry(row)
+            reported = {column for file, number, column in known if (file, number) == (row.file, row.number)}
+            faults += [fault for fault in bibliography.check_entry(row, reported) if fault.column not in reported]
         references, _ = parse_references(bibliography.rewrite_references(text.removeprefix(_BOM), sources.rows))
         for row in merged_rows[bibliography.NAME]:
             references.setdefault(row.text("key"), Reference(row.text("key"), "", ""))
         references.pop("", None)
+        lost = _lost_statements(before, references, sources, intake)
+        told = {(fault.file, fault.row, fault.column) for fault in lost}
+        faults = [*lost, *(fault for fault in faults if (fault.file, fault.row, fault.column) not in told)]
     for merged in tables:
         if not merged.rows and not merged.table.may_be_empty:
             expected = "at least one row"
@@ -181,6 +192,30 @@ def _check(
         intake.in_cell(_of_source(fault, sheet_rows)) for fault in faults if not intake.misread(fault) or fault.cell
     ]
     return list(dict.fromkeys(placed))
+
+
+def _lost_statements(
+    before: Mapping[str, Reference], references: dict[str, Reference], sources: Merged, intake: Intake
+) -> list[Fault]:
+    """Find editions that would lose their statement; the other checks then take it as it was, and tell it no more."""
+    held = {reference.edition for reference in references.values() if reference.is_statement}
+    rows = {new.text("key"): (old, new) for old, new in sources.rows}
+    faults = []
+    for key, statement in before.items():
+        if not statement.is_statement or statement.edition in held:
+            continue
+        references[key] = replace(references.get(key, statement), is_statement=True, edition=statement.edition)
+        old, new = rows.get(key, (None, None))
+        words = old.text("keywords") if old else f"statement, edition {statement.edition}"
+        expected, remedy = f"the keywords {words!r}, separated by commas", "Write them so: they name the edition."
+        if new and old and new.text("keywords") == old.text("keywords"):
+            continue  # it cannot be read for another reason, which is a fault already
+        if new:
+            faults.append(new.fault("keywords", expected, remedy))
+        else:
+            expected = f"the statement of the edition {statement.edition}, with {expected}"
+            faults.append(Fault(_sheet(intake, sources.table), 0, "", key, expected, "Put its row back."))
+    return faults
 
 
 def _sheet(intake: Intake, table: Table) -> str:

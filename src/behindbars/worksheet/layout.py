@@ -36,6 +36,8 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
 ANSWERS, CORRECTIONS = "answers", "corrections"
 SPARE_ROWS = 200
 FORMAT = "behindbars worksheet 1"
+LONGEST = 32_767
+"""Characters that a cell of Excel can hold."""
 
 
 class CheckQuestion(Protocol):
@@ -111,15 +113,15 @@ class Worksheet:
         Title of the statement, as the list of sources has it.
     sheets : tuple of Sheet
         In the order in which a person works.
-    base : tuple of (str, str, str)
-        Table, key and digest of each row that it shows: what the data held when it was written.
+    base : tuple of (str, str, str, str)
+        Table, key, digest and values of each row that it shows: what the data held when it was written.
     """
 
     package: Package
     year: int
     title: str
     sheets: tuple[Sheet, ...]
-    base: tuple[tuple[str, str, str], ...]
+    base: tuple[tuple[str, str, str, str], ...]
 
 
 def worksheet_tables(package: Package) -> list[tuple[str, Table]]:
@@ -155,6 +157,12 @@ def digest(values: Mapping[str, Cell], table: Table) -> str:
     """Give a short checksum of a row's values."""
     cells = json.dumps([values.get(column) for column in table.columns], ensure_ascii=False)
     return hashlib.sha256(cells.encode()).hexdigest()[:16]
+
+
+def _stored(row: Row) -> str:
+    """Write the values of a row for the message of a conflict; nothing where a cell of Excel cannot hold them."""
+    text = json.dumps(row.values)
+    return text if len(text) <= LONGEST else ""
 
 
 def identity(question: RowQuestion, last: Row) -> dict[str, Cell]:
@@ -209,7 +217,7 @@ def compose(folder: Path, year: int, questions: Sequence[CheckQuestion] = ()) ->
     sheets, base = [], []
     for name, table in worksheet_tables(package):
         held = [row for row in rows[table.name] if in_scope(row, table, year)]
-        base += [(table.name, key_of(row.values, table), digest(row.values, table)) for row in held]
+        base += [(table.name, key_of(row.values, table), digest(row.values, table), _stored(row)) for row in held]
         if table.name in CARRIED:
             of_table = [question for question in asked if question.table == table.name]
             lines = _question_lines(dataset, of_table, rows[table.name], held, table)
@@ -219,10 +227,10 @@ def compose(folder: Path, year: int, questions: Sequence[CheckQuestion] = ()) ->
             asked_anew = gone | {question.id for question in questions}
             shown = [row for row in held if row.text("question") not in asked_anew]
             lines = _answer_lines(shown, questions, year, table)
-            base += [(QUESTIONS, question.id, "") for question in questions]
+            base += [(QUESTIONS, question.id, "", "") for question in questions]
             headings = table.columns
         else:
-            lines = [Line(row.values, _key_columns(table)) for row in held]
+            lines = [Line(row.values, _key_columns(table) | _fixed(dataset, row)) for row in held]
             headings = table.columns
         spare = Line({"year": year}, frozenset({"year"})) if is_yearly(table) else Line({})
         samples = {column: [row.values.get(column) for row in rows[table.name]] for column in table.columns}
@@ -255,6 +263,12 @@ def _answer_lines(rows: Sequence[Row], open_: Sequence[CheckQuestion], year: int
         {"year": year, "question": question.id, "asked": question.asked} for question in open_
     ]
     return given + [Line(values, locked, is_question=True) for values in asked]
+
+
+def _fixed(dataset: Dataset, row: Row) -> frozenset[str]:
+    """Give the cells that say which edition a statement is of: nobody changes them in a worksheet."""
+    statements = {statement.key for statement in dataset.statements.values()}
+    return frozenset({"keywords"} if row.file == bibliography.TABLE.file and row.text("key") in statements else ())
 
 
 def _key_columns(table: Table) -> frozenset[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from behindbars.errors import Fault
 from behindbars.schema import Table
 from behindbars.tables import Row
 from behindbars.worksheet.layout import digest, in_scope, key_of
+from behindbars.worksheet.record import Values, value_words
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,13 @@ class Merged:
 
 
 def merge(
-    table: Table, data: Sequence[Row], sheet: Iterable[Row], base: Mapping[str, str], year: int, name: str
+    table: Table,
+    data: Sequence[Row],
+    sheet: Iterable[Row],
+    base: Mapping[str, str],
+    year: int,
+    name: str,
+    was: Mapping[str, Values] = MappingProxyType({}),
 ) -> Merged:
     """Put the rows of a worksheet into a table.
 
@@ -68,11 +76,13 @@ def merge(
     sheet : iterable of Row
         The rows of the worksheet; new ones are put in this order.
     base : mapping of str to str
-        Digest of each row at the time of the export, by key.
+        Digest of each row at the time of the export, or of the last import, by key.
     year : int
         Edition year of the worksheet.
     name : str
         File and sheet, for a fault of a row that is no longer there.
+    was : mapping of str to mapping of str to Cell
+        Values of the rows at the time of the export, by key, as far as they are known; for messages.
     """
     wanted: dict[str, Row] = {}
     for row in sheet:
@@ -99,7 +109,7 @@ def merge(
             kept.append(old)
         else:
             rows.append((old, old))
-            faults.append(_conflict(old, new, exported, name, table))
+            faults.append(_conflict(old, new, was.get(key), name, table, known=exported is not None))
         end = len(rows)
     new_rows: list[tuple[Row | None, Row]] = []
     for key, row in wanted.items():
@@ -116,13 +126,19 @@ def merge(
 _CHANGED = "Export a new worksheet, and enter there what you changed in this row."
 
 
-def _conflict(old: Row, new: Row | None, exported: str | None, name: str, table: Table) -> Fault:
-    since = "was changed" if exported else "was added"
+def _conflict(old: Row, new: Row | None, was: Values | None, name: str, table: Table, *, known: bool) -> Fault:
+    since = "was changed" if known else "was added"
     where = f"row {old.number} of {old.file}"
     if new is None:
         key = " ".join(str(old.values[column]) for column in table.primary_key)
         return Fault(name, 0, "", key, f"the row that {since} in the data since the export ({where})", _CHANGED)
-    expected = f"a row that nobody else changed; {where} {since} since the export"
+    told = [
+        f"{column}: the data says {value_words(old.values.get(column))}, the worksheet "
+        f"{value_words(new.values.get(column))}" + (f"; it was {value_words(was.get(column))}" if was else "")
+        for column in table.columns
+        if old.values.get(column) != new.values.get(column)
+    ]
+    expected = f"a row that nobody else changed; {where} {since} since the export ({'. '.join(told)})"
     return new.fault(table.primary_key[0], expected, _CHANGED)
 
 

@@ -15,8 +15,7 @@ from behindbars.questions import CARRIED, RowQuestion, question_id, row_question
 from behindbars.schema import Package, Table
 from behindbars.tables import Row, check_rows
 from behindbars.wording import NOT_MENTIONED
-from behindbars.worksheet.identifiers import next_identifiers
-from behindbars.worksheet.intake import Intake, read_state
+from behindbars.worksheet.intake import Intake, read_state, refuse_other_copy
 from behindbars.worksheet.layout import (
     ANSWERS,
     CODES,
@@ -28,19 +27,18 @@ from behindbars.worksheet.layout import (
     STATE,
     by_question,
     identity,
-    in_scope,
     is_yearly,
     key_of,
     worksheet_tables,
 )
+from behindbars.worksheet.naming import Naming, Texts
+from behindbars.worksheet.record import read_record
 from behindbars.worksheet.spreadsheet import Grid, cell_text, open_book, other_columns, read_grid
-from behindbars.worksheet.texts import NAME
-
-Texts = dict[str, str]
+from behindbars.worksheet.texts import NAME, code_meant
 
 
 def read_worksheet(
-    file: Path, package: Package, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date
+    file: Path, package: Package, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date, project: Path
 ) -> Intake:
     """Read a worksheet.
 
@@ -52,6 +50,8 @@ def read_worksheet(
         The data as it is now: its descriptor, its records, and its rows by table.
     today : datetime.date
         Date of the answers.
+    project : Path
+        The project folder, which keeps what was imported last.
 
     Raises
     ------
@@ -60,11 +60,16 @@ def read_worksheet(
     """
     book = open_book(file)
     intake = read_state(book, file.name, package, dataset)
-    reader = _Reader(book, intake, dataset, data, today)
+    record = read_record(project, file, intake.state)
+    if record:
+        intake.base, intake.was = record.digests, record.values
+    reader = _Reader(book, intake, dataset, data, today, record.given if record else {})
     for name, table in worksheet_tables(package):
         if name in book.sheetnames and hasattr(book[name], "iter_rows"):
             reader.read_table(name, table)
     reader.look_at_sheets([START, *(name for name, _ in worksheet_tables(package))])
+    if record:
+        refuse_other_copy(intake, record, [table for _, table in worksheet_tables(package)])
     return intake
 
 
@@ -72,7 +77,13 @@ class _Reader:
     """Reads the sheets of a worksheet one after the other."""
 
     def __init__(
-        self, book: Any, intake: Intake, dataset: Dataset, data: Mapping[str, Sequence[Row]], today: date
+        self,
+        book: Any,
+        intake: Intake,
+        dataset: Dataset,
+        data: Mapping[str, Sequence[Row]],
+        today: date,
+        named: Mapping[str, Mapping[str, int]],
     ) -> None:
         self.book, self.intake, self.dataset, self.data, self.today = book, intake, dataset, data, today
         self.questions: dict[str, dict[str, RowQuestion]] = {name: {} for name in CARRIED}
@@ -83,6 +94,7 @@ class _Reader:
             name: by_question(data[name], name, next(iter(asked.values())).last.year) if asked else {}
             for name, asked in self.questions.items()
         }
+        self.naming = Naming(intake, dataset, data, named)
         self.name: str | None = None
 
     def look_at_sheets(self, needed: Sequence[str]) -> None:
@@ -123,7 +135,7 @@ class _Reader:
             if kept:
                 records.append((place, number, row))
         records.sort(key=lambda record: record[:2])
-        self._name_new(grid, table, [(number, row) for _, number, row in records])
+        self.naming.name_new(grid, table, [(number, row) for _, number, row in records])
         self._add(grid, table, [(number, row) for _, number, row in records])
 
     def _refuse_header(self, grid: Grid, table: Table, asked: bool) -> None:
@@ -176,7 +188,8 @@ class _Reader:
         texts = {"year": str(self.intake.year), "question": question.id, "asked": question.asked}
         key = key_of({"year": self.intake.year, "question": question.id}, table)
         if key in self.intake.base.get(ANSWERS, {}) and not before:
-            return  # somebody took the answer out of the data since the export
+            self.intake.withdrawn.append(key)
+            return
         texts |= {"answer": NOT_MENTIONED, **self._signature()}
         rows, faults = check_rows(table.columns, [(number, [texts[name] for name in table.columns])], table, grid.where)
         self.intake.rows.setdefault(ANSWERS, []).extend(rows)
@@ -194,8 +207,10 @@ class _Reader:
             intake.faults.append(
                 Fault(grid.where, number, "question", question, "a question of this worksheet", remedy)
             )
-        if not before or any(before.text(name) != row[name] for name in ("answer", "asked")):
+        if not before or any(before.text(name) != row[name].strip() for name in ("answer", "asked")):
             row |= self._signature()
+        else:  # the cells of name and day are empty until the worksheet is exported anew
+            row |= {name: before.text(name) for name in ("name", "date") if not row[name].strip()}
         return True
 
     def _signature(self) -> Texts:
@@ -220,45 +235,17 @@ class _Reader:
         )
         return "?"
 
-    def _name_new(self, grid: Grid, table: Table, records: Sequence[tuple[int, Texts]]) -> None:
-        """Give an identifier to each new row that has none."""
-        unnamed = [
-            (number, row)
-            for number, row in records
-            if "id" in table.primary_key and not row["id"].strip() and (number, "id") not in grid.misread
-        ]
-        if not unnamed:
-            return
-        data, year, base = self.data[table.name], self.intake.year, self.intake.base.get(table.name, {})
-        editions = set(self.dataset.years)
-        usual = [row.text("id") for row in data if "year" not in table.columns or row.values.get("year") in editions]
-        taken = [row.text("id") for row in data] + [row["id"].strip() for _, row in records]
-        free = next_identifiers(usual, taken)
-        held = {row["id"] for _, row in records}
-        unknown = [
-            row
-            for row in data
-            if in_scope(row, table, year) and key_of(row.values, table) not in base and row.text("id") not in held
-        ]
-        for number, row in unnamed:
-            same = next((other for other in unknown if _same(other, row, table)), None)
-            if same:  # the same worksheet was imported before
-                row["id"] = same.text("id")
-                unknown.remove(same)
-            elif unknown:
-                expected = f"an id: the data has rows that this worksheet does not know, {unknown[0].text('id')} is one"
-                remedy = "If it is this row, write its id. If not, export a new worksheet and enter the row there."
-                self.intake.faults.append(Fault(grid.where, number, "id", "", expected, remedy))
-                row["id"] = next(free, "")
-            elif row_id := next(free, ""):
-                row["id"] = row_id
-                self.intake.notes.append(f"{grid.where.rpartition(', ')[2].capitalize()}, row {number}: id {row_id}.")
-
     def _add(self, grid: Grid, table: Table, records: Sequence[tuple[int, Texts]]) -> None:
         cells = [(number, [row[name] for name in table.columns]) for number, row in records]
         rows, faults = check_rows(table.columns, cells, replace(table, may_be_empty=True), grid.where)
         misread = grid.misread
-        self.intake.faults += [fault for fault in faults if (fault.row, fault.column) not in misread]
+        fields = {field.name: field for field in table.fields}
+        for fault in faults:
+            enum = fields[fault.column].enum if fault.column in fields else ()
+            code = code_meant(fault.column, fault.value, self.dataset) if enum else None
+            if (fault.row, fault.column) not in misread:
+                told = replace(fault, remedy=f"Perhaps {code!r} was meant.") if code in enum else fault
+                self.intake.faults.append(told)
         self.intake.rows.setdefault(table.name, []).extend(
             replace(
                 row,
@@ -266,9 +253,3 @@ class _Reader:
             )
             for row in rows
         )
-
-
-def _same(row: Row, texts: Texts, table: Table) -> bool:
-    """Whether a row of the data holds what a row of the worksheet holds, but for the identifier."""
-    cells, _ = check_rows(table.columns, [(2, [texts[name] for name in table.columns])], table, row.file)
-    return bool(cells) and all(cells[0].values[name] == row.values.get(name) for name in table.columns if name != "id")

@@ -56,7 +56,7 @@ def write_start(book: Workbook, worksheet: Worksheet, brand: Brand, first_row: i
         if not asked and item.name != QUESTIONS:
             continue
         row += 1
-        sheet.write_formula(row, 0, _open_formula(item, len(item.lines), first_row), number, _count_open(item))
+        sheet.write_formula(row, 0, _open_formula(item, len(item.lines), first_row), number, count_open(item))
         sheet.write_url(row, 1, f"internal:'{item.name}'!A1", text, item.name)
     sheet.protect("", {"format_columns": True, "format_rows": True, "format_cells": True})
     sheet.set_landscape()
@@ -72,9 +72,11 @@ def answer_column(sheet: Sheet) -> str:
     return next(field.name for field in fields if field.required and field.name not in IDENTITY[sheet.name])
 
 
-def _count_open(sheet: Sheet) -> int:
-    column = answer_column(sheet)
-    return sum(not line.values.get(column) and not line.values.get(GONE) for line in sheet.lines if line.is_question)
+def count_open(sheet: Sheet) -> int:
+    """Count the questions of a sheet that have neither an answer nor an x."""
+    asked = [line for line in sheet.lines if line.is_question]
+    column = answer_column(sheet) if asked else ""
+    return sum(not line.values.get(column) and not line.values.get(GONE) for line in asked)
 
 
 def _open_formula(sheet: Sheet, lines: int, first_row: int) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from behindbars.questions import CARRIED, RowQuestion, question_id
 from behindbars.tables import Row
 from behindbars.wording import listing
 from behindbars.worksheet.intake import Intake
@@ -14,7 +15,7 @@ from behindbars.worksheet.merge import Merged
 _MOST = 12  # rows that a line names
 
 
-def words(tables: Sequence[Merged], intake: Intake, open_tables: Sequence[str], unanswered: int) -> list[str]:
+def words(tables: Sequence[Merged], intake: Intake, open_: Sequence[RowQuestion], unanswered: int) -> list[str]:
     """Say what changed, what did not, and what is still open: a line for each.
 
     Parameters
@@ -23,12 +24,14 @@ def words(tables: Sequence[Merged], intake: Intake, open_tables: Sequence[str], 
         The tables.
     intake : Intake
         What was read.
-    open_tables : sequence of str
-        The table of each open question about a row of the last edition.
+    open_ : sequence of RowQuestion
+        The open questions about rows of the last edition.
     unanswered : int
         Other questions of the worksheet that nobody answered.
     """
-    lines = [line for merged in tables for line in _table(merged)]
+    asked = {question.id for question in open_}
+    removed = [line for merged in tables for line in _removed(merged, asked)]
+    lines = [*removed, *(line for merged in tables for line in _table(merged))]
     heading = (
         f"The data now has what {intake.file} says:" if lines else f"{intake.file} says what the data has already."
     )
@@ -37,23 +40,46 @@ def words(tables: Sequence[Merged], intake: Intake, open_tables: Sequence[str], 
         for merged in tables
         if merged.kept
     ]
-    return [heading, *(f"  {line}" for line in (*lines, *kept)), *intake.notes, _open(open_tables, unanswered)]
+    return [
+        heading,
+        *(f"  {line}" for line in (*lines, *kept)),
+        *intake.notes,
+        _open([question.table for question in open_], unanswered),
+    ]
 
 
 def _table(merged: Merged) -> list[str]:
     name = merged.table.name
     if name == ANSWERS:
         number = len(merged.added) + len(merged.changed)
-        lines = [f"{number} {'answer' if number == 1 else 'answers'} recorded."] if number else []
-        return lines + ([f"{name}: taken back: {_names(merged.removed, merged)}."] if merged.removed else [])
+        return [f"{number} {'answer' if number == 1 else 'answers'} recorded."] if number else []
     lines = []
     if merged.added:
         lines.append(f"{name}: {_count(merged.added)} added: {_names(merged.added, merged)}.")
     for old, new in merged.changed:
         columns = [column for column in merged.table.columns if old.values.get(column) != new.values.get(column)]
         lines.append(f"{name}: {_names([new], merged)} changed: {listing(columns)}.")
-    if merged.removed:
-        lines.append(f"{name}: {_count(merged.removed)} removed: {_names(merged.removed, merged)}.")
+    return lines
+
+
+def _removed(merged: Merged, asked: Set[str]) -> list[str]:
+    """Say which rows went, and which questions are open again by it."""
+    again: list[Row] = []
+    gone: list[Row] = []
+    for row in merged.removed:
+        if merged.table.name == ANSWERS:
+            table = row.text("question").partition("/")[0]
+            is_open = row.text("question") in asked or table not in CARRIED
+        else:
+            is_open = question_id(merged.table.name, row.text("id"), row.text("country")) in asked
+        (again if is_open else gone).append(row)
+    what = "Answers taken back" if merged.table.name == ANSWERS else f"Removed from {merged.table.name}"
+    lines = []
+    if again:
+        words = "this question is" if len(again) == 1 else "these questions are"
+        lines.append(f"{what}, as the worksheet has them no longer: {_names(again, merged)}; {words} open again.")
+    if gone:
+        lines.append(f"{what}, as the worksheet has them no longer: {_names(gone, merged)}.")
     return lines
 
 

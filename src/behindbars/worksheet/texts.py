@@ -55,6 +55,16 @@ CODES: dict[str, dict[str, str]] = {
 CODES["practice"] = CODES["law"]
 
 
+def code_meant(column: str, text: str, dataset: Dataset) -> str | None:
+    """Find the code of a column of which somebody wrote the words, as a sheet prints them; None if it is none."""
+    written = " ".join(text.casefold().split())
+    words = {code: {said.casefold(), said.partition(":")[0].casefold()} for code, said in CODES.get(column, {}).items()}
+    if "harmful" in words:
+        words["harmful"] |= {topic.harmful_en.casefold() for topic in dataset.topics.values() if topic.harmful_en}
+    meant = [code for code, said in words.items() if written in said or written.endswith(f"({code})")]
+    return meant[0] if len(meant) == 1 else None
+
+
 def meaning(field: Field) -> str:
     """Say what a column holds, and whether it may stay empty."""
     return f"{field.description or field.name}. {MUST if field.required else MAY}"
