@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from behindbars.cascade import STAGES, cascades
+from behindbars.cascade_text import cascade_headline
 from behindbars.chapter import Chapter, open_chapter
-from behindbars.country_text import cascade_headline
 from behindbars.factsheet import fact_sheet
 from behindbars.grids import GRAVITY, safeguards
 from behindbars.sheet import FactSheet

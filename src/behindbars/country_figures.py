@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, Cascade, cascades
+from behindbars.cascade_text import cascade_headline
 from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
 from behindbars.charts.bars import Panel, Row, bars
 from behindbars.charts.dots import dots
 from behindbars.charts.interval import Row as IntervalRow
 from behindbars.charts.interval import intervals
-from behindbars.country_text import absent, cascade_headline, has_total
+from behindbars.country_text import absent, has_total
 from behindbars.dataset import Observation
 from behindbars.errors import IncomparableError
 from behindbars.figure import Figure, Text

@@ -108,6 +108,18 @@ class _End:
         return f"{text} (uncertain)" if self.uncertain else text
 
 
+def at(period: Period) -> str:
+    """Say a period as part of a sentence: "in 2024", "from January to October 2024", "by June 2025"."""
+    said = period.words()
+    start, slash, end = period.text.partition("/")
+    if not slash:
+        day = start.rstrip("?~%").count("-") == 2
+        return f"on {said}" if day else f"in {said}"
+    if start == OPEN:
+        return said.partition(",")[0]
+    return said if end == OPEN else f"from {said}"
+
+
 def readable(text: str | None) -> Period | None:
     """Read an EDTF text, or give None where there is none or it cannot be read."""
     try:

@@ -17,8 +17,8 @@ from dataclasses import replace
 from typing import Any
 
 from behindbars.cascade import STAGES, Cascade, at_stage, cascades
+from behindbars.cascade_text import cascade_headline
 from behindbars.chapter import Chapter, when, words
-from behindbars.country_text import cascade_headline
 from behindbars.dataset import Observation, Recommendation, Safeguard
 from behindbars.dates import Period
 from behindbars.gap import Gap, impunity_gap

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from behindbars.chapter import Chapter, citation, words
-from behindbars.comparison.sentences import at, distance
+from behindbars.comparison.sentences import distance
 from behindbars.dataset import Indicator, Observation
+from behindbars.dates import at
 from behindbars.figure import Text
 from behindbars.markdown import escape
 from behindbars.trends import change_reasons, trends

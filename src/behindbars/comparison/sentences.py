@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from behindbars.chapter import words
 from behindbars.comparison.changes import Change, FindingChange, ValueChange, ValueKind, Verdict
 from behindbars.dataset import Case, Dataset, Observation, Safeguard
-from behindbars.dates import OPEN, Period
+from behindbars.dates import at
 from behindbars.grids import status_words
 from behindbars.markdown import cite, escape
 from behindbars.values import COUNTED_UNITS, WITHHELD, Direction, Status, Value
@@ -28,18 +28,6 @@ def citations(rows: Sequence[Observation | Safeguard | Case]) -> str:
     places = dict.fromkeys(cite(row.source, row.locator)[1:-1] for row in rows)
     doubts = dict.fromkeys(f"{row.confidence} confidence for {row.year}" for row in rows if row.confidence != "high")
     return ", ".join([f"[{'; '.join(places)}]", *doubts])
-
-
-def at(period: Period) -> str:
-    """Say a period as part of a sentence: "in 2024", "from January to October 2024", "by June 2025"."""
-    said = period.words()
-    start, slash, end = period.text.partition("/")
-    if not slash:
-        day = start.rstrip("?~%").count("-") == 2
-        return f"on {said}" if day else f"in {said}"
-    if start == OPEN:
-        return said.partition(",")[0]
-    return said if end == OPEN else f"from {said}"
 
 
 def thing(dataset: Dataset, row: Observation) -> str:
