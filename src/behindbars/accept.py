@@ -16,7 +16,8 @@ from behindbars.export import export_figures
 from behindbars.fonts import static_fonts
 from behindbars.notebook import read_notebook, set_parameter, write_notebook
 from behindbars.project import CACHE, FAILED, put_in_place, stage
-from behindbars.run import declared_parameters, run_notebooks
+from behindbars.parameters import declared_parameters
+from behindbars.run import run_notebooks
 
 NOT_CI = ("", "0", "false")
 """Values of the environment variable CI that say that nobody runs continuous integration."""

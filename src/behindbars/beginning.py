@@ -18,7 +18,7 @@ from behindbars.profile import profile_text
 from behindbars.project import put_in_place, stage
 from behindbars.references import FILE as REFERENCES
 from behindbars.references import Reference
-from behindbars.run import declared_parameters
+from behindbars.parameters import declared_parameters
 from behindbars.wording import TO_BE_COMPLETED, capital
 
 TEMPLATES = files("behindbars") / "templates"

@@ -1,14 +1,19 @@
-"""Notebooks as files: read with one clear message, written without a trace of run or machine."""
+"""Notebooks as files: read with one clear message, written without a trace of run or machine.
+
+nbformat is imported where it is used: it takes a second, which a command that runs nothing must not take.
+"""
 
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from behindbars.errors import ProjectError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
@@ -27,16 +32,43 @@ def read_notebook(path: Path) -> NotebookNode:
     ProjectError
         If there is no such file, or it is no notebook.
     """
+    import nbformat
+
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
     except FileNotFoundError as error:
-        raise ProjectError(f"{path.name} does not exist in {path.parent.name}/.") from error
+        raise _missing(path) from error
     except Exception as error:  # nbformat fails in many ways on what is no notebook
-        raise ProjectError(
-            f"{path.name} in {path.parent.name}/ is no readable notebook. Restore it from the last good version."
-        ) from error
+        raise _unreadable(path) from error
     return notebook
+
+
+def read_cells(path: Path) -> list[dict[str, Any]]:
+    """Read the cells of a notebook as they are in the file, each source as one text; the format is not checked.
+
+    Raises
+    ------
+    ProjectError
+        If there is no such file, or it is no notebook.
+    """
+    try:
+        cells: list[dict[str, Any]] = json.loads(path.read_bytes())["cells"]
+        return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+    except FileNotFoundError as error:
+        raise _missing(path) from error
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise _unreadable(path) from error
+
+
+def _missing(path: Path) -> ProjectError:
+    return ProjectError(f"{path.name} does not exist in {path.parent.name}/.")
+
+
+def _unreadable(path: Path) -> ProjectError:
+    return ProjectError(
+        f"{path.name} in {path.parent.name}/ is no readable notebook. Restore it from the last good version."
+    )
 
 
 def write_notebook(notebook: NotebookNode, path: Path) -> None:
@@ -49,6 +81,8 @@ def write_notebook(notebook: NotebookNode, path: Path) -> None:
     path : Path
         The file.
     """
+    import nbformat
+
     notebook.metadata = nbformat.from_dict(
         {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

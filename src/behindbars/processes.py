@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing import parent_process
 from pathlib import Path
@@ -90,7 +90,18 @@ def deaf_children() -> Iterator[None]:
 
 def end_children() -> None:
     """Kill every process that this one started, with all that they started, and wait until they are gone."""
-    children = [child for child in psutil.Process().children(recursive=True) if not _is_tracker(child)]
+    _end(psutil.Process().children(recursive=True))
+
+
+def end_tree(pid: int) -> None:
+    """Kill a process with all that it started, and wait until they are gone."""
+    with suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        _end([process, *process.children(recursive=True)])
+
+
+def _end(processes: Sequence[psutil.Process]) -> None:
+    children = [child for child in processes if not _is_tracker(child)]
     for child in children:
         with suppress(psutil.NoSuchProcess):
             child.kill()

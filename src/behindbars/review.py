@@ -23,7 +23,7 @@ from behindbars.notebook import read_notebook
 from behindbars.profile import DRAFT, imprint
 from behindbars.questions import CARRIED, RowQuestion, is_not_mentioned, last_edition, row_questions, still_open
 from behindbars.references import FILE as REFERENCES
-from behindbars.run import declared_parameters
+from behindbars.parameters import declared_parameters
 from behindbars.suspicions import Question, suspicions
 from behindbars.wording import NOT_MENTIONED, capital, counted
 

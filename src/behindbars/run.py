@@ -1,243 +1,175 @@
-"""Run the notebooks of an edition with papermill, each in a process of its own."""
+"""Run notebooks with papermill: each is a step, on nothing but the files that it is given."""
 
 from __future__ import annotations
 
-import ast
 import errno
-import logging
 import os
-import shutil
+import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from difflib import get_close_matches
-from multiprocessing import get_context
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from behindbars.errors import ParameterError, ProjectError, RunError
-from behindbars.notebook import PARAMETERS_TAG, read_notebook, write_notebook
-from behindbars.processes import deaf_children, end_with_parent
+from behindbars.notebook import read_notebook, write_notebook
+from behindbars.steps.step import Files, Step, StepError
 
 START_SECONDS = 30
 """How long a kernel may take to answer before it is started anew."""
+LIMIT = 600
+"""How long a notebook may run, s, where nobody says otherwise."""
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 """Error numbers of the system for a disk, or a user's share of it, without room."""
 DIED = "its kernel died: the memory was full, or another program ended it"
+ENGINE = "kept"
+"""Name of papermill's engine that this module registers."""
+PLACE = "notebooks"
+"""Folder of the notebook in the folder of the step."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why one notebook failed.
-
-    Attributes
-    ----------
-    notebook : str
-        Name without ending, which is the country's slug.
-    cell : int
-        Position of the failing cell in the notebook, from 1; 0 if no cell was reached.
-    message : str
-        Last line of the error.
-    """
-
-    notebook: str
-    cell: int
-    message: str
-
-    def __str__(self) -> str:
-        where = f", cell {self.cell}" if self.cell else ""
-        return f"{self.notebook}{where}: {self.message}"
-
-
-def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
-    """Check names and types of parameters against the notebook's `parameters` cell.
-
-    papermill itself only logs an unknown name and runs on with the default.
-
-    Raises
-    ------
-    ParameterError
-        Listing every name that the notebook does not declare, with the nearest one that
-        it does, and every value of another type than the default.
-    ProjectError
-        If the notebook does not exist or has no such cell.
-    """
-    declared = declared_parameters(notebook)
-    faults = []
-    for name, value in parameters.items():
-        if name not in declared:
-            near = get_close_matches(name, declared, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(sorted(declared))}."
-            faults.append(f"{notebook.name} has no parameter {name!r}: {hint}")
-        elif not isinstance(value, type(declared[name])):
-            kind = type(declared[name]).__name__
-            faults.append(
-                f"{notebook.name}: parameter {name} is {value!r}, expected a value like {declared[name]!r} ({kind})."
-            )
-    if faults:
-        raise ParameterError("\n".join(faults))
-
-
-def declared_parameters(notebook: Path) -> dict[str, Any]:
-    """Read the parameters that a notebook declares, with their defaults.
-
-    Raises
-    ------
-    ProjectError
-        If the notebook has no cell tagged ``parameters`` or it is not plain assignments.
-    """
-    cells = [cell for cell in read_notebook(notebook).cells if PARAMETERS_TAG in cell.metadata.get("tags", [])]
-    if len(cells) != 1:
-        raise ProjectError(f"{notebook.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}.")
-    try:
-        assignments = [node for node in ast.parse(cells[0].source).body if isinstance(node, ast.Assign)]
-        return {
-            target.id: ast.literal_eval(node.value)
-            for node in assignments
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
-    except (SyntaxError, ValueError) as error:
-        raise ProjectError(
-            f"{notebook.name}: the {PARAMETERS_TAG!r} cell may hold only plain values, such as lang = 'en'."
-        ) from error
-
-
-def run_notebooks(
-    notebooks: list[Path],
-    folder: Path,
-    parameters: Mapping[str, Any],
-    *,
-    workers: int = 2,
-    failed: Path | None = None,
-    finished: Callable[[str], None] = lambda name: None,
-) -> list[Path]:
-    """Execute notebooks into a folder, all of them even if one fails.
+def notebook_step(
+    notebook: Path, files: Files, where: str, parameters: Mapping[str, Any], limit: float = LIMIT
+) -> Step:
+    """Make a step of a notebook.
 
     Parameters
     ----------
-    notebooks : list of Path
-        The notebooks, each with a cell tagged ``parameters``.
-    folder : Path
-        Folder of the executed notebooks; each runs with it as its working folder.
+    notebook : Path
+        The notebook, with a cell tagged ``parameters``.
+    files : mapping of str to bytes
+        All that it can read: data and colours, by their path in a folder with the project's layout.
+    where : str
+        The notebook's own folder in that layout.
     parameters : mapping
-        Parameters for every notebook.
-    workers : int
-        Notebooks that run at the same time.
-    failed : Path, optional
-        Folder that receives the partial notebook of each failure.
-    finished : callable
-        Called with the name of each notebook that has ended.
+        Checked by `check_parameters` before.
+    limit : float
+        How long it may run, s.
+    """
+    return Step(
+        name=notebook.stem,
+        make=run_notebook,
+        files={**files, f"{PLACE}/{notebook.name}": notebook.read_bytes()},
+        arguments={"name": notebook.name, "where": where, "parameters": dict(parameters), "limit": limit},
+        kernel=True,
+        limit=limit,
+    )
+
+
+def run_notebook(folder: Path, *, name: str, where: str, parameters: Mapping[str, Any], limit: float) -> Files:
+    """Execute a notebook; it is called in a process of its own.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the notebook and all that it can read.
+    name : str
+        The notebook's file.
+    where : str
+        Its own folder while it runs, in `folder`.
+    parameters : mapping
+        The cell of parameters that papermill adds; none is added if there are none.
+    limit : float
+        How long it may run, s.
 
     Returns
     -------
-    list of Path
-        The executed notebooks, in the order given.
+    mapping of str to bytes
+        The executed notebook.
 
     Raises
     ------
-    ParameterError, ProjectError
-        Before anything runs.
-    RunError
-        After everything has run, listing every notebook that failed.
+    StepError
+        With the cell, the last line of the error, and the notebook as far as it ran.
     """
-    for notebook in notebooks:
-        check_parameters(notebook, parameters)
-    folder.mkdir(parents=True, exist_ok=True)
-    failures: list[Failure] = []
-    # Fresh processes: the working folder belongs to a whole process, and a dead kernel goes with its own.
-    pool = ProcessPoolExecutor(max(1, workers), get_context("spawn"), initializer=_begin)
-    with pool:
-        try:
-            with deaf_children():
-                tasks = {
-                    pool.submit(_execute, notebook, folder / notebook.name, dict(parameters)): notebook
-                    for notebook in notebooks
-                }
-            for task in as_completed(tasks):
-                if failure := task.result():
-                    failures.append(failure)
-                finished(tasks[task].stem)
-        except BrokenProcessPool as error:
-            raise RunError(
-                "A process that ran notebooks was ended from outside, perhaps because the memory was full. "
-                "Close other programs, or run one notebook at a time (--workers 1)."
-            ) from error
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    if failures:
-        raise RunError(_report(failures, folder, failed))
-    return [folder / notebook.name for notebook in notebooks]
-
-
-def _report(failures: list[Failure], folder: Path, failed: Path | None) -> str:
-    lines = ["1 notebook failed:" if len(failures) == 1 else f"{len(failures)} notebooks failed:"]
-    for failure in sorted(failures, key=lambda failure: failure.notebook):
-        lines.append(f"  {failure}")
-        partial = folder / f"{failure.notebook}.ipynb"
-        if failed and failure.cell and partial.is_file():
-            failed.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(partial, failed / partial.name)
-            lines.append(f"    as far as it ran: {'/'.join((*failed.parts[-2:], partial.name))}")
-    return "\n".join(lines)
-
-
-def _begin() -> None:
-    """Prepare a process that runs notebooks: it ends with the build, and only the build speaks."""
-    end_with_parent()
-    logging.disable()
-
-
-def _execute(notebook: Path, output: Path, parameters: dict[str, Any]) -> Failure | None:
-    from nbclient.exceptions import DeadKernelError
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    os.chdir(output.parent)
-    try:
-        try:
-            _papermill(notebook, output, parameters)
-        except RuntimeError as error:
-            if isinstance(error, DeadKernelError):
-                raise
-            # Two kernels that start at once may be given one port, and one of them never answers.
-            # No cell has run then: the start is tried once more.
-            _papermill(notebook, output, parameters)
-        write_notebook(read_notebook(output), output)
-    except PapermillExecutionError as error:
+    here = folder.joinpath(*PurePosixPath(where).parts)
+    here.mkdir(parents=True, exist_ok=True)
+    os.chdir(here)
+    end = time.monotonic() + limit
+    kept = _keep_what_runs()
+    out = folder / name
+
+    def failed(message: str, cell: int) -> StepError:
         # Counted as in the notebook itself, which lacks the cell of parameters that papermill adds.
-        cell = error.cell_index + 1 - bool(parameters)
-        return Failure(notebook.stem, cell, f"{error.ename}: {error.evalue}".strip())
-    except DeadKernelError:
-        return Failure(notebook.stem, max(0, _last_cell(output) - bool(parameters)), DIED)
+        cell = max(0, cell - bool(parameters))
+        return StepError(message, cell=cell, files=_written(kept, out) if cell else {}, started=bool(cell))
+
+    try:
+        _papermill(read_notebook(folder / PLACE / name), parameters, lambda cell: max(1, round(end - time.monotonic())))
+    except PapermillExecutionError as error:
+        raise failed(f"{error.ename}: {error.evalue}".strip(), error.cell_index + 1) from error
+    except CellTimeoutError as error:
+        raise failed(f"it took longer than its limit of {limit:g} s", kept.cell) from error
+    except DeadKernelError as error:
+        raise failed(DIED, kept.cell) from error
     except RuntimeError as error:
-        return Failure(notebook.stem, 0, f"its kernel did not start: {error}")
+        # Two kernels that start at once may be given one port, and one of them never answers.
+        raise failed(f"its kernel did not start: {error}", kept.cell) from error
     except Exception as error:  # a kernel that does not start ends in many more kinds of errors
         if isinstance(error, OSError) and error.errno in DISK_FULL:
             raise
-        return Failure(notebook.stem, 0, f"{type(error).__name__}: {error}")
-    return None
+        raise failed(f"{type(error).__name__}: {error}", kept.cell) from error
+    return _written(kept, out)
 
 
-def _last_cell(output: Path) -> int:
-    """Position, from 1, of the last cell that papermill ran; 0 if it ran none."""
-    cells = read_notebook(output).cells
-    ran = (number for number, cell in enumerate(cells, 1) if cell.metadata.get("papermill", {}).get("end_time"))
-    return max(ran, default=0)
+class _Kept:
+    """The notebook that runs, and how far it is: papermill gives it back only if all goes well.
+
+    Attributes
+    ----------
+    notebook : NotebookNode or None
+        The notebook with its outputs so far; None before anything ran.
+    cell : int
+        Position of the cell that runs, from 1.
+    """
+
+    def __init__(self) -> None:
+        self.notebook: Any = None
+        self.cell = 0
 
 
-def _papermill(notebook: Path, output: Path, parameters: dict[str, Any]) -> None:
+def _keep_what_runs() -> _Kept:
+    """Have papermill's engine show the notebook while it runs."""
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    kept = _Kept()
+
+    class Engine(NBClientEngine):  # type: ignore[misc]
+        @classmethod
+        def execute_notebook(cls, nb: Any, *args: Any, **kwargs: Any) -> Any:
+            kept.notebook = nb
+
+            def started(cell: Any, cell_index: int) -> None:
+                kept.cell = cell_index + 1
+
+            return super().execute_notebook(nb, *args, on_cell_start=started, **kwargs)
+
+    papermill_engines.register(ENGINE, Engine)
+    return kept
+
+
+def _written(kept: _Kept, out: Path) -> Files:
+    write_notebook(kept.notebook, out)
+    return {out.name: out.read_bytes()}
+
+
+def _papermill(notebook: Any, parameters: Mapping[str, Any], seconds_left: Callable[[str], int]) -> None:
     import papermill
 
     papermill.execute_notebook(
         # As a path, papermill would take braces in the name of a folder for parameters.
-        read_notebook(notebook),
-        output.name,
-        parameters,
+        notebook,
+        None,
+        dict(parameters),
+        engine_name=ENGINE,
         kernel_name="python3",
         language="python",
         start_timeout=START_SECONDS,
+        timeout_func=seconds_left,
+        # Saving the notebook before and after each cell, checked as a whole, was most of a run's time.
+        request_save_on_cell_execute=False,
+        # Nothing of the kernel is wanted once the last cell has run: no need to wait until it has gone.
+        shutdown_kernel="immediate",
         # A kernel warns on every start that it listens on loopback without encryption.
         # And no settings of the user's own reach a notebook.
         extra_arguments=["--IPKernelApp.log_level=40", "--IPKernelApp.exec_PYTHONSTARTUP=False"],

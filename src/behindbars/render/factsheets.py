@@ -15,7 +15,7 @@ from behindbars.edition import Edition
 from behindbars.errors import RenderError
 from behindbars.factsheet import fact_sheet
 from behindbars.render.typeset import typeset
-from behindbars.run import declared_parameters
+from behindbars.parameters import declared_parameters
 from behindbars.sheet import FactSheet
 from behindbars.wording import NOT_MENTIONED
 

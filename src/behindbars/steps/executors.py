@@ -1,0 +1,94 @@
+"""Who does the steps: the processors of this machine, or a Dask cluster. Both are asked in the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from itertools import islice
+
+from behindbars.steps.apart import Surroundings, do_apart, warm_up
+from behindbars.steps.step import Outcome, Step
+
+Batch = Sequence[Step]
+AHEAD = 2
+"""How many batches wait for each worker: enough that none is idle, few enough that memory stays flat."""
+
+
+@contextmanager
+def open_executor(workers: int, scheduler: str | None = None) -> Iterator[Executor]:
+    """Open what does the steps.
+
+    Parameters
+    ----------
+    workers : int
+        Processes of this machine that work at the same time.
+    scheduler : str, optional
+        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do the steps instead.
+
+    Yields
+    ------
+    concurrent.futures.Executor
+        Steps are given to it by `do_steps`.
+
+    Raises
+    ------
+    ProjectError
+        If the cluster cannot be used, saying why.
+    """
+    if scheduler is not None:
+        from behindbars.steps.cluster import open_cluster
+
+        with open_cluster(scheduler) as executor:
+            yield executor
+        return
+    warm_up()
+    # A thread only waits for the process that does the work.
+    executor = ThreadPoolExecutor(workers)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+def do_steps(
+    batches: Iterable[Batch], executor: Executor, surroundings: Surroundings, *, ahead: int
+) -> Iterator[tuple[Step, Outcome]]:
+    """Do steps, and give what became of each as soon as it is known.
+
+    Parameters
+    ----------
+    batches : iterable of sequences of Step
+        The steps of a batch share a process. The batches are taken when there is room for them, so that
+        there may be any number of them.
+    executor : concurrent.futures.Executor
+        From `open_executor`.
+    surroundings : Surroundings
+        What the steps have beside their files.
+    ahead : int
+        How many batches are with the executor at the same time.
+
+    Yields
+    ------
+    tuple of Step and Outcome
+        In the order in which they end.
+    """
+    left = iter(batches)
+    running: dict[Future[list[Outcome]], Batch] = {}
+    while True:
+        for batch in islice(left, ahead - len(running)):
+            running[executor.submit(do_apart, batch, surroundings)] = batch
+        if not running:
+            return
+        ended, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in ended:
+            batch = running.pop(future)
+            error = future.exception()
+            if error is None:
+                yield from zip(batch, future.result(), strict=True)
+            elif isinstance(error, Exception):
+                yield from ((step, error) for step in batch)
+            else:
+                raise error

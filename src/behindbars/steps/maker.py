@@ -1,0 +1,146 @@
+"""Makes what is not made yet: a step whose files and code are those of an earlier one is not done again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from behindbars.errors import RunError
+from behindbars.steps.executors import Batch
+from behindbars.steps.step import Failure, Files, Outcome, Step
+from behindbars.steps.store import Store
+
+Inputs = Mapping[str, str]
+"""Checksums and versions of all that a step is made from, by names for people."""
+Do = Callable[[Iterable[Batch]], Iterator[tuple[Step, Outcome]]]
+
+
+class FailedError(RunError):
+    """Steps failed; the others are done and kept.
+
+    Parameters
+    ----------
+    failures : sequence of Failure
+        All that failed.
+    """
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        self.failures = tuple(sorted(failures, key=lambda failure: failure.name))
+        super().__init__("\n".join(str(failure) for failure in self.failures))
+
+
+@dataclass
+class Maker:
+    """Makes steps, or takes what they made before.
+
+    Attributes
+    ----------
+    store : Store
+        What was made before.
+    do : callable
+        Does batches of steps.
+    last : mapping of str to Inputs
+        What each step was made from in the last build.
+    told : callable
+        Told of each step: its name, and why it is done; None if it need not be.
+    inputs : dict of str to Inputs
+        What each step of this build is made from.
+    """
+
+    store: Store
+    do: Do
+    last: Mapping[str, Inputs]
+    told: Callable[[str, str | None], None]
+    inputs: dict[str, Inputs] = field(default_factory=dict)
+
+    def make(self, batches: Iterable[Batch]) -> dict[str, Files]:
+        """Make steps.
+
+        Parameters
+        ----------
+        batches : iterable of sequences of Step
+            Steps that may be done at the same time; those of a batch share a process.
+
+        Returns
+        -------
+        dict of str to Files
+            What each step made, by its name.
+
+        Raises
+        ------
+        FailedError
+            After all steps have ended, listing each that failed.
+        Exception
+            The first one of a kind that ends the whole build.
+        """
+        made: dict[str, Files] = {}
+        keys: dict[str, str] = {}
+        why: dict[str, str] = {}
+        left: list[list[Step]] = []
+        for batch in batches:
+            left.append([])
+            for step in batch:
+                keys[step.name], self.inputs[step.name] = key(step), inputs(step)
+                before = self.store.get(keys[step.name])
+                if before is None:
+                    why[step.name] = reason(self.inputs[step.name], self.last.get(step.name))
+                    left[-1].append(step)
+                else:
+                    made[step.name] = before
+                    self.told(step.name, None)
+        failures = []
+        for step, outcome in self.do(batch for batch in left if batch):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+            elif isinstance(outcome, Exception):
+                raise outcome
+            else:
+                made[step.name] = outcome
+                self.store.put(keys[step.name], outcome)
+            self.told(step.name, why[step.name])
+        if failures:
+            raise FailedError(failures)
+        return made
+
+
+def key(step: Step) -> str:
+    """Compute the checksum of all that a step is made from, as hexadecimal SHA-256."""
+    content = {
+        "make": step.make,
+        "arguments": step.arguments,
+        "files": {name: checksum(content) for name, content in step.files.items()},
+        "code": dict(step.code),
+    }
+    return checksum(json.dumps(content, sort_keys=True).encode("utf-8"))
+
+
+def checksum(content: bytes) -> str:
+    """Compute the SHA-256 checksum of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def inputs(step: Step) -> Inputs:
+    """List all that a step is made from."""
+    described = {name.partition(",")[0] for name in step.parts}
+    files = {name: checksum(content) for name, content in step.files.items() if name not in described}
+    return {**files, **step.parts, **step.code, "parameters": json.dumps(step.arguments, sort_keys=True)}
+
+
+def reason(now: Inputs, before: Inputs | None) -> str:
+    """Say why a step is done.
+
+    Parameters
+    ----------
+    now, before : Inputs
+        What it is made from, and was in the last build; None if it had no such step.
+    """
+    if before is None:
+        return "not built before"
+    told = [
+        *(f"{name} changed" for name in now if name in before and now[name] != before[name]),
+        *(f"{name} is new" for name in now if name not in before),
+        *(f"{name} is gone" for name in before if name not in now),
+    ]
+    return ", ".join(told) or "what it made is no longer in .cache"
