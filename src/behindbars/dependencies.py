@@ -88,7 +88,7 @@ class Package:
             they count as if it did.
         """
         beside = beside or {}
-        found = self._code(set(), {name for code in (source, *beside.values()) for name in imports(code)})
+        found = self._code(set(), {name for code in (source.encode(), *beside.values()) for name in imports(code)})
         return Code({**found.files, **{name: _digest(code) for name, code in beside.items()}}, found.outside)
 
     def _code(self, modules: set[str], statements: set[str]) -> Code:
@@ -129,7 +129,7 @@ class Package:
             statement if statement.startswith(VERSION_OF) else statement.partition(":")[0].partition(".")[0]
             for statement in statements
         }
-        return frozenset(tops - sys.stdlib_module_names - {"", self.name})
+        return frozenset(tops - sys.stdlib_module_names - {"", FILES, self.name})
 
 
 def _imports(codes: Mapping[str, bytes], cache: Path | None) -> dict[str, list[str]]:

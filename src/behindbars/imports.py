@@ -25,15 +25,15 @@ HARMLESS = {VERSION, "importlib.metadata:PackageNotFoundError"}
 """The only parts of `importlib`, but for its resources, that load nothing."""
 
 
-def imports(code: str | bytes) -> list[str]:
+def imports(code: bytes) -> list[str]:
     """List what code imports, wherever it does: at its head, in a function, after a condition.
 
     What stands under ``if TYPE_CHECKING:`` is never imported, so it is left out.
 
     Parameters
     ----------
-    code : str or bytes
-        The code. A word in a comment or a text counts like one in the code: rather too much than too little.
+    code : bytes
+        The code, as a file holds it. A word in a comment or a text counts like one in the code: rather too much than too little.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def imports(code: str | bytes) -> list[str]:
         their dots. ``=name`` of a distribution whose version it may ask for. `FILES` if it may look for files beside
         a module; `ANYTHING` if it may import what it does not name, or is not plain Python.
     """
-    text = code if isinstance(code, str) else code.decode("utf-8", errors="replace")
+    text = code.decode("utf-8", errors="replace")
     try:
         tree = ast.parse(code)
         found = set(_statements(tree))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from importlib.metadata import distributions, packages_distributions
+from importlib.metadata import Distribution, PackageNotFoundError, distributions
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,20 @@ from behindbars.recollection import recall, remember
 
 UNKNOWN = "not of an installed distribution"
 """Stands for the version where there is none to know: nothing of the name is installed, or nobody installed it."""
-_NAME = re.compile(r"[\w.-]+")
 ENDINGS = (".dist-info", ".egg-info", ".egg")
+EXTRA = re.compile(r"""extra *== *["']([^"']+)""")
+DEVELOPING = re.compile(
+    r"all|(?:.*[-_])?(?:tests?|testing|qa|check|cov(?:er(?:age)?)?|types?|typing|mypy|lint|enabler|tox"
+    r"|dev|devel|development|docs?|rtd|build|release|bench(?:mark(?:s|ing)?)?|profiling)(?:[-_].*)?"
+)
+"""Extras that a distribution is tested, documented or built with, and the one that is all of them together."""
 
 
 def libraries(names: Iterable[str], cache: Path | None = None) -> dict[str, str]:
     """Find the versions of all that imports lead to: the distributions, what they require, and Python.
 
-    What a distribution can do without, but uses where it is installed (its extras), counts as well.
+    What a distribution can do without, but uses where it is installed (its extras), counts as well; what it is only
+    developed with does not. Other conditions of a requirement are not asked: what is installed counts.
 
     Parameters
     ----------
@@ -48,7 +54,7 @@ def libraries(names: Iterable[str], cache: Path | None = None) -> dict[str, str]
         elif name.startswith(VERSION_OF):  # which says nothing of what it requires
             asked = _normal(name.removeprefix(VERSION_OF))
             found |= {asked: versions[asked]} if asked in versions else {}
-        elif held_by := modules.get(name) or [_normal(name)] * (_normal(name) in versions):
+        elif held_by := {*modules.get(name, ()), _normal(name)} & versions.keys():
             waiting += held_by
         else:
             found[name] = UNKNOWN
@@ -69,24 +75,55 @@ def _index(cache: Path | None) -> dict[str, Any]:
     known: dict[str, Any] | None = recall(cache, question)
     if known is not None:
         return known
-    versions: dict[str, str] = {}
-    requires: dict[str, list[str]] = {}
+    modules: defaultdict[str, set[str]] = defaultdict(set)
+    requires: defaultdict[str, set[str]] = defaultdict(set)
+    versions: defaultdict[str, set[str]] = defaultdict(set)
     for distribution in distributions():
-        name = _normal(distribution.name)
-        if name not in versions:  # the first on the path is the one that is imported
-            versions[name] = distribution.version
-            requires[name] = sorted({_normal(_NAME.findall(text)[0]) for text in distribution.requires or ()})
-    modules = {name: sorted({_normal(held) for held in by}) for name, by in packages_distributions().items()}
-    found = {"modules": modules, "requires": requires, "versions": versions}
+        if (named := _named(distribution)) is None:
+            continue
+        name = _normal(named[0])
+        # What an upgrade has left behind counts too: one cannot tell which of the two is imported.
+        versions[name].add(named[1])
+        requires[name].update(_used(distribution.requires or []))
+        for top in _tops(distribution):
+            modules[top].add(name)
+    found = {
+        "modules": {name: sorted(held_by) for name, held_by in modules.items()},
+        "requires": {name: sorted(others) for name, others in requires.items()},
+        "versions": {name: ", ".join(sorted(found)) for name, found in versions.items()},
+    }
     remember(cache, question, found)
     return found
+
+
+def _named(distribution: Distribution) -> tuple[str, str] | None:
+    """Read name and version; None for the remains of a distribution, which hold neither."""
+    try:
+        name, version = distribution.metadata["Name"], distribution.metadata["Version"]
+    except (LookupError, OSError, PackageNotFoundError):
+        return None
+    return (name, version) if name and version else None
+
+
+def _tops(distribution: Distribution) -> set[str]:
+    """List the modules and packages that a distribution brings, and, for simplicity, its own name."""
+    files, tops = distribution.read_text("RECORD") or "", distribution.read_text("top_level.txt") or ""
+    return {*re.findall(r"^\"?(\w+)[/.]", files, re.MULTILINE), *tops.split()}
+
+
+def _used(requirements: Iterable[str]) -> Iterator[str]:
+    for requirement in requirements:
+        extras = EXTRA.findall(requirement)
+        if not extras or not all(DEVELOPING.fullmatch(extra) for extra in extras):
+            yield _normal(re.split(r"[^\w.-]", requirement.strip(), maxsplit=1)[0])
 
 
 def _folders() -> list[list[str]]:
     """List the folders of distributions on Python's path; their names hold name and version."""
     places = [Path(place) for place in sys.path]
     return [
-        sorted(name for name in os.listdir(place) if name.endswith(ENDINGS)) if place.is_dir() else [] for place in places
+        sorted(path.name for path in place.iterdir() if path.name.endswith(ENDINGS)) if place.is_dir() else []
+        for place in places
     ]
 
 
