@@ -189,6 +189,12 @@ def citation(observation: Any) -> str:
     return cited if confidence == "high" else f"{cited}, {confidence} confidence"
 
 
+def cite_all(rows: Sequence[Observation]) -> str:
+    """Cite several rows in one bracket, each place once."""
+    inner = dict.fromkeys(cite(row.source, row.locator)[1:-1] for row in rows)
+    return f"[{'; '.join(inner)}]"
+
+
 def reporter(observation: Observation) -> str:
     """Name who counted or said a value, and where it comes from if not from the statement."""
     who = REPORTER_WORDS[observation.reporter]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, Cascade, cascades
 from behindbars.cascade_text import cascade_headline
-from behindbars.chapter import Chapter, citation_line, evidence, records, told_by, words
+from behindbars.chapter import Chapter, citation_line, cite_all, evidence, records, told_by, words
 from behindbars.charts.bars import Panel, Row, bars
 from behindbars.charts.dots import dots
 from behindbars.charts.interval import Row as IntervalRow
@@ -18,7 +18,6 @@ from behindbars.figure import Figure, Text
 from behindbars.gap import NoGap, impunity_gap
 from behindbars.gap_group import gap_group, mark_words, numbers
 from behindbars.markdown import escape
-from behindbars.region_text import cite_all
 from behindbars.survey import survey_share
 from behindbars.theme import Spec
 from behindbars.values import COUNTED_UNITS, Status

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from behindbars.cascade import STAGES, cascades
-from behindbars.chapter import Chapter, citation, when, words
+from behindbars.chapter import Chapter, citation, cite_all, when, words
 from behindbars.dataset import Correction, Country, Dataset, Observation, Recommendation, Signatory
 from behindbars.dates import Period
 from behindbars.figure import Text
 from behindbars.gap import Gap, NoGap, impunity_gap
 from behindbars.grids import GRAVITY, STATE_REPORTERS, Publication, status_words, transparency
-from behindbars.markdown import Table, cite, escape
+from behindbars.markdown import Table, escape
 from behindbars.values import Status
 from behindbars.wording import STATE_CLAUSES, TO_BE_COMPLETED, as_told, capital, listing, one_of, spelled, unit_words
 
@@ -198,12 +198,6 @@ def _counted(chapter: Chapter, row: Observation) -> str:
     if row.value.status is Status.REPORTED_ZERO:
         return f"a reported zero of {escape(label)}"
     return f"{escape(words(row))} {escape(label)}"
-
-
-def cite_all(rows: Sequence[Observation]) -> str:
-    """Cite several rows in one bracket, each place once."""
-    inner = dict.fromkeys(cite(row.source, row.locator)[1:-1] for row in rows)
-    return f"[{'; '.join(inner)}]"
 
 
 def recommendations(chapter: Chapter) -> Text:

@@ -1,0 +1,163 @@
+"""What a step depends on of the package's own code: every module that it may import, by its content.
+
+It is found in the text of the modules; nothing is imported. When in doubt, a module counts: a step that runs
+once too often costs time, one that does not run leaves a stale page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from behindbars.imports import ANYTHING, FILES, VERSION_OF, imports
+from behindbars.recollection import recall, remember
+
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code that something depends on.
+
+    Attributes
+    ----------
+    files : mapping of str to str
+        SHA-256 of each file, by its path that begins with the package's name.
+    outside : frozenset of str
+        What is imported from elsewhere, in the form that `libraries` takes.
+    """
+
+    files: Mapping[str, str]
+    outside: frozenset[str]
+
+
+class Package:
+    """The package's files as they are when this is made.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the package, which has the package's name.
+    cache : Path, optional
+        File that keeps what each module imports, by its content; it may be deleted at any time.
+    """
+
+    def __init__(self, folder: Path = PACKAGE, cache: Path | None = None) -> None:
+        self.name = folder.name
+        content = {
+            file.relative_to(folder.parent).as_posix(): file.read_bytes()
+            for file in sorted(folder.rglob("*"))
+            if file.suffix != ".pyc" and file.is_file()
+        }
+        self._digests = {label: _digest(data) for label, data in content.items()}
+        self._modules = {_module(label): label for label in content if label.endswith(".py")}
+        known = _imports({self._digests[label]: content[label] for label in self._modules.values()}, cache)
+        self._imports = {name: known[self._digests[label]] for name, label in self._modules.items()}
+        self._edges: dict[str, set[str]] = {}
+
+    def code(self, entry: Iterable[str]) -> Code:
+        """Find all that modules of the package may import, and themselves.
+
+        Parameters
+        ----------
+        entry : iterable of str
+            Full names of the modules.
+
+        Raises
+        ------
+        LookupError
+            If the package has no such module.
+        """
+        names = set(entry)
+        if missing := names - self._modules.keys():
+            raise LookupError(f"The package {self.name} has no module {', '.join(sorted(missing))}.")
+        return self._code({outer for name in names for outer in _with_outer(name)}, set())
+
+    def notebook_code(self, source: str, beside: Mapping[str, bytes] | None = None) -> Code:
+        """Find all that a notebook may import.
+
+        Parameters
+        ----------
+        source : str
+            Its cells of code, one after the other. What is not plain Python (a magic, say) may import anything.
+        beside : mapping of str to bytes, optional
+            The project's own Python files, by their names in the project. A notebook may import each of them, so
+            they count as if it did.
+        """
+        beside = beside or {}
+        found = self._code(set(), {name for code in (source.encode(), *beside.values()) for name in imports(code)})
+        return Code({**found.files, **{name: _digest(code) for name, code in beside.items()}}, found.outside)
+
+    def _code(self, modules: set[str], statements: set[str]) -> Code:
+        reached: set[str] = set()
+        found = set(statements)
+        waiting = self._led_to(statements, "") | (modules & self._modules.keys())
+        while waiting:
+            name = waiting.pop()
+            reached.add(name)
+            found.update(self._imports[name])
+            if name not in self._edges:
+                inside = name if self._modules[name].endswith("/__init__.py") else name.rpartition(".")[0]
+                self._edges[name] = self._led_to(self._imports[name], inside)
+            waiting |= self._edges[name] - reached
+        labels = {self._modules[name] for name in reached}
+        if FILES in found:
+            labels |= self._digests.keys() - set(self._modules.values())
+        return Code({label: self._digests[label] for label in sorted(labels)}, self._outside(found))
+
+    def _led_to(self, statements: Iterable[str], inside: str) -> set[str]:
+        """List the modules that imports lead to, made in the package `inside`."""
+        named: set[str] = set()
+        for statement in statements:
+            if statement == ANYTHING:
+                return set(self._modules)
+            base, colon, part = statement.partition(":")
+            if base.startswith("."):
+                base = _absolute(base, inside)
+            if base.partition(".")[0] == self.name:
+                named.update(_with_outer(f"{base}.{part}"))
+                # Whoever holds a package may take each module in it as an attribute, without another import.
+                held = f"{base}.{part}".removesuffix(".*") if colon else self.name
+                named.update(name for name in self._modules if name.startswith(f"{held}."))
+        return named & self._modules.keys()
+
+    def _outside(self, statements: Iterable[str]) -> frozenset[str]:
+        tops = {
+            statement if statement.startswith(VERSION_OF) else statement.partition(":")[0].partition(".")[0]
+            for statement in statements
+        }
+        return frozenset(tops - sys.stdlib_module_names - {"", FILES, self.name})
+
+
+def _imports(codes: Mapping[str, bytes], cache: Path | None) -> dict[str, list[str]]:
+    """Look up, or find out, what codes import, by their digests."""
+    question = _digest((PACKAGE / "imports.py").read_bytes() + sys.version.encode())
+    known = recall(cache, question) or {}
+    answer = {digest: known[digest] if digest in known else imports(code) for digest, code in codes.items()}
+    if answer != known:
+        remember(cache, question, answer)
+    return answer
+
+
+def _absolute(base: str, inside: str) -> str:
+    name = base.lstrip(".")
+    parts = inside.split(".")
+    parts = parts[: max(0, len(parts) - (len(base) - len(name) - 1))]
+    return ".".join([*parts, name] if name else parts)
+
+
+def _with_outer(name: str) -> set[str]:
+    """Name a module and the packages that it is in: it cannot be imported without them."""
+    parts = name.split(".")
+    return {".".join(parts[:end]) for end in range(1, len(parts) + 1)}
+
+
+def _module(label: str) -> str:
+    return label.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
