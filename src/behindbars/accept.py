@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from behindbars.build import reference_notebooks
+from behindbars.build import lay_out
 from behindbars.cell_changes import Change, chart_changes, notebook_changes
 from behindbars.edition import SHARED, read_edition, with_default_year
-from behindbars.export import export_figures
-from behindbars.fonts import static_fonts
 from behindbars.notebook import read_notebook, set_parameter, write_notebook
-from behindbars.project import CACHE, FAILED, put_in_place, stage
 from behindbars.parameters import declared_parameters
-from behindbars.run import run_notebooks
+from behindbars.plan import reference_notebooks
+from behindbars.project import put_in_place, stage
+from behindbars.steps.executors import open_team
+from behindbars.workshop import How, Progress, Workshop, write
 
 NOT_CI = ("", "0", "false")
 """Values of the environment variable CI that say that nobody runs continuous integration."""
@@ -71,8 +71,9 @@ def compare_references(project: Path, year: int) -> Iterator[Proposal]:
     references = reference_notebooks(project, edition)
     shown = {notebook: declared_parameters(notebook).get("year") for notebook in references}
     left = sorted({other for other in shown.values() if other not in (None, year)})
-    with stage(project) as folder:
-        fonts = static_fonts(project / CACHE / "fonts")
+    how = How()
+    with open_team(how.workers) as team, stage(project) as folder:
+        lay_out(project, folder, edition)
         notebooks = [folder / "notebooks" / notebook.name for notebook in references]
         for reference, notebook in zip(references, notebooks, strict=True):
             if shown[reference] != year:
@@ -80,11 +81,11 @@ def compare_references(project: Path, year: int) -> Iterator[Proposal]:
                 set_parameter(content, "year", year)
                 write_notebook(content, notebook)
         # No parameter is given: the references are what the notebooks show when they are opened.
-        executed = run_notebooks(notebooks, folder / "executed", {}, failed=project / FAILED)
-        for notebook in executed:
-            notebook.replace(folder / "notebooks" / notebook.name)
+        workshop = Workshop(project, folder, edition, how, (team, team), Progress(), {})
+        executed = workshop.notebooks(None)
         drawn, charts = f"figures/{year}", folder / "figures" / str(year)
-        export_figures(notebooks, charts, fonts)
+        write(workshop.charts(executed), charts)
+        write(executed, folder / "notebooks")
         changes = [change for pair in zip(references, notebooks, strict=True) for change in notebook_changes(*pair)]
         told_of = [figure for change in changes for figure in change.figures]
         changes += chart_changes(project / drawn, charts, told_of)

@@ -9,6 +9,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from behindbars.edition import read_edition
+from behindbars.steps.step import Files
+
 CHECKSUMS = "SHA256SUMS"
 """In the form that ``sha256sum --check`` reads."""
 READABLE = 0o644 << 16
@@ -45,3 +48,12 @@ def zipped(contents: Mapping[str, bytes], day: date) -> bytes:
             entry.external_attr = READABLE
             archive.writestr(entry, content, ZIP_DEFLATED, 9)
     return stream.getvalue()
+
+
+def make(folder: Path, *, year: int) -> Files:
+    """Make the zip of an edition's data, charts and notebooks from a folder that holds them and its configuration."""
+    edition = read_edition(folder, year)
+    out = folder / f"{edition.output_file}-data.zip"
+    places = (folder / name for name in ("data", "outputs", "figures"))
+    write_archive(out, folder, (file for place in places for file in place.rglob("*") if file.is_file()), edition.date)
+    return {out.name: out.read_bytes()}

@@ -14,11 +14,11 @@ from behindbars.dataset import Dataset, load
 from behindbars.edition import Edition, available_years, read_edition
 from behindbars.errors import ParameterError, ProjectError
 from behindbars.notebook import PARAMETERS_TAG
+from behindbars.parameters import declared_parameters
 from behindbars.profile import profile_text
 from behindbars.project import put_in_place, stage
 from behindbars.references import FILE as REFERENCES
 from behindbars.references import Reference
-from behindbars.parameters import declared_parameters
 from behindbars.wording import TO_BE_COMPLETED, capital
 
 TEMPLATES = files("behindbars") / "templates"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.export import COVER, specifications
+from behindbars.export import COVER
+from behindbars.figure import specifications
 from behindbars.markdown import escape
 
 
@@ -51,7 +52,7 @@ def read_cover(edition: Edition, project: Path) -> Cover:
         If the edition has no notebook, or its first one no chart.
     """
     notebook = next((chapter for chapter in edition.chapters if chapter.endswith(".ipynb")), None)
-    specs = specifications(project / notebook) if notebook else []
+    specs = specifications((project / notebook).read_bytes()) if notebook else []
     if not specs:
         raise RenderError(f"The cover shows the first chart of {notebook or 'the first notebook'}; there is none.")
     title = specs[0]["title"]["text"]

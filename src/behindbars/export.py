@@ -15,37 +15,19 @@ import vl_convert
 from altair import SCHEMA_VERSION
 
 from behindbars.errors import RunError
-from behindbars.figure import VEGALITE_MIME
-from behindbars.notebook import read_notebook
+from behindbars.figure import specifications
+from behindbars.project import CACHE
+from behindbars.steps.step import Files
 from behindbars.theme import PADDING
 
+SPECIFICATION = "chart.json"
+"""Name of the file that a chart is drawn from, where it is drawn by itself."""
 PNG_SCALE = 2
 COVER = "cover"
 """File name of the picture on the cover: the first chart of the edition, without its headline."""
 NARROW = "-narrow"
 """End of the file name of a chart drawn for a phone."""
 VEGALITE_VERSION = ".".join(SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-
-
-def specifications(notebook: Path) -> list[dict[str, Any]]:
-    """Read the charts of an executed notebook, in order.
-
-    Parameters
-    ----------
-    notebook : Path
-        An executed notebook.
-
-    Returns
-    -------
-    list of dict
-        Vega-Lite specifications whose ``usermeta`` names the figure.
-    """
-    return [
-        output.data[VEGALITE_MIME]
-        for cell in read_notebook(notebook).cells
-        for output in cell.get("outputs", [])
-        if VEGALITE_MIME in output.get("data", {})
-    ]
 
 
 def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Path]:
@@ -74,7 +56,7 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, str] = {}
     for notebook in notebooks:
-        for spec in specifications(notebook):
+        for spec in specifications(notebook.read_bytes()):
             figure = spec["usermeta"]["figure"]
             if figure in written:
                 raise RunError(
@@ -89,6 +71,41 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
             except ValueError as error:
                 raise RunError(f"{notebook.stem}: figure {figure} cannot be drawn: {error}") from error
     return [folder / f"{figure}.svg" for figure in written]
+
+
+def make(folder: Path) -> Files:
+    """Draw the chart whose specification a folder holds; it and the project's fonts are in it.
+
+    Returns
+    -------
+    mapping of str to bytes
+        Its files, by their names.
+
+    Raises
+    ------
+    RunError
+        If it cannot be drawn.
+    """
+    spec = json.loads((folder / SPECIFICATION).read_bytes())
+    return _made(spec, folder, spec["usermeta"]["figure"], data=True)
+
+
+def make_cover(folder: Path) -> Files:
+    """Draw the picture on the cover; as `make`."""
+    return _made(json.loads((folder / SPECIFICATION).read_bytes()), folder, COVER, without_headline)
+
+
+def _made(spec: dict[str, Any], folder: Path, name: str, *change: Any, data: bool = False) -> Files:
+    vl_convert.register_font_directory(str(folder / CACHE / "fonts"))
+    out = folder / "drawn"
+    out.mkdir()
+    try:
+        _write_pictures(spec, out / name, *change)
+        if data:
+            _write_data(spec, out / name)
+    except ValueError as error:
+        raise RunError(f"figure {name} cannot be drawn: {error}") from error
+    return {file.name: file.read_bytes() for file in sorted(out.iterdir())}
 
 
 def without_headline(spec: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ export step needs.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -102,3 +103,19 @@ class Figure:
             "text/markdown": self.markdown,
             "text/plain": f"{self.caption}: {self.alt}",
         }
+
+
+def specifications(notebook: bytes) -> list[dict[str, Any]]:
+    """Read the charts of an executed notebook, in order.
+
+    Returns
+    -------
+    list of dict
+        Vega-Lite specifications whose ``usermeta`` names the figure.
+    """
+    return [
+        output["data"][VEGALITE_MIME]
+        for cell in json.loads(notebook)["cells"]
+        for output in cell.get("outputs", [])
+        if VEGALITE_MIME in output.get("data", {})
+    ]

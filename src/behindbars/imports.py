@@ -33,7 +33,8 @@ def imports(code: bytes) -> list[str]:
     Parameters
     ----------
     code : bytes
-        The code, as a file holds it. A word in a comment or a text counts like one in the code: rather too much than too little.
+        The code, as a file holds it. A word in a comment or a text counts like one in the code: rather too much
+        than too little.
 
     Returns
     -------

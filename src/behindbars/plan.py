@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from behindbars.brand import FILE as BRAND_FILE
-from behindbars.dependencies import Code, Package, libraries
+from behindbars.dependencies import PACKAGE, Code, Package
 from behindbars.edition import SHARED, Edition
 from behindbars.errors import RunError
-from behindbars.excerpt import Original, describe, excerpt, read_original
-from behindbars.parameters import check_parameters, code_of, declared_parameters
-from behindbars.project import CACHE, visible_files
+from behindbars.excerpt import describe, excerpt, read_original
+from behindbars.figure import specifications
+from behindbars.libraries import libraries
+from behindbars.notebook import read_cells
+from behindbars.parameters import check_parameters, declared_parameters
+from behindbars.project import CACHE
+from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT, notebook_step
 from behindbars.steps.maker import checksum
 from behindbars.steps.step import Files, Step
 
 LANG = "en"
-FONTS = f"{CACHE}/fonts"
-DESIGN = "_extensions/edition"
-COVER_STEP = "cover"
-KERNEL_PACKAGES = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
+FONTS = f"{CACHE}/fonts/*"
+DATA = "data/**/*"
+DESIGN = "_extensions/edition/*"
+SPECIFICATION = "chart.json"
+"""Name of the file that a chart is drawn from."""
+RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 """What a notebook runs with, beside what it imports."""
 
 
+def reference_notebooks(project: Path, edition: Edition) -> list[Path]:
+    """List the notebooks that an edition's chapters are made from."""
+    return [project / "notebooks" / Path(chapter).name for chapter in edition.chapters if chapter.endswith(".ipynb")]
+
+
 class Plan:
-    """The steps of one edition.
+    """The steps of one edition: each has all that it is made from, and nothing else.
 
     Parameters
     ----------
@@ -41,11 +52,15 @@ class Plan:
     """
 
     def __init__(self, folder: Path, edition: Edition, cache: Path) -> None:
-        self.folder = folder
-        self.edition = edition
+        self._folder = folder
+        self._edition = edition
         self._package = Package(cache=cache / "imports.json")
         self._libraries = cache / "libraries.json"
-        self._original: Original = read_original(folder / "data")
+        self._original = read_original(folder / "data")
+        # How steps are done may show in what they make; so all of it counts for each.
+        self._doing = {
+            f"behindbars/steps/{file.name}": checksum(file.read_bytes()) for file in (PACKAGE / "steps").glob("*.py")
+        }
 
     def notebooks(self, parameters: Mapping[str, Any] | None, limit: float = LIMIT) -> list[Step]:
         """Make a step of each notebook, the longest first.
@@ -53,7 +68,7 @@ class Plan:
         Parameters
         ----------
         parameters : mapping or None
-            For every notebook; None to run it as it stands, in its own folder.
+            For every notebook; None to run each as it stands, in its own folder.
         limit : float
             How long each may run, s.
 
@@ -62,28 +77,131 @@ class Plan:
         ParameterError, ProjectError
             If a notebook does not declare a parameter, or is none.
         """
-        notebooks = reference_notebooks(self.folder, self.edition)
-        for notebook in notebooks:
-            check_parameters(notebook, parameters or {})
+        notebooks = reference_notebooks(self._folder, self._edition)
         steps = [self._notebook(notebook, parameters, limit) for notebook in notebooks]
         return sorted(steps, key=lambda step: -sum(map(len, step.files.values())))
 
     def _notebook(self, notebook: Path, parameters: Mapping[str, Any] | None, limit: float) -> Step:
+        check_parameters(notebook, parameters or {})
         given = {**declared_parameters(notebook), **(parameters or {})}
-        country = given.get("country")
-        seen, parts = self._seen(country, given["year"])
-        where = f"outputs/{self.edition.year}" if parameters is not None else "notebooks"
-        step = notebook_step(notebook, {**seen, **self._files(BRAND_FILE)}, where, parameters or {}, limit)
-        beside = {name: content for name, content in self._files("notebooks/*.py").items()}
-        code = self._package.notebook_code(code_of(notebook), beside)
-        return replace(
-            step,
-            files={**step.files, **beside},
-            parts=parts,
-            code=self._code(code, self._package.code(["behindbars.run"])),
+        seen = self._original, given.get("country"), given["year"]
+        files = {f"data/{name}": content for name, content in excerpt(*seen).items()}
+        beside = self._files("notebooks/*.py")
+        where = "notebooks" if parameters is None else f"outputs/{self._edition.year}"
+        step = notebook_step(notebook, {**files, **beside, **self._files(BRAND_FILE)}, where, parameters or {}, limit)
+        source = "\n".join(cell["source"] for cell in read_cells(notebook) if cell["cell_type"] == "code")
+        code = [self._package.notebook_code(source, beside), self._package.code(["behindbars.run"])]
+        return replace(step, parts=describe(*seen), code=self._code(code, RUNNERS))
+
+    def charts(self, executed: Mapping[str, bytes]) -> list[Step]:
+        """Make a step of each chart of the executed notebooks, and of the picture on the cover.
+
+        Parameters
+        ----------
+        executed : mapping of str to bytes
+            The executed notebooks by name, in the order of the edition.
+
+        Raises
+        ------
+        RunError
+            If two figures have the same identifier.
+        """
+        found: dict[str, str] = {}
+        steps = []
+        code = self._code([self._package.code(["behindbars.export"])])
+        fonts = self._files(FONTS)
+        for notebook, content in executed.items():
+            for spec in specifications(content):
+                figure = spec["usermeta"]["figure"]
+                if figure in found:
+                    raise RunError(f"Figure {figure} is in {found[figure]} and in {notebook}: each needs its own id.")
+                found[figure] = notebook
+                drawn = json.dumps(spec).encode("utf-8")
+                files = {**fonts, SPECIFICATION: drawn}
+                parts = {f"{SPECIFICATION}, the specification in {notebook}": checksum(drawn)}
+                steps.append(Step(f"chart {figure}", "behindbars.export:make", files, code, parts))
+                if len(found) == 1:
+                    steps.append(Step("cover", "behindbars.export:make_cover", files, code, parts))
+        return steps
+
+    def sheets(self) -> list[Step]:
+        """Make a step of the fact sheet of each country that the edition has a notebook on."""
+        code = self._code([self._package.code(["behindbars.render.factsheets"])])
+        shared = self._files(*self._configuration(), DESIGN, FONTS)
+        steps = []
+        for notebook in reference_notebooks(self._folder, self._edition):
+            if country := declared_parameters(notebook).get("country"):
+                seen = self._original, country, self._edition.year
+                files = {f"data/{name}": content for name, content in excerpt(*seen).items()}
+                steps.append(
+                    Step(
+                        f"fact sheet {notebook.stem}",
+                        "behindbars.render.factsheets:make",
+                        {**shared, **files},
+                        code,
+                        describe(*seen),
+                        {"year": self._edition.year, "country": country},
+                    )
+                )
+        return steps
+
+    def workbook(self) -> Step:
+        """Make a step of the workbook."""
+        return self._rendered("workbook", "behindbars.workbook", "", DATA)
+
+    def page(self) -> Step:
+        """Make a step of the page; the notebooks were run, and their charts drawn."""
+        return self._read("HTML", "behindbars.render.web", "wrote the HTML", *self._charts("svg", "png", "csv"))
+
+    def pdf(self) -> Step:
+        """Make a step of the PDF; as `page`."""
+        return self._read(
+            "PDF", "behindbars.render.pdf", "wrote the PDF", DESIGN, *self._charts("svg")
         )
 
-    def _seen(self, country: str | None, year: int) -> tuple[Files, Mapping[str, str]]:
-        """Give what the chapter of a country sees of the data, and its parts by names for people."""
-        files = excerpt(self._original, country, year)
-        return {f"data/{name}": content for name, content in files.items()}, describe(self._original, country, year)
+    def word(self) -> Step:
+        """Make a step of the Word edition; as `page`."""
+        return self._read("Word", "behindbars.render.word", "wrote the Word edition", *self._charts("svg", "png"))
+
+    def book(self, quarto: Quarto) -> Step:
+        """Make a step of what Quarto renders; as `page`."""
+        everything = ("*.qmd", "_*.yml", DATA, "notebooks/**/*", "_extensions/**/*", f"figures/{self._edition.year}/*")
+        how = {"path": quarto.path, "version": quarto.version}
+        return self._read("Quarto", "behindbars.render.quarto", "rendered with Quarto", *everything, **how)
+
+    def archive(self) -> Step:
+        """Make a step of the zip of the data; the workbook was made, the notebooks run, and the charts drawn."""
+        out, figures = f"outputs/{self._edition.year}", f"figures/{self._edition.year}"
+        contents = (DATA, f"{out}/*.ipynb", f"{out}/*.xlsx", f"{figures}/*")
+        return self._rendered("data", "behindbars.archive", "packed the data", *contents)
+
+    def _read(self, name: str, module: str, did: str, *patterns: str, **arguments: Any) -> Step:
+        read = [*self._edition.chapters, self._edition.bibliography, self._edition.csl, FONTS]
+        return self._rendered(name, module, did, *read, *patterns, **arguments)
+
+    def _rendered(self, name: str, module: str, did: str, *patterns: str, **arguments: Any) -> Step:
+        files = self._files(*self._configuration(), *patterns)
+        code = self._code([self._package.code([module])])
+        given = {"year": self._edition.year, **arguments}
+        return Step(name, f"{module}:make", files, code, arguments=given, did=did)
+
+    def _configuration(self) -> list[str]:
+        return [SHARED, f"_quarto-{self._edition.year}.yml", BRAND_FILE]
+
+    def _charts(self, *endings: str) -> list[str]:
+        return [f"figures/{self._edition.year}/*.{ending}" for ending in endings]
+
+    def _files(self, *patterns: str) -> Files:
+        found = {file for pattern in patterns for file in self._found(pattern) if file.is_file()}
+        return {file.relative_to(self._folder).as_posix(): file.read_bytes() for file in sorted(found)}
+
+    def _found(self, pattern: str) -> Iterable[Path]:
+        return self._folder.glob(pattern) if "*" in pattern else [self._folder / pattern]
+
+    def _code(self, code: Iterable[Code], runners: Iterable[str] = ()) -> dict[str, str]:
+        files: dict[str, str] = dict(self._doing)
+        outside = set(runners)
+        for part in code:
+            files |= part.files
+            outside |= part.outside
+        return {**files, **libraries(outside, self._libraries)}

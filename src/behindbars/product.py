@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from behindbars.errors import RenderError
-from behindbars.export import specifications
+from behindbars.figure import specifications
 from behindbars.notebook import read_notebook
 
 
@@ -64,7 +64,7 @@ def check_product(pages: Iterable[Path], notebooks: Iterable[Path], titles: Iter
     headings = "\n".join(page.headings)
     missing = [f"the chapter {title!r}" for title in titles if title not in headings]
     for notebook in notebooks:
-        metas = [spec["usermeta"] for spec in specifications(notebook)]
+        metas = [spec["usermeta"] for spec in specifications(notebook.read_bytes())]
         if not metas and _draws(notebook):
             missing.append(f"any figure of {notebook.stem}")
         for meta in metas:

@@ -20,10 +20,10 @@ from behindbars.dates import readable
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import DataError, Fault
 from behindbars.notebook import read_notebook
+from behindbars.parameters import declared_parameters
 from behindbars.profile import DRAFT, imprint
 from behindbars.questions import CARRIED, RowQuestion, is_not_mentioned, last_edition, row_questions, still_open
 from behindbars.references import FILE as REFERENCES
-from behindbars.parameters import declared_parameters
 from behindbars.suspicions import Question, suspicions
 from behindbars.wording import NOT_MENTIONED, capital, counted
 

@@ -45,9 +45,10 @@ def notebook_step(
     """
     return Step(
         name=notebook.stem,
-        make=run_notebook,
+        make="behindbars.run:run_notebook",
         files={**files, f"{PLACE}/{notebook.name}": notebook.read_bytes()},
         arguments={"name": notebook.name, "where": where, "parameters": dict(parameters), "limit": limit},
+        did=f"ran {notebook.stem}",
         kernel=True,
         limit=limit,
     )

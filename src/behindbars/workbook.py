@@ -10,7 +10,9 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from behindbars.contents import read_contents
+from behindbars.edition import read_edition
 from behindbars.schema import read_package
+from behindbars.steps.step import Files
 from behindbars.tables import Cell
 from behindbars.worksheet.cells import TEXT, new_book, width, write_cell
 
@@ -62,3 +64,11 @@ def _write(book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Seq
                 write_cell(sheet, line, position, value, text, number)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+
+
+def make(folder: Path, *, year: int) -> Files:
+    """Make the workbook of an edition from a folder that holds its configuration and data."""
+    edition = read_edition(folder, year)
+    out = folder / f"{edition.output_file}.xlsx"
+    write_workbook(out, folder / "data", edition.date)
+    return {out.name: out.read_bytes()}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from tqdm import tqdm
 
 from behindbars.cli.common import project_of, shown, year_option
+
+if TYPE_CHECKING:
+    from behindbars.steps.step import Step
 
 RENDERERS = click.Choice(["auto", "quarto", "embedded"])
 
@@ -34,8 +37,9 @@ def _workers_option(command: Any) -> Any:
 
 
 def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
-    from behindbars.build import Progress, build
+    from behindbars.build import build
     from behindbars.edition import default_year
+    from behindbars.workshop import Progress
 
     project = project_of(ctx)
     year = year or default_year(project)
@@ -45,15 +49,19 @@ def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
         desc=f"Edition {year}", unit="step", bar_format="{desc} |{bar:30}| {n_fmt}/{total_fmt}", disable=None
     ) as bar:
 
-        def total(steps: int) -> None:
-            bar.total = steps
+        def more(steps: int) -> None:
+            bar.total = (bar.total or 0) + steps
             bar.refresh()
 
-        def step(name: str) -> None:
-            tqdm.write(f"  {name}", file=sys.stderr)
+        def said(words: str) -> None:
+            tqdm.write(f"  {words}", file=sys.stderr)
+
+        def step(done: Step, why: str | None) -> None:
+            if why and done.did:
+                said(done.did)
             bar.update()
 
-        files = build(project, year, progress=Progress(total, step), **options)
+        files = build(project, year, progress=Progress(more, step, said), **options)
     if not options.get("render", True):
         click.echo("What is to be read, if anything, is still that of the last build; behindbars render makes it anew.")
     click.echo("Ready to open:")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from behindbars.archive import CHECKSUMS
-from behindbars.build import FACT_SHEETS, MANIFEST
+from behindbars.build import MANIFEST
 from behindbars.cover import read_cover
 from behindbars.dataset import Dataset
 from behindbars.dates import readable
@@ -18,6 +18,7 @@ from behindbars.manifest import read_manifest
 from behindbars.publishing.citation import DOI, edition_work, read_publication, statement_work
 from behindbars.publishing.destination import EDITION, PublishedEdition
 from behindbars.render.site import Download, Group, cite_page, downloads_page, link_from
+from behindbars.workshop import FACT_SHEETS
 
 INDEX = "index.html"
 WHOLE = "the-whole-edition"

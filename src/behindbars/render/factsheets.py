@@ -11,12 +11,13 @@ from pathlib import Path
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, read_brand
 from behindbars.chapter import open_chapter
-from behindbars.edition import Edition
+from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.factsheet import fact_sheet
-from behindbars.render.typeset import typeset
 from behindbars.parameters import declared_parameters
+from behindbars.render.typeset import typeset
 from behindbars.sheet import FactSheet
+from behindbars.steps.step import Files, StepError
 from behindbars.wording import NOT_MENTIONED
 
 DESIGN = "_extensions/edition/factsheet.typ"
@@ -132,3 +133,22 @@ def _too_long(sheet: FactSheet, said: str) -> str:
     hint = f"; the longest text is {longest}, {len(texts[longest])} characters" if longest else ""
     match = TOO_LONG.search(said)
     return f"{sheet.country}: {match[1] if match else said}{hint}"
+
+
+def make(folder: Path, *, year: int, country: str) -> Files:
+    """Make the fact sheet of a country from a folder that holds all it is made from; as `render_sheet`.
+
+    Raises
+    ------
+    StepError
+        If it does not fit on one page, by how much.
+    """
+    edition = read_edition(folder, year)
+    sheet = fact_sheet(open_chapter(country=country, year=year, data=str(folder / "data")))
+    try:
+        page = render_sheet(sheet, edition, folder)
+    except RenderError as error:
+        if TOO_LONG.search(str(error)):
+            raise StepError(_too_long(sheet, str(error))) from error
+        raise
+    return {f"{sheet.slug}-{sheet.year}.pdf": page}

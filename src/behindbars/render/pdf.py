@@ -6,10 +6,11 @@ from pathlib import Path
 
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, read_brand
-from behindbars.edition import Edition
+from behindbars.edition import Edition, read_edition
 from behindbars.render.collect import collect
 from behindbars.render.pandoc import HERE, convert
 from behindbars.render.typeset import typeset
+from behindbars.steps.step import Files
 
 EXTENSION = Path("_extensions", "edition")
 PARTIALS = ("typst-template.typ", "page.typ", "typst-show.typ")
@@ -45,3 +46,11 @@ def render_pdf(edition: Edition, project: Path, out: Path) -> None:
         metadata={"brand-color": colors, "mainfont": brand.family},
     )
     out.write_bytes(typeset(source, project, edition))
+
+
+def make(folder: Path, *, year: int) -> Files:
+    """Make the PDF of an edition from a folder that holds all it is made from; as `render_pdf`."""
+    edition = read_edition(folder, year)
+    out = folder / f"{edition.output_file}.pdf"
+    render_pdf(edition, folder, out)
+    return {out.name: out.read_bytes()}

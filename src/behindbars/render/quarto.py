@@ -16,9 +16,11 @@ from pathlib import Path
 import yaml
 
 from behindbars.cover import read_cover
-from behindbars.edition import Edition
+from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.markdown import attribute
+from behindbars.project import visible_files
+from behindbars.steps.step import Files
 
 MINIMUM = (1, 9)
 MINIMUM_WORDS = "1.9"
@@ -136,6 +138,13 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
     if missing:
         raise RenderError(_said(f"Quarto ended without making {missing}.", last))
     return files
+
+
+def make(folder: Path, *, year: int, path: str, version: str) -> Files:
+    """Have Quarto make an edition from a folder that holds all it is made from; as `render_quarto`."""
+    first, *_ = render_quarto(Quarto(path, version), read_edition(folder, year), folder)
+    book = first.parent
+    return {file.relative_to(book.parent).as_posix(): file.read_bytes() for file in visible_files(book)}
 
 
 @contextmanager

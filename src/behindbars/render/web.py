@@ -16,16 +16,18 @@ from pathlib import Path
 
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, Brand, read_brand
-from behindbars.edition import Edition
+from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.export import NARROW
 from behindbars.fonts import static_fonts
+from behindbars.product import check_product
 from behindbars.project import CACHE
 from behindbars.render.collect import collect
 from behindbars.render.downloads import KINDS, data_url, download_links
 from behindbars.render.pandoc import HERE, convert
 from behindbars.render.svg import inline_svg
 from behindbars.render.webfont import font_faces
+from behindbars.steps.step import Files
 
 IMAGE = re.compile(r'<div class="chart">\n<img src="([^"]+)" alt="([^"]*)"\s*/?>\n</div>')
 DOWNLOADS = re.compile(r'<a download href="([^"]+)"></a>')
@@ -162,3 +164,19 @@ def _inside(file: Path, project: Path) -> Path:
     if not file.resolve().is_relative_to(project):
         raise RenderError(f"{name}: this is outside the project")
     return file
+
+
+def make(folder: Path, *, year: int) -> Files:
+    """Make the page of an edition from a folder that holds all it is made from, and look whether all of it is there.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault, or all that the page lacks.
+    """
+    edition = read_edition(folder, year)
+    page = folder / f"{edition.output_file}.html"
+    render_html(edition, folder, page)
+    notebooks = [folder / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")]
+    check_product([page], notebooks, [chapter.title for chapter in collect(edition, folder)])
+    return {page.name: page.read_bytes()}

@@ -22,12 +22,13 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from behindbars.archive import zipped
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import read_brand
-from behindbars.edition import Edition
+from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.render.collect import collect
 from behindbars.render.pandoc import HERE, convert
 from behindbars.render.word_design import design_parts, set_page
 from behindbars.render.word_structure import locale, set_pictures, set_runs, set_tables
+from behindbars.steps.step import Files
 
 UNNEEDED = (RELATION.EXTENDED_PROPERTIES, RELATION.CUSTOM_PROPERTIES, RELATION.COMMENTS, RELATION.WEB_SETTINGS)
 """Parts that say which program wrote the file and where its inputs were, or that are empty."""
@@ -120,3 +121,11 @@ def _pack(document: Document, parts: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(saved) as source:
         names = sorted(source.namelist(), key=lambda name: (name != FIRST, name))
         return zipped({name: parts.get(name) or set_runs(name, source.read(name)) for name in names}, EPOCH)
+
+
+def make(folder: Path, *, year: int) -> Files:
+    """Make the Word edition from a folder that holds all it is made from; as `render_docx`."""
+    edition = read_edition(folder, year)
+    out = folder / f"{edition.output_file}.docx"
+    render_docx(edition, folder, out)
+    return {out.name: out.read_bytes()}

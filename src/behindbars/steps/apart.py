@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 GRACE = 20
 """How long a step may go on beyond its limit before its process is ended, s: it ends itself with a better message."""
-ENDED = "its process was ended from outside, perhaps because the memory was full; close other programs, or use --workers 1"
+ENDED = (
+    "its process was ended from outside, perhaps because the memory was full; close other programs, or use --workers 1"
+)
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,10 @@ class Surroundings:
         How the kernels of notebooks are started.
     variables : mapping of str to str
         Variables of the environment, beside those of this process.
-    scratch : Path, optional
-        Folder for the folders of steps; the system's own where none is given.
     """
 
     kernel: Kernel
     variables: Mapping[str, str]
-    scratch: Path | None = None
 
 
 def warm_up() -> None:
@@ -86,7 +85,7 @@ def _may_be_tried_again(outcome: Outcome) -> bool:
 
 
 def _attempt(batch: Sequence[Step], surroundings: Surroundings) -> list[Outcome]:
-    place = Path(tempfile.mkdtemp(prefix="steps-", dir=surroundings.scratch))
+    place = Path(tempfile.mkdtemp(prefix="steps-"))
     process: BaseProcess | None = None
     try:
         context = _context()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 
 from behindbars.steps.apart import Surroundings, do_apart, warm_up
@@ -12,12 +13,28 @@ from behindbars.steps.step import Outcome, Step
 
 Batch = Sequence[Step]
 AHEAD = 2
-"""How many batches wait for each worker: enough that none is idle, few enough that memory stays flat."""
+"""How many batches each worker has: one that it does and one that waits. So none is idle, and memory stays flat."""
+
+
+@dataclass(frozen=True)
+class Team:
+    """Who does the steps.
+
+    Attributes
+    ----------
+    executor : concurrent.futures.Executor
+        Takes the steps.
+    workers : int
+        How many batches it does at the same time.
+    """
+
+    executor: Executor
+    workers: int
 
 
 @contextmanager
-def open_executor(workers: int, scheduler: str | None = None) -> Iterator[Executor]:
-    """Open what does the steps.
+def open_team(workers: int, scheduler: str | None = None) -> Iterator[Team]:
+    """Gather who does the steps.
 
     Parameters
     ----------
@@ -28,8 +45,8 @@ def open_executor(workers: int, scheduler: str | None = None) -> Iterator[Execut
 
     Yields
     ------
-    concurrent.futures.Executor
-        Steps are given to it by `do_steps`.
+    Team
+        For `do_steps`.
 
     Raises
     ------
@@ -39,23 +56,21 @@ def open_executor(workers: int, scheduler: str | None = None) -> Iterator[Execut
     if scheduler is not None:
         from behindbars.steps.cluster import open_cluster
 
-        with open_cluster(scheduler) as executor:
-            yield executor
+        with open_cluster(scheduler) as cluster:
+            yield Team(*cluster)
         return
     warm_up()
     # A thread only waits for the process that does the work.
     executor = ThreadPoolExecutor(workers)
     try:
-        yield executor
+        yield Team(executor, workers)
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         raise
     executor.shutdown()
 
 
-def do_steps(
-    batches: Iterable[Batch], executor: Executor, surroundings: Surroundings, *, ahead: int
-) -> Iterator[tuple[Step, Outcome]]:
+def do_steps(batches: Iterable[Batch], team: Team, surroundings: Surroundings) -> Iterator[tuple[Step, Outcome]]:
     """Do steps, and give what became of each as soon as it is known.
 
     Parameters
@@ -63,12 +78,10 @@ def do_steps(
     batches : iterable of sequences of Step
         The steps of a batch share a process. The batches are taken when there is room for them, so that
         there may be any number of them.
-    executor : concurrent.futures.Executor
-        From `open_executor`.
+    team : Team
+        From `open_team`.
     surroundings : Surroundings
         What the steps have beside their files.
-    ahead : int
-        How many batches are with the executor at the same time.
 
     Yields
     ------
@@ -78,8 +91,8 @@ def do_steps(
     left = iter(batches)
     running: dict[Future[list[Outcome]], Batch] = {}
     while True:
-        for batch in islice(left, ahead - len(running)):
-            running[executor.submit(do_apart, batch, surroundings)] = batch
+        for batch in islice(left, AHEAD * team.workers - len(running)):
+            running[team.executor.submit(do_apart, batch, surroundings)] = batch
         if not running:
             return
         ended, _ = wait(running, return_when=FIRST_COMPLETED)

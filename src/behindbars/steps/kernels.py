@@ -33,6 +33,11 @@ def can_fork() -> bool:
     return hasattr(os, "fork") and sys.platform != "darwin"
 
 
+def usual_kernel() -> Kernel:
+    """Give the kind of kernel that is used where nobody chooses."""
+    return "forked" if can_fork() else "ordinary"
+
+
 class _Spare:
     """A process that waits to become a kernel; to jupyter_client it looks like one of `subprocess.Popen`."""
 
@@ -93,11 +98,12 @@ class ForkedProvisioner(LocalProvisioner):
         """
         if not _spares or LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
-        self.process = _spares.pop()
+        spare = _spares.pop()
         env = {**(kwargs.get("env") or os.environ), "JPY_PARENT_PID": str(os.getpid())}
         self.cwd = kwargs.get("cwd") or os.getcwd()  # noqa: PTH109 - as jupyter_client has it
-        self.process.become_kernel(cmd, env, str(self.cwd))
-        self.pid = self.pgid = self.process.pid
+        spare.become_kernel(cmd, env, str(self.cwd))
+        self.process = spare  # type: ignore[assignment]
+        self.pid = self.pgid = spare.pid
         return self.connection_info
 
 

@@ -44,7 +44,7 @@ class Maker:
     last : mapping of str to Inputs
         What each step was made from in the last build.
     told : callable
-        Told of each step: its name, and why it is done; None if it need not be.
+        Told of each step that is there: the step, and why it was done; None if it did not have to be.
     inputs : dict of str to Inputs
         What each step of this build is made from.
     """
@@ -52,7 +52,7 @@ class Maker:
     store: Store
     do: Do
     last: Mapping[str, Inputs]
-    told: Callable[[str, str | None], None]
+    told: Callable[[Step, str | None], None]
     inputs: dict[str, Inputs] = field(default_factory=dict)
 
     def make(self, batches: Iterable[Batch]) -> dict[str, Files]:
@@ -89,7 +89,7 @@ class Maker:
                     left[-1].append(step)
                 else:
                     made[step.name] = before
-                    self.told(step.name, None)
+                    self.told(step, None)
         failures = []
         for step, outcome in self.do(batch for batch in left if batch):
             if isinstance(outcome, Failure):
@@ -99,7 +99,7 @@ class Maker:
             else:
                 made[step.name] = outcome
                 self.store.put(keys[step.name], outcome)
-            self.told(step.name, why[step.name])
+            self.told(step, why[step.name])
         if failures:
             raise FailedError(failures)
         return made

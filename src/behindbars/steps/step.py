@@ -29,6 +29,8 @@ class Step:
         Checksums of what the files hold, by names that say more than theirs.
     arguments : mapping
         Plain values.
+    did : str
+        What has happened when it is done, in words, such as ``wrote the PDF``; empty if that is not worth a line.
     kernel : bool
         Whether it runs a notebook.
     limit : float
@@ -41,6 +43,7 @@ class Step:
     code: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, str] = field(default_factory=dict)
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    did: str = ""
     kernel: bool = False
     limit: float = 600
 

@@ -14,13 +14,6 @@ _absent = _UNUSED not in sys.modules
 if _absent:
     sys.modules[_UNUSED] = None  # type: ignore[assignment]
 try:
-    import altair
-    import ipykernel.kernelapp
-    import oxipng
-    import pandas
-    import papermill
-    import vl_convert
-
     import behindbars.comparison.change_text
     import behindbars.country_figures
     import behindbars.country_text

@@ -1,0 +1,249 @@
+"""The making of one edition in its stage: the steps in their order, and their files where they belong."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from behindbars.edition import Edition
+from behindbars.errors import RenderError, RunError
+from behindbars.plan import LANG, Plan
+from behindbars.project import CACHE, FAILED
+from behindbars.render.quarto import Quarto
+from behindbars.run import LIMIT
+from behindbars.steps.apart import Surroundings
+from behindbars.steps.executors import Team, do_steps
+from behindbars.steps.kernels import Kernel, usual_kernel
+from behindbars.steps.maker import FailedError, Inputs, Maker
+from behindbars.steps.step import Failure, Files, Step
+from behindbars.steps.store import Store
+
+BOOK, FACT_SHEETS = "book", "fact-sheets"
+"""Folders of what Quarto makes and of the fact sheets, inside that of the edition."""
+MADE = Path(CACHE, "made")
+"""Holds what the steps of earlier builds made; it may be deleted at any time."""
+TOGETHER = 12
+"""How many charts at most share a process: the first one wakes an engine, which takes as long as ten charts."""
+TOO_LONG = "A fact sheet is one page, with no text cut and none below 9 pt. Shorten the data, or leave rows out:"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How a build tells what it does.
+
+    Attributes
+    ----------
+    more : callable
+        Called with a number of steps that are to come, whenever it is known.
+    step : callable
+        Called with each step that is there, and why it was done; None if it did not have to be.
+    said : callable
+        Called with what was done, in words.
+    """
+
+    more: Callable[[int], None] = lambda steps: None
+    step: Callable[[Step, str | None], None] = lambda step, why: None
+    said: Callable[[str], None] = lambda words: None
+
+
+@dataclass(frozen=True)
+class How:
+    """How the steps of a build are done; nothing of it shows in what they make.
+
+    Attributes
+    ----------
+    workers : int
+        Steps that are done at the same time.
+    scheduler : str, optional
+        Address of a Dask scheduler whose workers run the notebooks and draw the charts.
+    kernel : {"forked", "ordinary"}
+        How the kernels of notebooks are started.
+    limit : float
+        How long a notebook may run, s.
+    """
+
+    workers: int = 2
+    scheduler: str | None = None
+    kernel: Kernel = field(default_factory=usual_kernel)
+    limit: float = LIMIT
+
+
+class Workshop:
+    """Makes an edition in a stage.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder; it holds what was made before.
+    folder : Path
+        The stage.
+    edition : Edition
+        The edition.
+    how : How
+        How steps are done.
+    teams : tuple of Team
+        Who renders, which must be on this machine, and who runs notebooks and draws charts.
+    progress : Progress
+        Told of every step.
+    last : mapping of str to Inputs
+        What each step of the last build was made from.
+    """
+
+    def __init__(
+        self,
+        project: Path,
+        folder: Path,
+        edition: Edition,
+        how: How,
+        teams: tuple[Team, Team],
+        progress: Progress,
+        last: Mapping[str, Inputs],
+    ) -> None:
+        # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
+        surroundings = Surroundings(how.kernel, {"SOURCE_DATE_EPOCH": str(int(edition.moment.timestamp()))})
+        store = Store(project / MADE)
+
+        def maker(team: Team) -> Maker:
+            return Maker(store, lambda batches: do_steps(batches, team, surroundings), last, progress.step)
+
+        self._here, self._anywhere = map(maker, teams)
+        self._plan = Plan(folder, edition, project / CACHE)
+        self._project, self._folder, self._edition = project, folder, edition
+        self._how, self._progress = how, progress
+        self._out = folder / "outputs" / str(edition.year)
+        self._figures = folder / "figures" / str(edition.year)
+
+    @property
+    def inputs(self) -> dict[str, Inputs]:
+        """What each step was made from, so far."""
+        return {**self._anywhere.inputs, **self._here.inputs}
+
+    def notebooks(self, parameters: Mapping[str, Any] | None) -> dict[str, bytes]:
+        """Run the notebooks.
+
+        Parameters
+        ----------
+        parameters : mapping or None
+            For every notebook; None to run each as it stands, in its own folder.
+
+        Returns
+        -------
+        dict of str to bytes
+            The executed notebooks by their files' names, in the order of the edition.
+
+        Raises
+        ------
+        RunError
+            Listing every notebook that failed.
+        """
+        shutil.rmtree(self._project / FAILED, ignore_errors=True)
+        steps = self._plan.notebooks(parameters, self._how.limit)
+        try:
+            made = self._make(self._anywhere, [[step] for step in steps])
+        except FailedError as error:
+            raise RunError(report(error.failures, self._project / FAILED)) from error
+        names = [PurePosixPath(chapter).name for chapter in self._edition.chapters]
+        executed = {name: content for files in made.values() for name, content in files.items()}
+        return {name: executed[name] for name in names if name in executed}
+
+    def charts(self, executed: Mapping[str, bytes]) -> Files:
+        """Draw the charts of executed notebooks.
+
+        Parameters
+        ----------
+        executed : mapping of str to bytes
+            From `notebooks`.
+
+        Returns
+        -------
+        mapping of str to bytes
+            The files of the charts, by their names.
+
+        Raises
+        ------
+        RunError
+            If one cannot be drawn, or two have the same identifier.
+        """
+        steps = self._plan.charts(executed)
+        groups = max(self._how.workers, -(-len(steps) // TOGETHER))
+        made = self._make(self._anywhere, [steps[first::groups] for first in range(groups)])
+        return {name: content for files in made.values() for name, content in files.items()}
+
+    def run(self) -> None:
+        """Run the notebooks for the edition's year, and draw their charts.
+
+        Raises
+        ------
+        RunError
+            As `notebooks` and `charts`.
+        """
+        year = self._edition.year
+        executed = self.notebooks({"year": year, "lang": LANG, "data": "../../data", "figures": "../../figures"})
+        write(executed, self._out)
+        write(self.charts(executed), self._figures)
+
+    def render(self, quarto: Quarto | None) -> list[Path]:
+        """Make all that is to be read, handed out or calculated with.
+
+        Parameters
+        ----------
+        quarto : Quarto or None
+            Makes page and book; the embedded renderer makes page and PDF where there is none.
+
+        Returns
+        -------
+        list of Path
+            The files to open.
+        """
+        plan = self._plan
+        # The longest first, so that nobody is idle at the end.
+        read = [plan.book(quarto)] if quarto else [plan.pdf(), plan.page()]
+        word, sheets, workbook = plan.word(), plan.sheets(), plan.workbook()
+        try:
+            made = self._make(self._here, [*([step] for step in (*read, word)), [*sheets, workbook]])
+        except FailedError as error:
+            raise RenderError("\n".join([TOO_LONG, *(f"  {failure.message}" for failure in error.failures)])) from error
+        files = [
+            *(file for step in reversed(read) for file in write(made[step.name], self._out)),
+            *write(made[word.name], self._out),
+            *(file for step in sheets for file in write(made[step.name], self._out / FACT_SHEETS)),
+            *write(made[workbook.name], self._out),
+        ]
+        archive = plan.archive()  # of what is there now
+        files += write(self._make(self._here, [[archive]])[archive.name], self._out)
+        within = self._out / BOOK
+        opened = {within / "index.html", within / f"{self._edition.output_file}.pdf"}
+        return [file for file in files if file in opened or within not in file.parents]
+
+    def _make(self, maker: Maker, batches: Sequence[Sequence[Step]]) -> dict[str, Files]:
+        self._progress.more(sum(map(len, batches)))
+        return maker.make(batches)
+
+
+def report(failures: Sequence[Failure], failed: Path) -> str:
+    """Say which notebooks failed, and keep each as far as it ran.
+
+    Parameters
+    ----------
+    failures : sequence of Failure
+        At least one.
+    failed : Path
+        Folder for what there is of them.
+    """
+    lines = ["1 notebook failed:" if len(failures) == 1 else f"{len(failures)} notebooks failed:"]
+    for failure in failures:
+        lines.append(f"  {failure}")
+        for file in write(failure.files, failed):
+            lines.append(f"    as far as it ran: {'/'.join((*failed.parts[-2:], file.name))}")
+    return "\n".join(lines)
+
+
+def write(files: Files, folder: Path) -> list[Path]:
+    """Write files into a folder, which is made where it is missing, and give their paths."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]
