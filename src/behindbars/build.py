@@ -10,12 +10,14 @@ from pathlib import Path
 
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.dataset import load
+from behindbars.dependencies import everything
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
 from behindbars.fonts import static_fonts
-from behindbars.last_build import LastBuild, read_last_build, state_of, surroundings_of, write_last_build
+from behindbars.imports import ANYTHING
+from behindbars.last_build import LastBuild, read_last_build, state_of, write_last_build
 from behindbars.manifest import checksums, read_inputs, write_manifest
-from behindbars.plan import LANG, reference_notebooks
+from behindbars.plan import LANG, LIBRARIES, reference_notebooks
 from behindbars.project import CACHE, copy_folder, put_in_place, source_files, stage
 from behindbars.render import quarto
 from behindbars.steps.executors import Team, open_team
@@ -77,7 +79,7 @@ def build(
     _check_files(project, edition)
     chosen = quarto.find_quarto(required=renderer == "quarto") if render and renderer != "embedded" else None
     used = (f"quarto {chosen.version}" if chosen else "embedded") if render else NOT_RENDERED
-    last, surroundings = read_last_build(project, year), surroundings_of(project)
+    last, surroundings = read_last_build(project, year), everything([ANYTHING], project / LIBRARIES)
     same = last.state == state_of(checksums(project, input_files(project, edition)), surroundings)
     same = same and (not render or last.renderer == used)
     if same and last.is_in_place(project):

@@ -11,7 +11,7 @@ from textwrap import shorten
 
 from nbformat import NotebookNode
 
-from behindbars.export import COVER, NARROW
+from behindbars.figure import COVER, NARROW
 from behindbars.notebook import read_notebook
 from behindbars.shown import Drawing, Grid, Shown, headings, read_shown, sentences
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.export import COVER
-from behindbars.figure import specifications
+from behindbars.figure import COVER, specifications
 from behindbars.markdown import escape
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from behindbars.imports import ANYTHING, FILES, VERSION_OF, imports
+from behindbars.libraries import libraries
 from behindbars.recollection import recall, remember
 
 PACKAGE = Path(__file__).parent
@@ -47,12 +48,8 @@ class Package:
 
     def __init__(self, folder: Path = PACKAGE, cache: Path | None = None) -> None:
         self.name = folder.name
-        content = {
-            file.relative_to(folder.parent).as_posix(): file.read_bytes()
-            for file in sorted(folder.rglob("*"))
-            if file.suffix != ".pyc" and file.is_file()
-        }
-        self._digests = {label: _digest(data) for label, data in content.items()}
+        content = _contents(folder)
+        self._digests = _digests(content)
         self._modules = {_module(label): label for label in content if label.endswith(".py")}
         known = _imports({self._digests[label]: content[label] for label in self._modules.values()}, cache)
         self._imports = {name: known[self._digests[label]] for name, label in self._modules.items()}
@@ -130,6 +127,36 @@ class Package:
             for statement in statements
         }
         return frozenset(tops - sys.stdlib_module_names - {"", FILES, self.name})
+
+
+def everything(names: Iterable[str], cache: Path | None = None) -> dict[str, str]:
+    """List all of the package's code, and libraries.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The libraries, as for `libraries`.
+    cache : Path, optional
+        As for `libraries`.
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256 of each file, and version of each library.
+    """
+    return {**_digests(_contents(PACKAGE)), **libraries(names, cache)}
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {
+        file.relative_to(folder.parent).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.suffix != ".pyc" and file.is_file()
+    }
+
+
+def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+    return {label: _digest(data) for label, data in contents.items()}
 
 
 def _imports(codes: Mapping[str, bytes], cache: Path | None) -> dict[str, list[str]]:

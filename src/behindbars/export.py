@@ -15,18 +15,12 @@ import vl_convert
 from altair import SCHEMA_VERSION
 
 from behindbars.errors import RunError
-from behindbars.figure import specifications
+from behindbars.figure import COVER, NARROW, SPECIFICATION, specifications
 from behindbars.project import CACHE
 from behindbars.steps.step import Files
 from behindbars.theme import PADDING
 
-SPECIFICATION = "chart.json"
-"""Name of the file that a chart is drawn from, where it is drawn by itself."""
 PNG_SCALE = 2
-COVER = "cover"
-"""File name of the picture on the cover: the first chart of the edition, without its headline."""
-NARROW = "-narrow"
-"""End of the file name of a chart drawn for a phone."""
 VEGALITE_VERSION = ".".join(SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 VEGALITE_MIME = "application/vnd.vegalite.v6+json"
 """MIME type under which JupyterLab draws a Vega-Lite 6 specification."""
+SPECIFICATION = "chart.json"
+"""Name of the file that a chart is drawn from, where it is drawn by itself."""
+COVER = "cover"
+"""File name of the picture on the cover: the first chart of the edition, without its headline."""
+NARROW = "-narrow"
+"""End of the file name of a chart drawn for a phone."""
 
 
 @dataclass(frozen=True)

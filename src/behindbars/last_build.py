@@ -7,16 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from behindbars.dependencies import PACKAGE
 from behindbars.files import write_all
-from behindbars.imports import ANYTHING
-from behindbars.libraries import libraries
 from behindbars.manifest import checksums
 from behindbars.project import CACHE
 from behindbars.steps.maker import Inputs, checksum
 
 FOLDER = Path(CACHE, "builds")
-LIBRARIES = Path(CACHE, "libraries.json")
 
 
 @dataclass(frozen=True)
@@ -52,12 +48,6 @@ class LastBuild:
             return False
 
 
-def surroundings_of(project: Path) -> Inputs:
-    """List what every edition is made with: the package's code and all that is installed beside it."""
-    code = (file for file in PACKAGE.rglob("*") if file.is_file() and file.suffix != ".pyc")
-    return {**checksums(PACKAGE.parent, code), **libraries([ANYTHING], project / LIBRARIES)}
-
-
 def state_of(inputs: Inputs, surroundings: Inputs) -> str:
     """Compute the checksum of all that an edition could be made from.
 
@@ -66,7 +56,7 @@ def state_of(inputs: Inputs, surroundings: Inputs) -> str:
     inputs : mapping of str to str
         Checksums of its input files.
     surroundings : mapping of str to str
-        From `surroundings_of`.
+        Checksums and versions of the code, from `dependencies.everything`.
     """
     return checksum(json.dumps([dict(inputs), dict(surroundings)], sort_keys=True).encode("utf-8"))
 

@@ -13,7 +13,7 @@ from behindbars.dependencies import PACKAGE, Code, Package
 from behindbars.edition import SHARED, Edition
 from behindbars.errors import RunError
 from behindbars.excerpt import describe, excerpt, read_original
-from behindbars.figure import specifications
+from behindbars.figure import SPECIFICATION, specifications
 from behindbars.libraries import libraries
 from behindbars.notebook import read_cells
 from behindbars.parameters import check_parameters, declared_parameters
@@ -24,11 +24,11 @@ from behindbars.steps.maker import checksum
 from behindbars.steps.step import Files, Step
 
 LANG = "en"
+IMPORTS, LIBRARIES = Path(CACHE, "imports.json"), Path(CACHE, "libraries.json")
+"""Keep what was found out about the code; they may be deleted at any time."""
 FONTS = f"{CACHE}/fonts/*"
 DATA = "data/**/*"
 DESIGN = "_extensions/edition/*"
-SPECIFICATION = "chart.json"
-"""Name of the file that a chart is drawn from."""
 RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 """What a notebook runs with, beside what it imports."""
 
@@ -47,15 +47,15 @@ class Plan:
         Folder with the project's layout: all that the edition is made from, and static fonts.
     edition : Edition
         The edition.
-    cache : Path
-        Folder that keeps what was found out about code; it may be deleted at any time.
+    project : Path
+        The project folder, which keeps what was found out about the code.
     """
 
-    def __init__(self, folder: Path, edition: Edition, cache: Path) -> None:
+    def __init__(self, folder: Path, edition: Edition, project: Path) -> None:
         self._folder = folder
         self._edition = edition
-        self._package = Package(cache=cache / "imports.json")
-        self._libraries = cache / "libraries.json"
+        self._package = Package(cache=project / IMPORTS)
+        self._libraries = project / LIBRARIES
         self._original = read_original(folder / "data")
         # How steps are done may show in what they make; so all of it counts for each.
         self._doing = {
@@ -155,9 +155,7 @@ class Plan:
 
     def pdf(self) -> Step:
         """Make a step of the PDF; as `page`."""
-        return self._read(
-            "PDF", "behindbars.render.pdf", "wrote the PDF", DESIGN, *self._charts("svg")
-        )
+        return self._read("PDF", "behindbars.render.pdf", "wrote the PDF", DESIGN, *self._charts("svg"))
 
     def word(self) -> Step:
         """Make a step of the Word edition; as `page`."""

@@ -136,6 +136,11 @@ def end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def processors() -> int:
+    """Count the processors that this process may use."""
+    return len(psutil.Process().cpu_affinity()) if hasattr(psutil.Process, "cpu_affinity") else psutil.cpu_count() or 1
+
+
 @contextmanager
 def environment(**variables: str) -> Iterator[None]:
     """Set environment variables for this process and those that it starts."""

@@ -16,7 +16,7 @@ from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT
 from behindbars.steps.apart import Surroundings
 from behindbars.steps.executors import Team, do_steps
-from behindbars.steps.kernels import Kernel, usual_kernel
+from behindbars.steps.kernels import Kernel, can_fork, usual_kernel
 from behindbars.steps.maker import FailedError, Inputs, Maker
 from behindbars.steps.step import Failure, Files, Step
 from behindbars.steps.store import Store
@@ -70,6 +70,13 @@ class How:
     kernel: Kernel = field(default_factory=usual_kernel)
     limit: float = LIMIT
 
+    @property
+    def note(self) -> str:
+        """What is to be said of it before anything begins; empty if nothing."""
+        if self.kernel == "ordinary" and not can_fork():
+            return "kernels start in the ordinary way, which takes longer: this system cannot fork them safely"
+        return ""
+
 
 class Workshop:
     """Makes an edition in a stage.
@@ -110,7 +117,7 @@ class Workshop:
             return Maker(store, lambda batches: do_steps(batches, team, surroundings), last, progress.step)
 
         self._here, self._anywhere = map(maker, teams)
-        self._plan = Plan(folder, edition, project / CACHE)
+        self._plan = Plan(folder, edition, project)
         self._project, self._folder, self._edition = project, folder, edition
         self._how, self._progress = how, progress
         self._out = folder / "outputs" / str(edition.year)

@@ -18,7 +18,7 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, Brand, read_brand
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
-from behindbars.export import NARROW
+from behindbars.figure import NARROW
 from behindbars.fonts import static_fonts
 from behindbars.product import check_product
 from behindbars.project import CACHE

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from behindbars.errors import RunError
 from behindbars.processes import deaf_children, end_tree, end_with_parent, temporary_files_in
-from behindbars.steps.kernels import PROVISIONER, VARIABLE, Kernel, can_fork, prepare
+from behindbars.steps.kernels import PROVISIONERS, VARIABLE, Kernel, can_fork
 from behindbars.steps.step import Failure, Outcome, Step, StepError
 
 if TYPE_CHECKING:
@@ -127,10 +127,12 @@ def _context() -> Any:
 
 def _work(connection: Connection, place: Path, surroundings: Surroundings, batch: Sequence[Step]) -> None:
     if surroundings.kernel == "forked" and any(step.kernel for step in batch):
+        from behindbars.steps.provisioner import prepare
+
         prepare()  # first: from now on there may be threads
     end_with_parent()
     logging.disable()  # only the build speaks
-    os.environ.update({**surroundings.variables, VARIABLE: PROVISIONER[surroundings.kernel]})
+    os.environ.update({**surroundings.variables, VARIABLE: PROVISIONERS[surroundings.kernel]})
     for number, step in enumerate(batch):
         folder = place / str(number)
         try:

@@ -1,0 +1,88 @@
+"""A Dask cluster that does the steps: it needs no files of this machine, as a step carries all that it needs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from multiprocessing import current_process
+
+from behindbars.dependencies import everything
+from behindbars.errors import ProjectError
+from behindbars.steps.maker import checksum
+
+PATIENCE = 15
+"""How long the scheduler may take to answer, s."""
+
+
+@contextmanager
+def open_cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """Connect to a Dask cluster.
+
+    Parameters
+    ----------
+    address : str
+        Of its scheduler, such as ``tcp://host:8786``.
+
+    Yields
+    ------
+    tuple of concurrent.futures.Executor and int
+        What takes the steps, and how many it does at the same time.
+
+    Raises
+    ------
+    ProjectError
+        If the scheduler does not answer, has no workers, or they would make something else than this machine.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ProjectError(
+            "--scheduler needs the package distributed; install it with: pip install 'behindbars[distributed]'"
+        ) from error
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ProjectError(
+            f"No Dask scheduler answers at {address}: {error}. Start it, or correct --scheduler."
+        ) from error
+    with client:
+        try:
+            found = client.run(_look)
+        except Exception as error:  # whatever a worker says that has not what is asked for
+            said = f"The Dask workers at {address} cannot run behindbars: {error}. Install the same version there."
+            raise ProjectError(said) from error
+        _check_workers(found, address)
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor, sum(client.nthreads().values())
+        finally:
+            executor.shutdown(wait=False)
+
+
+def _same() -> str:
+    """Compute a checksum of all that decides what steps make in the process in which this runs."""
+    return checksum(json.dumps(everything(["behindbars"]), sort_keys=True).encode("utf-8"))
+
+
+def _look() -> tuple[str, bool]:
+    return _same(), current_process().daemon
+
+
+def _check_workers(found: Mapping[str, tuple[str, bool]], address: str) -> None:
+    if not found:
+        raise ProjectError(f"The Dask scheduler at {address} has no workers. Start some: dask worker {address}")
+    here = _same()
+    faults = []
+    for worker, (there, daemon) in sorted(found.items()):
+        if there != here:
+            faults.append(
+                f"{worker} has another version of behindbars, of a library or of Python: install the same there"
+            )
+        if daemon:
+            faults.append(
+                f"{worker} may start no processes: start it with DASK_DISTRIBUTED__WORKER__DAEMON=False, or --no-nanny"
+            )
+    if faults:
+        raise ProjectError("\n".join(["These Dask workers cannot be used:", *(f"  {fault}" for fault in faults)]))
