@@ -1,160 +1,171 @@
-"""Running notebooks: parameters are checked, every failure is reported, nothing of the machine is kept."""
+"""Running notebooks: every failure is told, nothing of the machine is kept, nothing is left behind."""
 
-import errno
 import json
 import os
+import time
+from pathlib import Path
 
-import nbformat
+import psutil
 import pytest
-from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_code_cell, new_notebook
 
-from behindbars import run
-from behindbars.errors import ParameterError, ProjectError, RunError
-from behindbars.run import check_parameters, declared_parameters, run_notebooks
+from behindbars import run as module
+from behindbars.run import notebook_step
+from behindbars.steps.kernels import can_fork
+from behindbars.steps.step import Failure
+from tests.running import cells_of, notebook, outcome_of, run
 
-
-def notebook(path, *sources, parameters='year = 2024\nlang = "en"'):
-    """Write a notebook whose first cell is the parameters cell."""
-    first = new_code_cell(parameters, metadata={"tags": ["parameters"]})
-    nbformat.write(new_notebook(cells=[first, *map(new_code_cell, sources)]), path)
-    return path
-
-
-def test_declared_parameters_have_their_defaults(tmp_path):
-    assert declared_parameters(notebook(tmp_path / "a.ipynb")) == {"year": 2024, "lang": "en"}
-
-
-def test_an_unknown_parameter_names_the_nearest_one(tmp_path):
-    with pytest.raises(ParameterError, match="no parameter 'yaer': did you mean year"):
-        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024})
-
-
-def test_all_faulty_parameters_are_listed_at_once(tmp_path):
-    with pytest.raises(ParameterError) as caught:
-        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024, "lang": 7, "year": "2024"})
-    assert str(caught.value).count("\n") == 2
-
-
-def test_a_notebook_without_a_parameters_cell_is_refused(tmp_path):
-    nbformat.write(new_notebook(cells=[new_code_cell("year = 2024")]), tmp_path / "a.ipynb")
-    with pytest.raises(ProjectError, match="exactly one cell tagged 'parameters'; it has 0"):
-        check_parameters(tmp_path / "a.ipynb", {})
-
-
-def test_a_parameters_cell_that_computes_is_refused(tmp_path):
-    with pytest.raises(ProjectError, match="only plain values"):
-        declared_parameters(notebook(tmp_path / "a.ipynb", parameters="year = 2000 + len('x')"))
-
-
-def test_a_missing_notebook_is_named_before_anything_runs(tmp_path):
-    good = notebook(tmp_path / "good.ipynb", "1")
-    with pytest.raises(ProjectError, match=r"gone\.ipynb does not exist"):
-        run_notebooks([good, tmp_path / "gone.ipynb"], tmp_path / "out", {})
-    assert not (tmp_path / "out").exists()
+KERNELS = ["forked", "ordinary"] if can_fork() else ["ordinary"]
 
 
 def test_notebooks_run_in_their_own_folder_with_their_parameters(tmp_path):
     source = notebook(tmp_path / "a.ipynb", "from pathlib import Path\nprint(year, lang, Path.cwd().name)")
-    [executed] = run_notebooks([source], tmp_path / "out", {"year": 2031})
-    cells = nbformat.read(executed, as_version=4).cells
-    assert [cell.metadata.get("tags") for cell in cells[:2]] == [["parameters"], ["injected-parameters"]]
-    assert cells[-1].outputs[0].text == "2031 en out\n"
+    cells = cells_of(run(source, {"year": 2031}))
+    assert [cell["metadata"].get("tags") for cell in cells[:2]] == [["parameters"], ["injected-parameters"]]
+    assert cells[-1]["outputs"][0]["text"] == ["2031 en 2024\n"]
+
+
+def test_a_notebook_sees_the_files_that_it_is_given_and_no_others(tmp_path):
+    show = "from pathlib import Path\nsorted(path.name for path in Path('../..').rglob('*') if path.is_file())"
+    step = notebook_step(notebook(tmp_path / "a.ipynb", show), {"data/a.csv": b"1"}, "outputs/2024", {})
+    assert cells_of(outcome_of(step))[-1]["outputs"][0]["data"]["text/plain"] == ["['a.csv', 'a.ipynb']"]
 
 
 def test_an_executed_notebook_tells_nothing_of_machine_or_time(tmp_path):
     source = notebook(tmp_path / "a.ipynb", "1 + 1")
-    texts = []
-    for folder in ("one", "two"):
-        [executed] = run_notebooks([source], tmp_path / folder, {"year": 2031})
-        texts.append(executed.read_text(encoding="utf-8"))
-    assert texts[0] == texts[1]
-    assert str(tmp_path) not in texts[0]
-    content = json.loads(texts[0])
+    first, second = (run(source, {"year": 2031}) for _ in range(2))
+    assert first == second
+    content = json.loads(first["a.ipynb"])
     assert "papermill" not in content["metadata"]
     assert all("execution" not in cell["metadata"] for cell in content["cells"])
 
 
-def test_every_failure_is_reported_with_its_cell_its_last_line_and_its_partial_notebook(tmp_path):
-    notebooks = [
-        notebook(tmp_path / "bad.ipynb", "1", "1 / 0"),
-        notebook(tmp_path / "good.ipynb", "1"),
-        notebook(tmp_path / "worse.ipynb", "raise KeyError('complaints')"),
-    ]
-    ended = []
-    failed = tmp_path / "outputs" / "failed"
-    with pytest.raises(RunError) as caught:
-        run_notebooks(notebooks, tmp_path / "out", {"year": 2031}, failed=failed, finished=ended.append)
-    assert str(caught.value).splitlines() == [
-        "2 notebooks failed:",
-        "  bad, cell 3: ZeroDivisionError: division by zero",
-        "    as far as it ran: outputs/failed/bad.ipynb",
-        "  worse, cell 2: KeyError: 'complaints'",
-        "    as far as it ran: outputs/failed/worse.ipynb",
-    ]
-    assert sorted(ended) == ["bad", "good", "worse"]
-    assert (failed / "bad.ipynb").is_file()
-    assert not (failed / "good.ipynb").exists()
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_failure_tells_its_cell_its_last_line_and_how_far_it_came(tmp_path, kernel):
+    failure = run(notebook(tmp_path / "bad.ipynb", "'before'", "1 / 0", "'after'"), {"year": 2031}, kernel=kernel)
+    assert str(failure) == "bad, cell 3: ZeroDivisionError: division by zero"
+    assert failure.started
+    partial = json.loads(failure.files["bad.ipynb"])["cells"]
+    outputs = [cell["outputs"] for cell in partial if cell["cell_type"] == "code"]
+    assert outputs[2][0]["data"]["text/plain"] == ["'before'"]
+    assert outputs[3][0]["ename"] == "ZeroDivisionError"
+    assert outputs[4] == []
 
 
-def test_a_kernel_that_dies_is_a_failure_at_its_cell_and_nobody_else_speaks(tmp_path, capfd):
-    notebooks = [notebook(tmp_path / "dying.ipynb", "1", "import os\nos._exit(1)", "2"), notebook(tmp_path / "a.ipynb")]
-    with pytest.raises(RunError, match=r"^1 notebook failed:\n  dying, cell 3: its kernel died: the memory was full"):
-        run_notebooks(notebooks, tmp_path / "out", {"year": 2031})
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_kernel_that_dies_is_a_failure_at_its_cell_and_nobody_else_speaks(tmp_path, capfd, kernel):
+    failure = run(notebook(tmp_path / "dying.ipynb", "1", "import os\nos._exit(1)", "2"), {"year": 2031}, kernel=kernel)
+    assert str(failure) == f"dying, cell 3: {module.DIED}"
+    assert "dying.ipynb" in failure.files
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_kernel_that_does_not_start_is_one_line(tmp_path, monkeypatch):
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_a_notebook_that_takes_too_long_is_ended_at_its_cell(tmp_path, kernel):
+    source = notebook(tmp_path / "slow.ipynb", "import time", "time.sleep(600)")
+    begun = time.monotonic()
+    failure = run(source, {"year": 2031}, limit=4, kernel=kernel)
+    assert str(failure) == "slow, cell 3: it took longer than its limit of 4 s"
+    assert time.monotonic() - begun < 30
+    assert "slow.ipynb" in failure.files
+
+
+def test_the_limit_is_that_of_the_whole_notebook(tmp_path):
+    source = notebook(tmp_path / "slow.ipynb", "import time", *["time.sleep(2)"] * 20)
+    failure = run(source, {"year": 2031}, limit=5)
+    assert failure.message == "it took longer than its limit of 5 s"
+    assert 3 < failure.cell < 10
+
+
+def test_a_cell_that_hears_nothing_is_ended_with_its_process(tmp_path, monkeypatch):
+    """A kernel that holds on to the interpreter's lock, and a papermill that waits for it for ever."""
+    monkeypatch.setattr("behindbars.steps.apart.GRACE", 1)
+    step = notebook_step(notebook(tmp_path / "a.ipynb", "import time\ntime.sleep(600)"), {}, "x", {}, 600)
+    failure = outcome_of(step.__class__(**{**vars(step), "limit": 3}))
+    assert failure == Failure("a", "it took longer than its limit of 3 s")
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_no_process_and_no_file_is_left(tmp_path, kernel):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    source = notebook(
+        tmp_path / "a.ipynb", "import os, subprocess, sys", "subprocess.Popen(['sleep', '600']); os.getpid()", "1 / 0"
+    )
+    here = {process.pid for process in psutil.process_iter() if "sleep" in process.name()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tempfile.tempdir", str(scratch))
+        failure = run(source, {}, kernel=kernel)
+    cells = json.loads(failure.files["a.ipynb"])["cells"]
+    [shown] = [cell["outputs"][0]["data"]["text/plain"] for cell in cells if "Popen" in "".join(cell["source"])]
+    pid = int(shown[0])
+    wait_until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
+    wait_until(lambda: not [one for one in psutil.process_iter() if "sleep" in one.name() and one.pid not in here])
+    assert list(scratch.iterdir()) == []
+
+
+def wait_until(true):
+    end = time.monotonic() + 20
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+BROKEN = """
+import pathlib, sys
+tries = pathlib.Path({tries!r})
+tries.write_text(str(int(tries.read_text()) + 1))
+if int(tries.read_text()) <= {fails}:
+    raise SystemExit(1)
+from ipykernel import kernelapp
+kernelapp.launch_new_instance()
+"""
+
+
+def starts(tmp_path: Path, fails: int):
+    """Run a notebook whose kernel does not start as often as this; give what became of it and the number of starts."""
+    (tmp_path / "tries").write_text("0")
     (tmp_path / "broken").mkdir()
-    (tmp_path / "broken" / "ipykernel_launcher.py").write_text("raise SystemExit(1)")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "broken"), prepend=os.pathsep)
-    with pytest.raises(RunError, match=r"^1 notebook failed:\n  a: its kernel did not start: [^\n]+$"):
-        run_notebooks([notebook(tmp_path / "a.ipynb")], tmp_path / "out", {}, failed=tmp_path / "failed")
-    assert not (tmp_path / "failed").exists()
+    (tmp_path / "broken" / "ipykernel_launcher.py").write_text(
+        BROKEN.format(tries=str(tmp_path / "tries"), fails=fails)
+    )
+    variables = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "broken"), os.environ.get("PYTHONPATH", "")])}
+    outcome = run(notebook(tmp_path / "a.ipynb", "6 * 7"), {}, kernel="ordinary", variables=variables)
+    return outcome, int((tmp_path / "tries").read_text())
 
 
-def test_a_process_that_is_ended_from_outside_is_one_message(tmp_path):
-    killer = notebook(tmp_path / "a.ipynb", "import os\nos.kill(os.getppid(), 9)")
-    with pytest.raises(RunError, match=r"ended from outside.*--workers 1"):
-        run_notebooks([killer], tmp_path / "out", {})
+def test_a_kernel_that_does_not_start_is_tried_once_more(tmp_path):
+    outcome, tries = starts(tmp_path, fails=1)
+    assert cells_of(outcome)[-1]["outputs"][0]["data"]["text/plain"] == ["42"]
+    assert tries == 2
 
 
-def test_a_full_disk_is_no_failure_of_a_notebook(monkeypatch, tmp_path):
-    def full(*arguments):
-        raise OSError(errno.ENOSPC, "No space left on device")
+def test_a_kernel_that_does_not_start_twice_is_one_line(tmp_path):
+    failure, tries = starts(tmp_path, fails=9)
+    assert str(failure).startswith("a: its kernel did not start: ")
+    assert "\n" not in str(failure)
+    assert not failure.files
+    assert tries == 2
 
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run, "_papermill", full)
-    with pytest.raises(OSError, match="No space left"):
-        run._execute(tmp_path / "a.ipynb", tmp_path / "out.ipynb", {})
+
+def test_a_process_that_is_ended_from_outside_is_a_failure_of_its_notebook(tmp_path):
+    failure = run(notebook(tmp_path / "a.ipynb", "import os\nos.kill(os.getppid(), 9)"), {})
+    assert str(failure).startswith("a: its process was ended from outside")
+    assert "--workers 1" in str(failure)
 
 
 def test_a_folder_may_have_any_name(tmp_path):
     folder = tmp_path / "{year} %d $HOME"
-    folder.mkdir()
-    [executed] = run_notebooks([notebook(folder / "a.ipynb", "year")], folder / "out", {"year": 2031})
-    assert nbformat.read(executed, as_version=4).cells[-1].outputs[0].data == {"text/plain": "2031"}
+    assert cells_of(run(notebook(folder / "a.ipynb", "year"), {"year": 2031}))[-1]["outputs"][0]["data"] == {
+        "text/plain": ["2031"]
+    }
 
 
-def attempts_of(monkeypatch, tmp_path, error):
-    """Run a notebook whose kernel fails in this way, and count how often it was started."""
-    starts = []
-    notebook(tmp_path / "out.ipynb")
-
-    def failing(*arguments):
-        starts.append(arguments)
-        raise error
+def test_a_full_disk_is_no_failure_of_a_notebook(monkeypatch, tmp_path):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(run, "_papermill", failing)
-    failure = run._execute(tmp_path / "a.ipynb", tmp_path / "out.ipynb", {})
-    return len(starts), failure.message
-
-
-def test_a_kernel_that_does_not_start_is_tried_once_more(monkeypatch, tmp_path):
-    error = RuntimeError("Kernel didn't respond in 30 seconds")
-    assert attempts_of(monkeypatch, tmp_path, error) == (2, f"its kernel did not start: {error}")
-
-
-def test_a_kernel_that_dies_while_running_is_not_started_again(monkeypatch, tmp_path):
-    assert attempts_of(monkeypatch, tmp_path, DeadKernelError("Kernel died")) == (1, run.DIED)
+    monkeypatch.setattr(module, "_papermill", full)
+    notebook(tmp_path / "notebooks" / "a.ipynb")
+    with pytest.raises(OSError, match="No space left"):
+        module.run_notebook(tmp_path, name="a.ipynb", where="here", parameters={}, limit=9)
