@@ -88,7 +88,8 @@ class Package:
             they count as if it did.
         """
         beside = beside or {}
-        found = self._code(set(), {name for code in (source.encode(), *beside.values()) for name in imports(code)})
+        codes = (source.encode("utf-8", "surrogatepass"), *beside.values())
+        found = self._code(set(), {name for code in codes for name in imports(code)})
         return Code({**found.files, **{name: _digest(code) for name, code in beside.items()}}, found.outside)
 
     def _code(self, modules: set[str], statements: set[str]) -> Code:
