@@ -331,3 +331,13 @@ def test_a_module_is_not_read_twice_to_see_what_it_imports(tmp_path, monkeypatch
     before = Package(tmp_path / "tiny", cache).code(["tiny.a"])
     monkeypatch.setattr("behindbars.dependencies.imports", lambda code: pytest.fail("read again"))
     assert Package(tmp_path / "tiny", cache).code(["tiny.a"]) == before
+
+
+def test_what_was_found_in_another_way_is_not_trusted(tmp_path, monkeypatch):
+    cache = tmp_path / "imports.json"
+    write(tmp_path, {"a.py": "import yaml"})
+    Package(tmp_path / "tiny", cache)
+    (tmp_path / "imports.py").write_text("# synthetic", encoding="utf-8")
+    monkeypatch.setattr("behindbars.dependencies.PACKAGE", tmp_path)
+    monkeypatch.setattr("behindbars.dependencies.imports", lambda code: ["pandas"])
+    assert Package(tmp_path / "tiny", cache).code(["tiny.a"]).outside == {"pandas"}
