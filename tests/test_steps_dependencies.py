@@ -109,5 +109,7 @@ def test_a_filter_counts_for_renderers_and_for_no_notebook(real):
         assert LUA not in real.notebook_code(source(notebook)).files
 
 
-def test_no_module_that_makes_an_edition_imports_what_it_does_not_name(real):
-    assert "*" not in real.code(["behindbars.build", "behindbars.publishing.publish"]).outside
+def test_no_step_imports_what_it_does_not_name(real):
+    steps = ("export", "run", "workbook", "archive", "render.pdf", "render.web", "render.word", "render.factsheets")
+    for name in (*steps, "render.quarto", "render.document", "comparison.pages", "publishing.edition_site"):
+        assert "*" not in real.code([f"behindbars.{name}"]).outside
