@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +54,10 @@ class Package:
         self._modules = {_module(label): label for label in content if label.endswith(".py")}
         known = _imports({self._digests[label]: content[label] for label in self._modules.values()}, cache)
         self._imports = {name: known[self._digests[label]] for name, label in self._modules.items()}
+        self._within: defaultdict[str, set[str]] = defaultdict(set)
+        for name in self._modules:
+            for outer in _with_outer(name) - {name}:
+                self._within[outer].add(name)
         self._edges: dict[str, set[str]] = {}
 
     def code(self, entry: Iterable[str]) -> Code:
@@ -85,7 +90,8 @@ class Package:
             they count as if it did.
         """
         beside = beside or {}
-        found = self._code(set(), {name for code in (source.encode(), *beside.values()) for name in imports(code)})
+        codes = (source.encode("utf-8", "surrogatepass"), *beside.values())
+        found = self._code(set(), {name for code in codes for name in imports(code)})
         return Code({**found.files, **{name: _digest(code) for name, code in beside.items()}}, found.outside)
 
     def _code(self, modules: set[str], statements: set[str]) -> Code:
@@ -118,7 +124,7 @@ class Package:
                 named.update(_with_outer(f"{base}.{part}"))
                 # Whoever holds a package may take each module in it as an attribute, without another import.
                 held = f"{base}.{part}".removesuffix(".*") if colon else self.name
-                named.update(name for name in self._modules if name.startswith(f"{held}."))
+                named.update(self._within.get(held, ()))
         return named & self._modules.keys()
 
     def _outside(self, statements: Iterable[str]) -> frozenset[str]:

@@ -11,10 +11,13 @@ ANYTHING = "*"
 FILES = "/"
 """Stands for files: the code may read files that lie beside its package's modules."""
 OPEN = re.compile(
-    r"\b(?:__import__|import_module|__builtins__|builtins|exec|eval|execfile|runpy|pkgutil|pkg_resources"
-    r"|entry_points|get_ipython|sys\.modules|executable)\b"
+    r"\b(?:__import__|__builtins__|import_module|exec|eval|entry_points|get_ipython|sys\.modules|executable)\b"
 )
-"""Words without which no code imports, nor starts, a module that it does not name in an import."""
+"""Words with which code imports, or starts, what it names in no import."""
+OPENING = re.compile(
+    r"(?:importlib|builtins|runpy|pkgutil|pkg_resources|imp|zipimport|pickle|shelve|marshal|pydoc|code|sys:modules)\b"
+)
+"""How the imports begin with which it can do so."""
 PLACES = re.compile(r"\b(?:__file__|__path__|__spec__|__loader__|getfile|getsourcefile|locate_file|inspect)\b")
 """Words with which code finds the folder that its module lies in."""
 RESOURCES = ("importlib.resources", "importlib:resources", "importlib_resources")
@@ -33,8 +36,7 @@ def imports(code: bytes) -> list[str]:
     Parameters
     ----------
     code : bytes
-        The code, as a file holds it. A word in a comment or a text counts like one in the code: rather too much
-        than too little.
+        The code, as a file holds it. A word in a comment or a text counts as if it were code.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def imports(code: bytes) -> list[str]:
     resources = {name for name in found if name.startswith(RESOURCES)}
     if PLACES.search(text) or resources:
         found.add(FILES)
-    if OPEN.search(text) or any(re.match(r"importlib\b", name) for name in found - resources - HARMLESS):
+    if OPEN.search(text) or any(OPENING.match(name) for name in found - resources - HARMLESS):
         found |= {ANYTHING, FILES}
     return sorted(found)
 

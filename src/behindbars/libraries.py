@@ -15,7 +15,7 @@ from behindbars.imports import ANYTHING, VERSION_OF
 from behindbars.recollection import recall, remember
 
 UNKNOWN = "not of an installed distribution"
-"""Stands for the version where there is none to know: nothing of the name is installed, or nobody installed it."""
+"""Stands for the version where there is none to know: of a project's own file, or of what is not installed."""
 ENDINGS = (".dist-info", ".egg-info", ".egg")
 EXTRA = re.compile(r"""extra *== *["']([^"']+)""")
 DEVELOPING = re.compile(

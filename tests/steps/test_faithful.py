@@ -55,7 +55,7 @@ def test_edge_cases_are_the_same():
         ("raise SystemExit(3)",),
         ("import sys\nprint('said', file=sys.stderr)\nsys.exit('with words')",),
         ("print('before')\nraise KeyboardInterrupt",),
-        ("import os\nprint('last words', flush=True)\nos._exit(7)",),
+        ("import os\nimport time\nprint('last words', flush=True)\ntime.sleep(1)\nos._exit(7)",),
         ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)",),
     ],
     ids=["chain", "input", "syntax", "package", "repr", "exit", "exit-words", "interrupt", "dead", "fault"],
