@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
-from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,6 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
     RunError
         If two figures have the same identifier, or a chart cannot be drawn.
     """
-    vl_convert.register_font_directory(str(fonts))
     folder.mkdir(parents=True, exist_ok=True)
     written: dict[str, str] = {}
     for notebook in notebooks:
@@ -82,13 +82,44 @@ def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Pat
                 )
             written[figure] = notebook.stem
             try:
-                _write_pictures(spec, folder / figure)
-                _write_data(spec, folder / figure)
-                if len(written) == 1:
-                    _write_pictures(spec, folder / COVER, without_headline)
+                files = draw(spec, fonts) | (draw_cover(spec, fonts) if len(written) == 1 else {})
             except ValueError as error:
                 raise RunError(f"{notebook.stem}: figure {figure} cannot be drawn: {error}") from error
+            for name, content in files.items():
+                (folder / name).write_bytes(content)
     return [folder / f"{figure}.svg" for figure in written]
+
+
+def draw(spec: dict[str, Any], fonts: Path) -> dict[str, bytes]:
+    """Make the files of a chart.
+
+    Parameters
+    ----------
+    spec : dict
+        Specification whose ``usermeta`` names the figure.
+    fonts : Path
+        Folder of the project's static font files.
+
+    Returns
+    -------
+    dict of str to bytes
+        By their names: the pictures, the specification and the data.
+
+    Raises
+    ------
+    ValueError
+        If the chart cannot be drawn, or its data have no one heading.
+    """
+    figure = spec["usermeta"]["figure"]
+    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    files = {f"{figure}.json": text, f"{figure}.csv": _csv(spec["usermeta"]["data"])}
+    return _pictures(spec, figure, fonts) | {name: content.encode() for name, content in files.items()}
+
+
+def draw_cover(spec: dict[str, Any], fonts: Path) -> dict[str, bytes]:
+    """Make the pictures of the cover, as `draw` makes those of a chart: the same, without its headline."""
+    narrow = without_headline(spec["usermeta"]["narrow"])
+    return _pictures(without_headline(spec) | {"usermeta": {**spec["usermeta"], "narrow": narrow}}, COVER, fonts)
 
 
 def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
@@ -105,33 +136,31 @@ def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
     return {**spec, "title": title, "padding": {**spec["padding"], "top": top}}
 
 
-def _write_pictures(
-    spec: dict[str, Any], stem: Path, change: Callable[[dict[str, Any]], dict[str, Any]] = lambda spec: spec
-) -> None:
-    """Write a chart as svg for a page and for a phone, and that for a page as png."""
+def _pictures(spec: dict[str, Any], stem: str, fonts: Path) -> dict[str, bytes]:
+    """Draw a chart as svg for a page and for a phone, and that for a page as png."""
+    _use(fonts)
     meta = spec["usermeta"]
-    drawn = []
-    for name, drawing in ((stem.name, spec), (stem.name + NARROW, meta["narrow"])):
-        svg = vl_convert.vegalite_to_svg(change(drawing), vl_version=VEGALITE_VERSION)
-        drawn.append(accessible(svg, name, meta["caption"], meta["alt"]))
-        (stem.parent / f"{name}.svg").write_text(drawn[-1], encoding="utf-8", newline="\n")
-    # vl-convert's pictures are nearly uncompressed.
-    png = oxipng.optimize_from_memory(vl_convert.svg_to_png(drawn[0], scale=PNG_SCALE), level=2)
-    _path(stem, "png").write_bytes(png)
+    svgs = {}
+    for name, drawing in ((stem, spec), (stem + NARROW, meta["narrow"])):
+        svg = vl_convert.vegalite_to_svg(drawing, vl_version=VEGALITE_VERSION)
+        svgs[f"{name}.svg"] = accessible(svg, name, meta["caption"], meta["alt"])
+    # vl-convert's pictures are nearly uncompressed. Rows of flat colour need no filter.
+    png = vl_convert.svg_to_png(svgs[f"{stem}.svg"], scale=PNG_SCALE)
+    small = oxipng.optimize_from_memory(png, level=1, filter=[oxipng.RowFilter.NoOp])
+    return {name: svg.encode() for name, svg in svgs.items()} | {f"{stem}.png": small}
 
 
-def _write_data(spec: dict[str, Any], stem: Path) -> None:
-    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    _path(stem, "json").write_text(text, encoding="utf-8", newline="\n")
-    rows = spec["usermeta"]["data"]
-    with _path(stem, "csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+@lru_cache(maxsize=1)
+def _use(fonts: Path) -> None:
+    vl_convert.register_font_directory(str(fonts))
 
 
-def _path(stem: Path, ending: str) -> Path:
-    return stem.with_name(f"{stem.name}.{ending}")
+def _csv(rows: list[dict[str, Any]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def accessible(svg: str, identifier: str, title: str, description: str) -> str:
