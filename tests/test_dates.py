@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from behindbars import dates
 from behindbars.dates import Period
 
 
@@ -144,3 +146,34 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_periods_that_cover_the_same_stretch_of_the_calendar(one: str, other: str, alike: bool) -> None:
     assert Period.parse(one).as_long_as(Period.parse(other)) is alike
     assert Period.parse(other).as_long_as(Period.parse(one)) is alike
+
+
+def outcome(read: Callable[[str], object], text: str) -> object:
+    try:
+        return read(text)
+    except ValueError as error:
+        return str(error)
+
+
+DIGITS = st.integers(0, 99).map("{:02}".format)
+COMMON = st.builds(
+    "{:04}{}{}".format,
+    st.integers(0, 9999),
+    st.one_of(st.just(""), DIGITS.map("-{}".format), st.builds("-{}-{}".format, DIGITS, DIGITS)),
+    st.sampled_from(["", "?", "~", "%"]),
+)
+
+
+@settings(max_examples=200)
+@given(COMMON)
+def test_a_common_date_is_read_as_the_grammar_of_edtf_reads_it(text: str) -> None:
+    assert dates._COMMON.fullmatch(text)
+    assert outcome(dates._parse_end, text) == outcome(dates._edtf_end, text)
+
+
+@pytest.mark.parametrize("year", ["0000", "1900", "2024"])
+def test_every_month_is_read_as_the_grammar_of_edtf_reads_it(year: str) -> None:
+    texts = [f"{year}-{month:02}" for month in range(100)]
+    texts += [f"{year}-{month:02}-{day:02}" for month in (0, 1, 2, 4, 12, 13, 21) for day in (0, 1, 28, 29, 30, 31, 32)]
+    for text in texts:
+        assert outcome(dates._parse_end, text) == outcome(dates._edtf_end, text)

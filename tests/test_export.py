@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from behindbars.brand import find_brand
 from behindbars.errors import RunError
-from behindbars.export import accessible, export_figures, specifications
+from behindbars.export import COVER, accessible, draw, draw_cover, export_figures, specifications
 from behindbars.figure import VEGALITE_MIME, Figure
 from behindbars.markdown import Table
 from behindbars.theme import config
@@ -63,6 +63,32 @@ def test_every_figure_becomes_its_files(tmp_path, fonts):
     assert json.loads(svg.with_suffix(".json").read_text(encoding="utf-8"))["mark"]["type"] == "bar"
     with svg.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.DictReader(file)) == [{"stage": "Complaints", "words": "3, synthetic", "low": "3", "high": ""}]
+
+
+def test_the_first_chart_is_also_the_cover_without_its_headline(tmp_path, fonts):
+    source = executed(tmp_path / "a.ipynb", figure("first"), figure("second"))
+    export_figures([source], tmp_path / "out", fonts)
+    cover = (tmp_path / "out" / f"{COVER}.svg").read_text(encoding="utf-8")
+    assert "Synthetic measure" in cover
+    assert "Headline" not in cover
+    assert "Headline" in (tmp_path / "out" / "first.svg").read_text(encoding="utf-8")
+    narrow = (tmp_path / "out" / f"{COVER}-narrow.svg").read_text(encoding="utf-8")
+    assert "Synthetic measure" in narrow
+    assert "Headline" not in narrow
+
+
+def test_what_is_written_is_what_each_chart_by_itself_gives(tmp_path, fonts):
+    source = executed(tmp_path / "a.ipynb", figure("first"), figure("second"))
+    export_figures([source], tmp_path / "out", fonts)
+    first, second = specifications(source)
+    before = json.dumps([first, second])
+    drawn = draw(first, fonts) | draw_cover(first, fonts) | draw(second, fonts)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == drawn
+    assert json.dumps([first, second]) == before
+    assert sorted(draw(second, fonts)) == [
+        "second-narrow.svg",
+        *(f"second.{ending}" for ending in ("csv", "json", "png", "svg")),
+    ]
 
 
 def test_the_same_chart_gives_the_same_bytes(tmp_path, fonts):

@@ -7,4 +7,10 @@ that is written.
 
 from importlib.metadata import version
 
+from behindbars.deferral import defer
+
 __version__ = version("behindbars")
+
+# jsonschema, on which Altair and nbformat stand, would make the grammars of international addresses
+# ready in each process, for longer than a notebook runs. No chart and no notebook holds such an address.
+defer("rfc3987_syntax", "is_valid_syntax")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
-import edtf
-
 OPEN = ".."
+_COMMON = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
+"""A year, month or day: nearly all that is ever written. Its months may be EDTF's seasons, which are no months."""
 _FORMS = "2024, 2023-11, 2024-09-13, 2022-01/2025-06, ../2025-06, 2015-06~/2025-06 or 2025-04?"
 
 
@@ -169,7 +170,30 @@ def _period(text: str, start: _End | None, end: _End | None, words: str) -> Peri
 @lru_cache(maxsize=1024)
 def _parse_end(text: str) -> _End:
     """Read one date; EDTF's sets, seasons, unspecified digits and long years are refused."""
-    refusal = f"{text!r} is not a date that can be read: write it as in {_FORMS}"
+    # The grammar of EDTF takes long to load and to parse: it is asked about what is not common.
+    return _common_end(text, *match.groups()) if (match := _COMMON.fullmatch(text)) else _edtf_end(text)
+
+
+def _refusal(text: str) -> str:
+    return f"{text!r} is not a date that can be read: write it as in {_FORMS}"
+
+
+def _common_end(text: str, year: str, month: str | None, day: str | None, mark: str) -> _End:
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError as error:  # for instance 30 February, or a year before 1
+        raise ValueError(_refusal(text)) from error
+    last_month = first.month if month else 12
+    last_day = first.day if day else calendar.monthrange(first.year, last_month)[1]
+    precision = 3 if day else 2 if month else 1
+    return _End(first, date(first.year, last_month, last_day), precision, mark in ("~", "%"), mark in ("?", "%"))
+
+
+def _edtf_end(text: str) -> _End:
+    """Read one date by the grammar of EDTF."""
+    import edtf
+
+    refusal = _refusal(text)
     if not text.isascii() or text != text.strip():
         raise ValueError(refusal)
     try:

@@ -1,74 +1,30 @@
-"""Write every chart of the executed notebooks as svg (for a page and for a phone), png, Vega-Lite json and csv."""
+"""A chart as files: svg for a page and for a phone, png, Vega-Lite json and csv."""
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
-from collections.abc import Callable
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import oxipng
 import vl_convert
-from altair import SCHEMA_VERSION
 
-from behindbars.errors import RunError
-from behindbars.figure import COVER, NARROW, SPECIFICATION, specifications
+from behindbars.figure import COVER, NARROW, SPECIFICATION
 from behindbars.project import CACHE
-from behindbars.steps.step import Files
-from behindbars.theme import PADDING
+from behindbars.steps.step import Files, StepError
 
 PNG_SCALE = 2
-VEGALITE_VERSION = ".".join(SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+SCHEMA = re.compile(r"/v(\d+\.\d+)[^/]*\.json$")
+"""How the address of a specification's schema ends: with the version of Vega-Lite that draws it."""
 
 
-def export_figures(notebooks: list[Path], folder: Path, fonts: Path) -> list[Path]:
-    """Write the charts of executed notebooks into a folder, once each.
-
-    Parameters
-    ----------
-    notebooks : list of Path
-        Executed notebooks.
-    folder : Path
-        Folder of the charts.
-    fonts : Path
-        Folder of the project's static font files.
-
-    Returns
-    -------
-    list of Path
-        The svg files.
-
-    Raises
-    ------
-    RunError
-        If two figures have the same identifier, or a chart cannot be drawn.
-    """
-    vl_convert.register_font_directory(str(fonts))
-    folder.mkdir(parents=True, exist_ok=True)
-    written: dict[str, str] = {}
-    for notebook in notebooks:
-        for spec in specifications(notebook.read_bytes()):
-            figure = spec["usermeta"]["figure"]
-            if figure in written:
-                raise RunError(
-                    f"Figure {figure} is in {written[figure]} and in {notebook.stem}: each needs its own id."
-                )
-            written[figure] = notebook.stem
-            try:
-                _write_pictures(spec, folder / figure)
-                _write_data(spec, folder / figure)
-                if len(written) == 1:
-                    _write_pictures(spec, folder / COVER, without_headline)
-            except ValueError as error:
-                raise RunError(f"{notebook.stem}: figure {figure} cannot be drawn: {error}") from error
-    return [folder / f"{figure}.svg" for figure in written]
-
-
-def make(folder: Path) -> Files:
-    """Draw the chart whose specification a folder holds; it and the project's fonts are in it.
+def make(folder: Path, *, cover: bool = False) -> Files:
+    """Draw the chart whose specification a folder holds, or the cover from it; the project's fonts are in it too.
 
     Returns
     -------
@@ -77,29 +33,46 @@ def make(folder: Path) -> Files:
 
     Raises
     ------
-    RunError
+    StepError
         If it cannot be drawn.
     """
     spec = json.loads((folder / SPECIFICATION).read_bytes())
-    return _made(spec, folder, spec["usermeta"]["figure"], data=True)
-
-
-def make_cover(folder: Path) -> Files:
-    """Draw the picture on the cover; as `make`."""
-    return _made(json.loads((folder / SPECIFICATION).read_bytes()), folder, COVER, without_headline)
-
-
-def _made(spec: dict[str, Any], folder: Path, name: str, *change: Any, data: bool = False) -> Files:
-    vl_convert.register_font_directory(str(folder / CACHE / "fonts"))
-    out = folder / "drawn"
-    out.mkdir()
     try:
-        _write_pictures(spec, out / name, *change)
-        if data:
-            _write_data(spec, out / name)
+        return (draw_cover if cover else draw)(spec, folder / CACHE / "fonts")
     except ValueError as error:
-        raise RunError(f"figure {name} cannot be drawn: {error}") from error
-    return {file.name: file.read_bytes() for file in sorted(out.iterdir())}
+        raise StepError(f"it cannot be drawn: {error}") from error
+
+
+def draw(spec: dict[str, Any], fonts: Path) -> dict[str, bytes]:
+    """Make the files of a chart.
+
+    Parameters
+    ----------
+    spec : dict
+        Specification whose ``usermeta`` names the figure.
+    fonts : Path
+        Folder of the project's static font files.
+
+    Returns
+    -------
+    dict of str to bytes
+        By their names: the pictures, the specification and the data.
+
+    Raises
+    ------
+    ValueError
+        If the chart cannot be drawn, or its data have no one heading.
+    """
+    figure = spec["usermeta"]["figure"]
+    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    files = {f"{figure}.json": text, f"{figure}.csv": _csv(spec["usermeta"]["data"])}
+    return _pictures(spec, figure, fonts) | {name: content.encode() for name, content in files.items()}
+
+
+def draw_cover(spec: dict[str, Any], fonts: Path) -> dict[str, bytes]:
+    """Make the pictures of the cover, as `draw` makes those of a chart: the same, without its headline."""
+    narrow = without_headline(spec["usermeta"]["narrow"])
+    return _pictures(without_headline(spec) | {"usermeta": {**spec["usermeta"], "narrow": narrow}}, COVER, fonts)
 
 
 def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
@@ -112,37 +85,38 @@ def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
         "fontWeight": look["subtitleFontWeight"],
         "lineHeight": look["subtitleLineHeight"],
     }
-    top = PADDING + look["subtitleLineHeight"] * len(subtitle) + look["offset"]
+    top = spec["padding"]["left"] + look["subtitleLineHeight"] * len(subtitle) + look["offset"]
     return {**spec, "title": title, "padding": {**spec["padding"], "top": top}}
 
 
-def _write_pictures(
-    spec: dict[str, Any], stem: Path, change: Callable[[dict[str, Any]], dict[str, Any]] = lambda spec: spec
-) -> None:
-    """Write a chart as svg for a page and for a phone, and that for a page as png."""
+def _pictures(spec: dict[str, Any], stem: str, fonts: Path) -> dict[str, bytes]:
+    """Draw a chart as svg for a page and for a phone, and that for a page as png."""
+    _use(fonts)
     meta = spec["usermeta"]
-    drawn = []
-    for name, drawing in ((stem.name, spec), (stem.name + NARROW, meta["narrow"])):
-        svg = vl_convert.vegalite_to_svg(change(drawing), vl_version=VEGALITE_VERSION)
-        drawn.append(accessible(svg, name, meta["caption"], meta["alt"]))
-        (stem.parent / f"{name}.svg").write_text(drawn[-1], encoding="utf-8", newline="\n")
-    # vl-convert's pictures are nearly uncompressed.
-    png = oxipng.optimize_from_memory(vl_convert.svg_to_png(drawn[0], scale=PNG_SCALE), level=2)
-    _path(stem, "png").write_bytes(png)
+    version = SCHEMA.search(spec["$schema"])
+    if not version:
+        raise ValueError(f"its schema is {spec['$schema']!r}, which names no version of Vega-Lite")
+    svgs = {}
+    for name, drawing in ((stem, spec), (stem + NARROW, meta["narrow"])):
+        svg = vl_convert.vegalite_to_svg(drawing, vl_version=version[1])
+        svgs[f"{name}.svg"] = accessible(svg, name, meta["caption"], meta["alt"])
+    # vl-convert's pictures are nearly uncompressed. Rows of flat colour need no filter.
+    png = vl_convert.svg_to_png(svgs[f"{stem}.svg"], scale=PNG_SCALE)
+    small = oxipng.optimize_from_memory(png, level=1, filter=[oxipng.RowFilter.NoOp])
+    return {name: svg.encode() for name, svg in svgs.items()} | {f"{stem}.png": small}
 
 
-def _write_data(spec: dict[str, Any], stem: Path) -> None:
-    text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    _path(stem, "json").write_text(text, encoding="utf-8", newline="\n")
-    rows = spec["usermeta"]["data"]
-    with _path(stem, "csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+@lru_cache(maxsize=1)
+def _use(fonts: Path) -> None:
+    vl_convert.register_font_directory(str(fonts))
 
 
-def _path(stem: Path, ending: str) -> Path:
-    return stem.with_name(f"{stem.name}.{ending}")
+def _csv(rows: list[dict[str, Any]]) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def accessible(svg: str, identifier: str, title: str, description: str) -> str:

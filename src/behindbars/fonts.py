@@ -15,7 +15,6 @@ from pathlib import Path
 
 import fontpkg_source_sans_3 as package
 from fontTools.ttLib import TTFont
-from fontTools.varLib.instancer import instantiateVariableFont
 
 FAMILY = package.FAMILY
 DISTRIBUTION = "fontpkg-source-sans-3"
@@ -78,6 +77,8 @@ def static_fonts(folder: Path) -> Path:
 
 def _cut(face: Face) -> TTFont:
     """Cut one static face, named so that family and weight alone select it."""
+    from fontTools.varLib.instancer import instantiateVariableFont  # takes long, and is needed once
+
     variable = TTFont(ITALIC if face.italic else UPRIGHT, recalcTimestamp=False)
     font = instantiateVariableFont(variable, {"wght": face.weight}, inplace=True)
     for table in ("STAT", "DSIG"):  # both describe the variable font, no longer this one

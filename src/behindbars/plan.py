@@ -121,7 +121,7 @@ class Plan:
                 parts = {f"{SPECIFICATION}, the specification in {notebook}": checksum(drawn)}
                 steps.append(Step(f"chart {figure}", "behindbars.export:make", files, code, parts))
                 if len(found) == 1:
-                    steps.append(Step("cover", "behindbars.export:make_cover", files, code, parts))
+                    steps.append(Step("cover", "behindbars.export:make", files, code, parts, {"cover": True}))
         return steps
 
     def sheets(self) -> list[Step]:

@@ -176,7 +176,10 @@ class Workshop:
         """
         steps = self._plan.charts(executed)
         groups = max(self._how.workers, -(-len(steps) // TOGETHER))
-        made = self._make(self._anywhere, [steps[first::groups] for first in range(groups)])
+        try:
+            made = self._make(self._anywhere, [steps[first::groups] for first in range(groups)])
+        except FailedError as error:
+            raise RunError(f"Some charts were not drawn:\n{error}") from error
         return {name: content for files in made.values() for name, content in files.items()}
 
     def run(self) -> None:

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.conftest import PROJECT
+from tests.running import notebook, outcome_of, run
 
 from behindbars.edition import default_year, read_edition
 from behindbars.plan import LANG, Plan
 from behindbars.steps.kernels import can_fork
-from tests.conftest import PROJECT
-from tests.running import notebook, outcome_of, run
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot fork kernels")
 EDGE_CASES = Path(__file__).parents[1] / "notebooks" / "edge_cases.ipynb"

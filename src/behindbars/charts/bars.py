@@ -224,6 +224,7 @@ def _values(name: str, part: Part, most: float, brand: Brand) -> alt.LayerChart:
     for row in part.data:
         if row["end"]:
             row["x"] = round(part.left + (part.right - part.left) * row["end"] / most, 1)
-    base = alt.Chart(alt.InlineData(values=part.data, name=name)).encode(**at_pixels(None))
+    base = alt.Chart().encode(**at_pixels(None))
     plot = marks.Plot(base, part.data, "x", scale, brand)
-    return alt.LayerChart(layer=[*marks.bars(plot), *slots.told(base, part.data, brand)])
+    layers = [*marks.bars(plot), *slots.told(base, part.data, brand)]
+    return alt.LayerChart(data=alt.InlineData(values=part.data, name=name), layer=layers)

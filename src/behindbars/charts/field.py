@@ -129,9 +129,9 @@ def dotted(name: str, data: list[Any], field: Field, brand: Brand) -> alt.LayerC
     brand : Brand
         Colours.
     """
-    base = alt.Chart(alt.InlineData(values=data, name=name)).encode(**at_pixels(), x2=alt.X2("x2"))
+    base = alt.Chart().encode(**at_pixels(), x2=alt.X2("x2"))
     dots: dict[str, Any] = {"strokeDash": [0, field.pitch], "strokeCap": "round", "opacity": 1}
     solid = base.mark_rule(**dots, color=alt.expr("datum.color"), strokeWidth=alt.expr("datum.size"))
     inside = alt.expr(f"datum.size - {round(2 * RING * field.pitch, 2)}")
     holes = base.transform_filter("datum.hollow").mark_rule(**dots, color=brand.background, strokeWidth=inside)
-    return alt.LayerChart(layer=[solid, holes])
+    return alt.LayerChart(data=alt.InlineData(values=data, name=name), layer=[solid, holes])

@@ -85,15 +85,14 @@ def intervals(
     letters += [_tick(tick, unit, left + (right - left) * tick / 100, inner) for tick in TICKS]
     at = [left + (right - left) * tick / 100 for tick in TICKS]
     brand = find_brand()
-    chart = alt.Chart(alt.InlineData(values=data, name="rows"))
     scale = alt.Scale(domain=[0, 100], range=[left, right])
-    plot = marks.Plot(chart.encode(**at_pixels(None)), data, "x", scale, brand)
+    plot = marks.Plot(alt.Chart().encode(**at_pixels(None)), data, "x", scale, brand)
     best = plot.point(plot.base.transform_filter("isValid(datum.point)"), "point", "circle", 100)
-    told = slots.told(chart.encode(**at_pixels(None, "said")), data, brand)
+    told = slots.told(alt.Chart().encode(**at_pixels(None, "said")), data, brand)
     layers: list[Layer] = [
         rules("ticks", [(x, start, x, end) for start, end in grid for x in at], brand.pale),
         lettering("words", letters, brand),
-        alt.LayerChart(layer=[*marks.points(plot), best, *told]),
+        alt.LayerChart(data=alt.InlineData(values=data, name="rows"), layer=[*marks.points(plot), best, *told]),
     ]
     return finish(layers, height, headline, subtitle, source, inner)
 

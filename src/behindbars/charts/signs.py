@@ -46,12 +46,12 @@ def signs(name: str, data: list[dict[str, Any]], brand: Brand) -> alt.LayerChart
     brand : Brand
         Colours.
     """
-    base = alt.Chart(alt.InlineData(values=data, name=name))
+    base = alt.Chart()
     filled = base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(FILLED)))
     scale = alt.Scale(domain=list(FILLED), range=list(FILLED.values()))
     fill = filled.mark_point(size=slots.SIGN, opacity=1, fill=slots.ink(brand), stroke=None).encode(
         shape=alt.Shape("status", type="nominal", legend=None, scale=scale), **at_pixels()
     )
     line = slots.signs(base, brand, SIGNS, **at_pixels())
-    layers: alt.LayerChart = alt.LayerChart(layer=[fill, line]).resolve_scale(shape="independent")
-    return layers
+    apart = alt.Resolve(scale=alt.ScaleResolveMap(shape="independent"))
+    return alt.LayerChart(data=alt.InlineData(values=data, name=name), layer=[fill, line], resolve=apart)

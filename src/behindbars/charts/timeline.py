@@ -262,7 +262,7 @@ def _year_lines(years: Years, top: float, bottom: float, letters: Sequence[Line]
 
 
 def _marks(data: list[dict[str, Any]], years: Years, brand: Brand) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=data, name="events")).encode(**at_pixels(x=None))
+    base = alt.Chart().encode(**at_pixels(x=None))
     scale = alt.Scale(domain=[years.first, years.after], range=[years.left, years.right], nice=False, zero=False)
     plot, through = (
         marks.Plot(base.transform_filter(test), [row for row in data if row["lasting"] is lasting], "x", scale, brand)
@@ -281,4 +281,4 @@ def _marks(data: list[dict[str, Any]], years: Years, brand: Brand) -> alt.LayerC
         *marks.points(plot),
         ring.encode(**plot.at("middle")),
     ]
-    return alt.LayerChart(layer=layers)
+    return alt.LayerChart(data=alt.InlineData(values=data, name="events"), layer=layers)

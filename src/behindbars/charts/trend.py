@@ -223,13 +223,14 @@ def _layers(number: int, head: list[Line], plot: _Plot, bottom: float, tall: flo
 
 
 def _values(name: str, data: list[dict[str, Any]], scale: alt.Scale, brand: Brand) -> alt.LayerChart:
-    base = alt.Chart(alt.InlineData(values=data, name=name)).encode(**at_pixels(y=None))
+    base = alt.Chart().encode(**at_pixels(y=None))
     plot = marks.Plot(base, data, "y", scale, brand)
     sure, unsure = (
         replace(plot, base=base.transform_filter(test), rows=[datum for datum in data if datum["sure"] is wanted])
         for test, wanted in (("datum.sure", True), ("!datum.sure", False))
     )
-    return alt.LayerChart(layer=[*marks.points(sure, DOT), *marks.points(unsure, SMALL_DOT), *_slots(plot)])
+    layers = [*marks.points(sure, DOT), *marks.points(unsure, SMALL_DOT), *_slots(plot)]
+    return alt.LayerChart(data=alt.InlineData(values=data, name=name), layer=layers)
 
 
 def _slots(plot: marks.Plot) -> list[alt.Chart]:

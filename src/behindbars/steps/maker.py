@@ -28,7 +28,7 @@ class FailedError(RunError):
 
     def __init__(self, failures: Sequence[Failure]) -> None:
         self.failures = tuple(sorted(failures, key=lambda failure: failure.name))
-        super().__init__("\n".join(str(failure) for failure in self.failures))
+        super().__init__("\n".join(f"  {failure}" for failure in self.failures))
 
 
 @dataclass
