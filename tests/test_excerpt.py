@@ -18,6 +18,7 @@ import pytest
 from behindbars.beginning import COUNTRY, TEMPLATES
 from behindbars.chapter import open_chapter
 from behindbars.dataset import load
+from behindbars.errors import ProjectError
 from behindbars.excerpt import changes, describe, excerpt, read_original
 from behindbars.questions import row_questions
 from behindbars.run import declared_parameters
@@ -195,6 +196,8 @@ def test_rows_keep_their_text(package: SyntheticPackage, mark: str, ending: str,
     rows = [columns, *([row.get(name, "") for name in columns] for row in package.tables["safeguards"])]
     quoted = [delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) + ending for row in rows]
     (package.folder / "safeguards.csv").write_bytes((mark + "".join(quoted)).encode())
+    countries = package.folder / "countries.csv"
+    countries.write_bytes(mark.encode() + countries.read_bytes())
     original = read_original(package.folder)
     assert package.load().safeguards[0].finding_en == 'A, "b"; c'
     assert excerpt(original, "XXA", 2024)["safeguards.csv"].decode() == mark + quoted[0] + quoted[1]
@@ -210,6 +213,26 @@ def test_a_row_of_no_known_country_is_in_every_excerpt(package: SyntheticPackage
         found = excerpt(original, country, 2024)
         assert b"XXQ" in found["events.csv"]
         assert b"made_up," in found["signatories.csv"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("countries.csv", None),
+        ("references.bib", b"\xff"),
+        ("events.csv", b""),
+        ("events.csv", b'id,country\nD2,"XXA\n'),
+        ("datapackage.json", b"{}"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_message(
+    package: SyntheticPackage, file: str, content: bytes | None
+) -> None:
+    (package.folder / file).unlink()
+    if content is not None:
+        (package.folder / file).write_bytes(content)
+    with pytest.raises(ProjectError, match=file):
+        read_original(package.folder)
 
 
 def test_an_answer_is_kept_with_the_row_that_asks(draft: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from behindbars.excerpt import changes, describe, excerpt, read_original
 from behindbars.wording import NOT_MENTIONED
 from tests.conftest import SYNTHETIC, SyntheticPackage
+from tests.corruptions import SPOILT
 from tests.test_excerpt import OF_COUNTRIES
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C"]), min_size=1, max_size=9)
@@ -105,3 +106,14 @@ def test_excerpts_are_the_same_exactly_when_their_descriptions_are(excerpts: Exc
     for code in now:
         assert (now[code][0] == before[code][0]) == (now[code][1] == before[code][1])
         assert bool(changes(before[code][1], now[code][1])) == (now[code][0] != before[code][0])
+
+
+@pytest.mark.parametrize(("table", "row", "column", "cells"), SPOILT, ids=str)
+def test_data_with_faults_differs_for_the_region(
+    package: SyntheticPackage, table: str, row: int, column: str, cells: dict[str, str]
+) -> None:
+    before = describe(read_original(package.folder), None, 2024)
+    package.put(table, row or 4, **cells)
+    now = read_original(package.folder)
+    assert [name for name in changes(before, describe(now, None, 2024)) if name.startswith(f"data/{table}.csv")]
+    assert describe(now, "XXA", 2024)
