@@ -24,6 +24,7 @@ from pathlib import Path
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Entry, ExplicitComment, ImplicitComment
 
+from behindbars.errors import ProjectError
 from behindbars.schema import DESCRIPTOR, Package, Table, read_package
 from behindbars.tables import delimiter_of
 
@@ -84,20 +85,23 @@ class Original:
     @property
     def countries(self) -> set[str]:
         """The codes of the countries, without the region's."""
-        return {line.cells["iso3"] for line in self.tables[COUNTRIES] if line.cells.get("kind") == "country"}
+        lines = self.tables[COUNTRIES]
+        return {line.country for line in lines if line.country and line.cells.get("kind") == "country"}
 
 
 def read_original(data: Path) -> Original:
-    """Read the files of a data package, which has been checked.
+    """Read the files of a data package without checking them; `dataset.load` does.
 
     Raises
     ------
-    OSError, ProjectError
-        A file cannot be read, or the descriptor is broken.
+    ProjectError
+        A file is missing or cannot be told into rows, or the descriptor is broken.
     """
     package = read_package(data)
+    for name in (COUNTRIES, ANSWERS, UNSEEN):
+        package.table(name)  # which must be there
     descriptor, references = (_text(data / file) for file in (DESCRIPTOR, REFERENCES))
-    tables = {table.name: list(_lines(_text(data / table.file), table)) for table in package.tables}
+    tables = {table.name: _lines(_text(data / table.file), table) for table in package.tables}
     return Original(data.name, package, descriptor, references, parse_string(references).blocks, tables)
 
 
@@ -159,10 +163,17 @@ def changes(before: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
 
 def _text(file: Path) -> str:
     """Read a file without changing line ends or a byte order mark."""
-    return file.read_bytes().decode("utf-8")
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectError(_unreadable(file.name)) from error
 
 
-def _lines(text: str, table: Table) -> Iterator[Line]:
+def _unreadable(file: str) -> str:
+    return f"{file} cannot be read. behindbars check says what is wrong."
+
+
+def _lines(text: str, table: Table) -> list[Line]:
     taken: list[str] = []  # what the reader has taken for the row that it is at
 
     def feed() -> Iterator[str]:
@@ -171,12 +182,19 @@ def _lines(text: str, table: Table) -> Iterator[Line]:
             yield line.removeprefix(_BOM)
 
     column = "iso3" if table.name == COUNTRIES else "country"
+    lines: list[Line] = []
     header: list[str] = []
-    for row in csv.reader(feed(), delimiter=delimiter_of(text.removeprefix(_BOM), table), strict=True):
-        header = header or row
-        cells = dict(zip(header, row, strict=False))
-        yield Line("".join(taken), cells, cells.get(column, "").strip() if column in header else None)
-        taken.clear()
+    try:
+        delimiter = delimiter_of(text.removeprefix(_BOM), table)
+        for row in csv.reader(feed(), delimiter=delimiter, strict=True):
+            header = header or row
+            cells = dict(zip(header, row, strict=False))
+            country = cells.get(column, "").strip() if column in header else None
+            lines.append(Line("".join(taken), cells, country))
+            taken.clear()
+    except (csv.Error, StopIteration) as error:  # the latter of a file without a heading
+        raise ProjectError(_unreadable(table.file)) from error
+    return lines
 
 
 def _pieces(original: Original, country: str | None, year: int) -> dict[str, list[tuple[str, str]]]:
