@@ -12,8 +12,8 @@ from behindbars.cli import main
 from behindbars.dataset import load
 from behindbars.edition import read_edition
 from behindbars.errors import ParameterError, ProjectError
+from behindbars.parameters import declared_parameters
 from behindbars.profile import DRAFT
-from behindbars.run import declared_parameters
 
 
 def everything(project: Path) -> dict[str, bytes]:

@@ -20,8 +20,8 @@ from behindbars.chapter import open_chapter
 from behindbars.dataset import load
 from behindbars.errors import ProjectError
 from behindbars.excerpt import changes, describe, excerpt, read_original
+from behindbars.parameters import declared_parameters
 from behindbars.questions import row_questions
-from behindbars.run import declared_parameters
 from behindbars.wording import NOT_MENTIONED
 from tests.conftest import CODES, DATA, NEXT_STATEMENT, PROJECT, SyntheticPackage
 

@@ -1,7 +1,9 @@
 """Charts become files once each, with a role, a title and a description."""
 
 import csv
+import io
 import json
+import shutil
 import xml.etree.ElementTree as ET
 
 import altair as alt
@@ -10,10 +12,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from behindbars.brand import find_brand
-from behindbars.errors import RunError
-from behindbars.export import COVER, accessible, draw, draw_cover, export_figures, specifications
-from behindbars.figure import VEGALITE_MIME, Figure
+from behindbars.export import accessible, draw, draw_cover, make
+from behindbars.figure import COVER, SPECIFICATION, VEGALITE_MIME, Figure, specifications
 from behindbars.markdown import Table
+from behindbars.steps.step import StepError
 from behindbars.theme import config
 from tests.conftest import PROJECT
 
@@ -28,7 +30,7 @@ def figure(identifier="synthetic-chart"):
         .encode(x="n:Q", y="stage:N")
         .to_dict()
     )
-    spec["padding"] = {"top": 40}
+    spec["padding"] = {"left": 2, "top": 40}
     spec["title"] = {"text": ["Headline"], "subtitle": ["Synthetic measure"]}
     spec["config"] |= config(find_brand(PROJECT))
     spec["usermeta"] = {"narrow": {**spec, "width": 100}}
@@ -48,67 +50,67 @@ def executed(path, *figures):
 
 
 def test_a_figure_is_found_in_an_executed_notebook(tmp_path):
-    [spec] = specifications(executed(tmp_path / "a.ipynb", figure()))
+    [spec] = specifications(executed(tmp_path / "a.ipynb", figure()).read_bytes())
     assert spec["usermeta"]["figure"] == "synthetic-chart"
 
 
-def test_every_figure_becomes_its_files(tmp_path, fonts):
-    [svg] = export_figures([executed(tmp_path / "a.ipynb", figure())], tmp_path / "out", fonts)
-    root = ET.fromstring(svg.read_text(encoding="utf-8"))
+def test_every_figure_becomes_its_files(fonts):
+    files = draw(figure().specification, fonts)
+    assert sorted(files) == [
+        "synthetic-chart-narrow.svg",
+        *(f"synthetic-chart.{ending}" for ending in ("csv", "json", "png", "svg")),
+    ]
+    root = ET.fromstring(files["synthetic-chart.svg"])
     assert root.get("role") == "img"
-    assert svg.with_name("synthetic-chart-narrow.svg").is_file()
     assert root.find(f"{SVG}title").text == "A <synthetic> chart"
     assert root.find(f"{SVG}desc").text == 'Says "3" & no more'
-    assert svg.with_suffix(".png").read_bytes().startswith(b"\x89PNG")
-    assert json.loads(svg.with_suffix(".json").read_text(encoding="utf-8"))["mark"]["type"] == "bar"
-    with svg.with_suffix(".csv").open(encoding="utf-8", newline="") as file:
-        assert list(csv.DictReader(file)) == [{"stage": "Complaints", "words": "3, synthetic", "low": "3", "high": ""}]
+    assert files["synthetic-chart.png"].startswith(b"\x89PNG")
+    assert json.loads(files["synthetic-chart.json"])["mark"]["type"] == "bar"
+    rows = csv.DictReader(io.StringIO(files["synthetic-chart.csv"].decode(), newline=""))
+    assert list(rows) == [{"stage": "Complaints", "words": "3, synthetic", "low": "3", "high": ""}]
 
 
-def test_the_first_chart_is_also_the_cover_without_its_headline(tmp_path, fonts):
-    source = executed(tmp_path / "a.ipynb", figure("first"), figure("second"))
-    export_figures([source], tmp_path / "out", fonts)
-    cover = (tmp_path / "out" / f"{COVER}.svg").read_text(encoding="utf-8")
-    assert "Synthetic measure" in cover
-    assert "Headline" not in cover
-    assert "Headline" in (tmp_path / "out" / "first.svg").read_text(encoding="utf-8")
-    narrow = (tmp_path / "out" / f"{COVER}-narrow.svg").read_text(encoding="utf-8")
-    assert "Synthetic measure" in narrow
-    assert "Headline" not in narrow
+def test_the_cover_is_a_chart_without_its_headline(fonts):
+    spec = figure().specification
+    before = json.dumps(spec)
+    cover, chart = draw_cover(spec, fonts), draw(spec, fonts)
+    for name in (f"{COVER}.svg", f"{COVER}-narrow.svg"):
+        assert b"Synthetic measure" in cover[name]
+        assert b"Headline" not in cover[name]
+    assert b"Headline" in chart["synthetic-chart.svg"]
+    assert json.dumps(spec) == before
 
 
-def test_what_is_written_is_what_each_chart_by_itself_gives(tmp_path, fonts):
-    source = executed(tmp_path / "a.ipynb", figure("first"), figure("second"))
-    export_figures([source], tmp_path / "out", fonts)
-    first, second = specifications(source)
-    before = json.dumps([first, second])
-    drawn = draw(first, fonts) | draw_cover(first, fonts) | draw(second, fonts)
-    assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == drawn
-    assert json.dumps([first, second]) == before
-    assert sorted(draw(second, fonts)) == [
-        "second-narrow.svg",
-        *(f"second.{ending}" for ending in ("csv", "json", "png", "svg")),
-    ]
+def test_the_same_chart_gives_the_same_bytes(fonts):
+    spec = figure().specification
+    assert draw(spec, fonts) == draw(spec, fonts)
 
 
-def test_the_same_chart_gives_the_same_bytes(tmp_path, fonts):
-    source = executed(tmp_path / "a.ipynb", figure())
-    first, second = (export_figures([source], tmp_path / name, fonts)[0] for name in ("one", "two"))
-    for ending in (".svg", ".png", ".json", ".csv"):
-        assert first.with_suffix(ending).read_bytes() == second.with_suffix(ending).read_bytes()
+def laid_out(folder, spec, fonts):
+    """Write what a chart is drawn from into a folder."""
+    shutil.copytree(fonts, folder / ".cache" / "fonts")
+    (folder / SPECIFICATION).write_text(json.dumps(spec), encoding="utf-8")
+    return folder
 
 
-def test_two_figures_of_one_name_are_refused(tmp_path, fonts):
-    notebooks = [executed(tmp_path / name, figure()) for name in ("a.ipynb", "b.ipynb")]
-    with pytest.raises(RunError, match="synthetic-chart is in a and in b"):
-        export_figures(notebooks, tmp_path / "out", fonts)
+def test_a_chart_is_made_from_a_folder(tmp_path, fonts):
+    spec = figure().specification
+    folder = laid_out(tmp_path / "chart", spec, fonts)
+    assert make(folder) == draw(spec, fonts)
+    assert make(folder, cover=True) == draw_cover(spec, fonts)
 
 
-def test_a_chart_that_cannot_be_drawn_is_named(tmp_path, fonts):
+def test_a_chart_that_cannot_be_drawn_says_so(tmp_path, fonts):
     broken = figure()
     broken.spec["mark"] = "no-such-mark"
-    with pytest.raises(RunError, match="a: figure synthetic-chart cannot be drawn"):
-        export_figures([executed(tmp_path / "a.ipynb", broken)], tmp_path / "out", fonts)
+    with pytest.raises(StepError, match="it cannot be drawn: "):
+        make(laid_out(tmp_path / "chart", broken.specification, fonts))
+
+
+def test_a_chart_of_an_unknown_vega_lite_is_refused(tmp_path, fonts):
+    spec = figure().specification | {"$schema": "https://example.org/vega-lite.json"}
+    with pytest.raises(StepError, match="names no version of Vega-Lite"):
+        make(laid_out(tmp_path / "chart", spec, fonts))
 
 
 def test_a_figures_bundle_has_one_line_of_alternative_text():

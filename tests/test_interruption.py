@@ -22,10 +22,10 @@ from click.testing import CliRunner
 from nbformat.v4 import new_code_cell
 
 from behindbars import project as project_module
+from behindbars.build import build
 from behindbars.cli import main
-from behindbars.export import VEGALITE_MIME
+from behindbars.figure import VEGALITE_MIME
 from behindbars.project import stage
-from behindbars.run import run_notebooks
 from tests.conftest import copy_project, keep_one_chapter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of another kind")
@@ -35,6 +35,8 @@ COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
 BUILD = [*COMMAND, "build", "--renderer", "embedded"]
 STOPPED = "Stopped; the edition in place is a whole one.\n"
 KILLS = 20
+REGULAR = {"lock", "fonts", "made", "builds", "imports.json", "libraries.json"}
+"""What the cache regularly holds."""
 
 
 def put_label(project, executed, label):
@@ -72,7 +74,7 @@ def checksums(project):
 
 def left(project):
     """What is in the cache beside its regular contents."""
-    return {path.name for path in (project / ".cache").iterdir()} - {"lock", "fonts"}
+    return {path.name for path in (project / ".cache").iterdir()} - REGULAR
 
 
 def living(project):
@@ -86,10 +88,8 @@ def living(project):
 
 
 def kernel_runs(project):
-    """Whether a notebook's kernel has been started."""
-    with contextlib.suppress(psutil.Error):
-        return any("ipykernel_launcher" in process.cmdline() for process in living(project))
-    return False
+    """Whether a notebook's kernel has been started: it has a file with its address."""
+    return any((project / ".cache").glob("build-*/.cache/tmp/steps-*/*.json"))
 
 
 def wait_until_gone(project):
@@ -105,8 +105,8 @@ def wait_until_gone(project):
 def editions(tmp_path_factory, fonts):
     """Make a project with its old edition in place, another one with the new, and time the build of the new (s)."""
     old = keep_one_chapter(copy_project(tmp_path_factory.mktemp("interruption") / "old", fonts), SLUG)
-    parameters = {"year": 2024, "data": "../../data", "figures": "../../figures"}
-    [executed] = run_notebooks([old / "notebooks" / f"{SLUG}.ipynb"], old / "outputs" / "2024", parameters)
+    build(old, 2024, render=False)
+    [executed] = (old / "outputs" / "2024").glob("*.ipynb")
     put_label(old, executed, "old")
     put_label(old, executed, "new")
     choose(old, "old")
@@ -264,6 +264,7 @@ def test_on_a_disk_that_runs_full_the_edition_stays(editions, tmp_path, room):
 def test_a_full_disk_is_one_message_wherever_it_shows(editions, tmp_path, monkeypatch, module, function):
     project = tmp_path / "project"
     shutil.copytree(editions[1], project)
+    (project / "index.qmd").write_text("# How to read this edition\n\nSynthetic, and new.\n", encoding="utf-8")
 
     def full(*arguments, **options):
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -93,17 +93,29 @@ def _pictures(spec: dict[str, Any], stem: str, fonts: Path) -> dict[str, bytes]:
     """Draw a chart as svg for a page and for a phone, and that for a page as png."""
     _use(fonts)
     meta = spec["usermeta"]
-    version = SCHEMA.search(spec["$schema"])
-    if not version:
-        raise ValueError(f"its schema is {spec['$schema']!r}, which names no version of Vega-Lite")
+    version = vega_lite_of(spec)
     svgs = {}
     for name, drawing in ((stem, spec), (stem + NARROW, meta["narrow"])):
-        svg = vl_convert.vegalite_to_svg(drawing, vl_version=version[1])
+        svg = vl_convert.vegalite_to_svg(drawing, vl_version=version)
         svgs[f"{name}.svg"] = accessible(svg, name, meta["caption"], meta["alt"])
     # vl-convert's pictures are nearly uncompressed. Rows of flat colour need no filter.
     png = vl_convert.svg_to_png(svgs[f"{stem}.svg"], scale=PNG_SCALE)
     small = oxipng.optimize_from_memory(png, level=1, filter=[oxipng.RowFilter.NoOp])
     return {name: svg.encode() for name, svg in svgs.items()} | {f"{stem}.png": small}
+
+
+def vega_lite_of(spec: dict[str, Any]) -> str:
+    """Give the version of Vega-Lite that a specification is written for, such as ``6.1``.
+
+    Raises
+    ------
+    ValueError
+        If its schema names none.
+    """
+    version = SCHEMA.search(spec["$schema"])
+    if not version:
+        raise ValueError(f"its schema is {spec['$schema']!r}, which names no version of Vega-Lite")
+    return version[1]
 
 
 @lru_cache(maxsize=1)

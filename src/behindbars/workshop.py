@@ -180,6 +180,7 @@ class Workshop:
             made = self._make(self._anywhere, [steps[first::groups] for first in range(groups)])
         except FailedError as error:
             raise RunError(f"Some charts were not drawn:\n{error}") from error
+        self._say("drew the charts", steps, self._anywhere)
         return {name: content for files in made.values() for name, content in files.items()}
 
     def run(self) -> None:
@@ -222,11 +223,17 @@ class Workshop:
             *(file for step in sheets for file in write(made[step.name], self._out / FACT_SHEETS)),
             *write(made[workbook.name], self._out),
         ]
+        self._say("wrote the fact sheets", sheets, self._here)
         archive = plan.archive()  # of what is there now
         files += write(self._make(self._here, [[archive]])[archive.name], self._out)
         within = self._out / BOOK
         opened = {within / "index.html", within / f"{self._edition.output_file}.pdf"}
         return [file for file in files if file in opened or within not in file.parents]
+
+    def _say(self, words: str, steps: Sequence[Step], maker: Maker) -> None:
+        """Tell in one line of many steps, if any of them had to be done."""
+        if any(step.name in maker.done for step in steps):
+            self._progress.said(words)
 
     def _make(self, maker: Maker, batches: Sequence[Sequence[Step]]) -> dict[str, Files]:
         self._progress.more(sum(map(len, batches)))

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from behindbars.export import specifications
+from behindbars.figure import specifications
 
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small phone": (320, 640)}
 SCHEMES = ("light", "dark")
@@ -316,7 +316,8 @@ def test_screen_reader_is_told_every_finding(built: Path) -> None:
     html = (built / "outputs" / "2024" / "behind-bars-2024.html").read_text(encoding="utf-8")
     page = BeautifulSoup(html, "html.parser")
     charts = page.select("main figure .chart")
-    specs = [spec for notebook in (built / "outputs" / "2024").glob("*.ipynb") for spec in specifications(notebook)]
+    notebooks = (built / "outputs" / "2024").glob("*.ipynb")
+    specs = [spec for notebook in notebooks for spec in specifications(notebook.read_bytes())]
     assert len(charts) == len(specs) > 25
     told = {chart["aria-label"] for chart in charts if chart["role"] == "img"}
     assert told == {spec["usermeta"]["alt"] for spec in specs}

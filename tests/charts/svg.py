@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import vl_convert
 
-from behindbars.export import VEGALITE_VERSION
+from behindbars.export import vega_lite_of
 from behindbars.fonts import measure
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,7 +42,7 @@ class Drawing:
     """A chart as drawn: its size, its lines of text, its colours and its dotted lines."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
-        self.svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION)
+        self.svg = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite_of(spec))
         root = ElementTree.fromstring(self.svg)
         self.width, self.height = float(root.attrib["width"]), float(root.attrib["height"])
         self.texts: list[Text] = []

@@ -17,7 +17,7 @@ from behindbars.charts.bars import Panel, bars
 from behindbars.charts.bars import Row as Bar
 from behindbars.charts.dots import Group, dots
 from behindbars.charts.dots import Row as Dots
-from behindbars.export import VEGALITE_VERSION
+from behindbars.export import vega_lite_of
 
 PICTURES = Path(__file__).parent / "pictures"
 PANEL = Panel(
@@ -48,7 +48,7 @@ def draw_dots(groups: list[Group] = GROUPS) -> dict[str, Any]:
 
 
 def picture(spec: dict[str, Any]) -> Image.Image:
-    png = vl_convert.svg_to_png(vl_convert.vegalite_to_svg(spec, vl_version=VEGALITE_VERSION), scale=0.75)
+    png = vl_convert.svg_to_png(vl_convert.vegalite_to_svg(spec, vl_version=vega_lite_of(spec)), scale=0.75)
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 

@@ -16,7 +16,7 @@ from jsonschema import ValidationError
 from tests.charts.test_forms import FORMS, TEXTS, draw_bars, narrow
 from tests.conftest import PROJECT
 
-from behindbars.export import specifications
+from behindbars.figure import specifications
 from behindbars.theme import INNER, Spec, finish, for_page_and_phone
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
@@ -35,7 +35,7 @@ def test_every_form_is_valid(draw: Callable[[], Spec]) -> None:
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_chart_of_the_edition_is_valid(notebook: Any) -> None:
-    charts = specifications(notebook)
+    charts = specifications(notebook.read_bytes())
     assert charts
     for spec in charts:
         validate(spec)

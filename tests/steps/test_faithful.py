@@ -53,9 +53,7 @@ def test_edge_cases_are_the_same():
         ("input('a number? ')",),
         ("1 +",),
         ("from behindbars.chapter import open_chapter\nopen_chapter(year=2024, data='nowhere')",),
-        (
-            "class Odd:\n    __repr__ = lambda self: 'odd'\n    def _repr_html_(self):\n        raise ValueError('no such view')\n\nOdd()",
-        ),
+        ("class Odd:\n    __repr__ = lambda self: 'odd'\n    _repr_html_ = lambda self: 1 / 0\n\nOdd()",),
         ("raise SystemExit(3)",),
         ("import sys\nprint('said', file=sys.stderr)\nsys.exit('with words')",),
         ("print('before')\nraise KeyboardInterrupt",),

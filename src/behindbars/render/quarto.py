@@ -19,7 +19,9 @@ from behindbars.cover import read_cover
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.markdown import attribute
+from behindbars.product import check_product
 from behindbars.project import visible_files
+from behindbars.render.collect import collect
 from behindbars.steps.step import Files
 
 MINIMUM = (1, 9)
@@ -142,8 +144,11 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
 
 def make(folder: Path, *, year: int, path: str, version: str) -> Files:
     """Have Quarto make an edition from a folder that holds all it is made from; as `render_quarto`."""
-    first, *_ = render_quarto(Quarto(path, version), read_edition(folder, year), folder)
+    edition = read_edition(folder, year)
+    first, *_ = render_quarto(Quarto(path, version), edition, folder)
     book = first.parent
+    notebooks = [folder / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")]
+    check_product(book.rglob("*.html"), notebooks, [chapter.title for chapter in collect(edition, folder)])
     return {file.relative_to(book.parent).as_posix(): file.read_bytes() for file in visible_files(book)}
 
 

@@ -14,7 +14,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 GRACE = 20
 """How long a step may go on beyond its limit before its process is ended, s: it ends itself with a better message."""
+LONGEST = 60
+"""Characters that the path of a temporary folder may have for a socket to be in it: the system allows 107 in all."""
 ENDED = (
     "its process was ended from outside, perhaps because the memory was full; close other programs, or use --workers 1"
 )
@@ -53,10 +55,18 @@ class Surroundings:
 
 def warm_up() -> None:
     """Start the process that all others are forked from, so that it is ready when it is needed."""
-    if can_fork():
+    if not can_fork():
+        return
+    resource_tracker.ensure_running()  # it would let the signals in again that are kept out below
+    before = tempfile.tempdir
+    if len(tempfile.gettempdir()) > LONGEST:
+        tempfile.tempdir = "/tmp"
+    try:
         with deaf_children():
             _context()
             forkserver.ensure_running()
+    finally:
+        tempfile.tempdir = before
 
 
 def do_apart(batch: Sequence[Step], surroundings: Surroundings) -> list[Outcome]:

@@ -47,6 +47,8 @@ class Maker:
         Told of each step that is there: the step, and why it was done; None if it did not have to be.
     inputs : dict of str to Inputs
         What each step of this build is made from.
+    done : set of str
+        Steps of this build that had to be done.
     """
 
     store: Store
@@ -54,6 +56,7 @@ class Maker:
     last: Mapping[str, Inputs]
     told: Callable[[Step, str | None], None]
     inputs: dict[str, Inputs] = field(default_factory=dict)
+    done: set[str] = field(default_factory=set)
 
     def make(self, batches: Iterable[Batch]) -> dict[str, Files]:
         """Make steps.
@@ -99,6 +102,7 @@ class Maker:
             else:
                 made[step.name] = outcome
                 self.store.put(keys[step.name], outcome)
+                self.done.add(step.name)
             self.told(step, why[step.name])
         if failures:
             raise FailedError(failures)
