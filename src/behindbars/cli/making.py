@@ -13,7 +13,8 @@ from behindbars.cli.common import project_of, shown, year_option
 RENDERERS = click.Choice(["auto", "quarto", "embedded"])
 
 
-def _renderer_option(command: Any) -> Any:
+def renderer_option(command: Any) -> Any:
+    """Let a command take the renderer."""
     return click.option(
         "--renderer",
         type=RENDERERS,
@@ -23,7 +24,8 @@ def _renderer_option(command: Any) -> Any:
     )(command)
 
 
-def _workers_option(command: Any) -> Any:
+def workers_option(command: Any) -> Any:
+    """Let a command take the number of notebooks that run at the same time."""
     return click.option(
         "--workers",
         type=click.IntRange(1, 32),
@@ -63,8 +65,8 @@ def _build(ctx: click.Context, year: int | None, **options: Any) -> None:
 
 @click.command()
 @year_option
-@_renderer_option
-@_workers_option
+@renderer_option
+@workers_option
 @click.pass_context
 def build(ctx: click.Context, year: int | None, renderer: str, workers: int) -> None:
     """Make the whole edition: run the notebooks, draw the charts, write every file that is to be read."""
@@ -73,7 +75,7 @@ def build(ctx: click.Context, year: int | None, renderer: str, workers: int) -> 
 
 @click.command()
 @year_option
-@_workers_option
+@workers_option
 @click.pass_context
 def run(ctx: click.Context, year: int | None, workers: int) -> None:
     """Run the notebooks and draw the charts, without making what is to be read."""
@@ -82,7 +84,7 @@ def run(ctx: click.Context, year: int | None, workers: int) -> None:
 
 @click.command()
 @year_option
-@_renderer_option
+@renderer_option
 @click.pass_context
 def render(ctx: click.Context, year: int | None, renderer: str) -> None:
     """Make what is to be read (HTML, PDF, Word, fact sheets, data) from notebooks that were run before."""
