@@ -16,8 +16,6 @@ from behindbars.watching.inputs import is_lasting
 
 QUIET_SECONDS = 0.3
 """How long nothing more is saved before a save has ended: some programs write in several steps."""
-LOOK_SECONDS = 5.0
-"""After this time one looks without a hint: some network drives give none."""
 TURN_SECONDS = 0.5
 """How long one waits in one go: on Windows, Ctrl+C is heard only in between."""
 
@@ -47,7 +45,7 @@ class Changes:
         self._folders, self._stop = wanted, threading.Event()
         threading.Thread(target=self._listen, args=(wanted, self._stop), daemon=True).start()
 
-    def wait(self, seconds: float = LOOK_SECONDS) -> bool:
+    def wait(self, seconds: float) -> bool:
         """Wait until something was saved and the saving has ended.
 
         Parameters

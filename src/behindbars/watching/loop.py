@@ -22,6 +22,8 @@ from behindbars.watching.restart import check_code, restart
 from behindbars.watching.server import LOOPBACK, PORT, serving
 from behindbars.watching.status import Board, found
 
+LOOK_SECONDS = 5.0
+"""After this time one looks without a hint: some network drives give none."""
 TRY_SECONDS = 1.0
 """How long to wait for another build before trying again."""
 
@@ -113,7 +115,7 @@ class _Loop:
             self.changes.listen_to({self.project, *(file.parent for file in now)})
             done = self._try(self._begin_anew if code_in(now) != code else self._build, changed)
             while True:
-                heard = self.changes.wait()
+                heard = self.changes.wait(LOOK_SECONDS)
                 before, now = now, read_inputs(self.project, self.year)
                 changed = changed_files(before, now)
                 if changed or (heard and not done):  # what it failed of may be no input: the disk was full

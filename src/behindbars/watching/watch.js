@@ -6,6 +6,7 @@ const address = (file) => EDITION + file.split("/").map(encodeURIComponent).join
 let frame; // what is seen
 let coming; // what is still loading
 let version; // of what is seen or loading
+let message; // what is shown of the last failure
 
 function listLinks(list, files) {
   const items = files.map(([name, file]) => {
@@ -15,6 +16,11 @@ function listLinks(list, files) {
     return item;
   });
   list.replaceChildren(...items);
+}
+
+function asLine(line) {
+  const className = line.startsWith(" ") ? "part" : "";
+  return Object.assign(document.createElement("p"), { className, textContent: line.trim() });
 }
 
 function show(status) {
@@ -28,7 +34,8 @@ function show(status) {
   find(".step").textContent = status.building ? `Building… ${status.step}` : "";
   find(".fault").hidden = !status.message;
   find(".fault h1").textContent = status.page ? "Not built. Below is the last good edition." : "Not built.";
-  if (find(".fault pre").textContent !== status.message) find(".fault pre").textContent = status.message;
+  if (message !== status.message) find(".message").replaceChildren(...status.message.split("\n").map(asLine));
+  message = status.message;
   if (status.page && status.version !== version) {
     version = status.version;
     load(address(status.page));
@@ -102,3 +109,7 @@ function listen() {
   });
 }
 listen();
+
+find(".sheets").addEventListener("focusout", ({ currentTarget, relatedTarget }) => {
+  if (!currentTarget.contains(relatedTarget)) currentTarget.open = false;
+});
