@@ -12,9 +12,10 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 from tests.conftest import copy_project, keep_one_chapter
+from tests.test_interruption import STOPPED, kernel_runs, left, wait_until_gone
+from tests.watching.test_server import free_port
 
 import behindbars
 
@@ -22,7 +23,6 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of anot
 
 COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()", "watch", "--renderer", "embedded"]
 SECONDS = 180
-STOPPED = "Stopped; the edition in place is a whole one.\n"
 STUB = """
 
 def build(project, year, **options):
@@ -38,10 +38,9 @@ def build(project, year, **options):
 class Watching:
     """A command that runs, and what it tells its page."""
 
-    def __init__(self, process):
-        self.process = process
-        first = process.stdout.readline()
-        self.port = int(first.partition("127.0.0.1:")[2].partition("/")[0])
+    def __init__(self, process, port):
+        self.process, self.port = process, port
+        assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
         self.answer = None
 
     def ask(self, path):
@@ -71,9 +70,10 @@ class Watching:
 
 
 @contextlib.contextmanager
-def watching(project, *more, **variables):
+def watching(project, **variables):
+    port = free_port()
     with subprocess.Popen(
-        [*COMMAND, *more],
+        [*COMMAND, "--port", str(port)],
         cwd=project,
         env=os.environ | variables,
         stdout=subprocess.PIPE,
@@ -82,37 +82,22 @@ def watching(project, *more, **variables):
         start_new_session=True,
     ) as process:
         try:
-            yield Watching(process)
+            yield Watching(process, port)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def processes_of(session):
-    found = []
-    for process in psutil.process_iter():
-        with contextlib.suppress(psutil.Error, ProcessLookupError):
-            if os.getsid(process.pid) == session and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process)
-    return found
-
-
-def stop(seen):
+def stop(seen, project):
     """Stop it as Ctrl-C does, in all processes of the terminal, and see that nothing is left."""
     os.killpg(seen.process.pid, signal.SIGINT)
     said, complained = seen.process.communicate(timeout=60)
     assert seen.process.returncode == 130
     assert complained.endswith(STOPPED)
     assert "Traceback" not in said + complained
-    end = time.monotonic() + 10
-    while left := processes_of(seen.process.pid):
-        assert time.monotonic() < end, left
-        time.sleep(0.05)
+    wait_until_gone(project)
+    assert left(project) == set()
     return said, complained
-
-
-def left_in_cache(project):
-    return {path.name for path in (project / ".cache").iterdir()} - {"lock", "fonts"}
 
 
 def replace(file, old, new):
@@ -150,12 +135,11 @@ def test_saved_built_seen_broken_mended_stopped(tmp_path, fonts):
         mended = seen.wait(lambda status: not status["building"])
         # The same data, the same bytes, also when one process builds again and again.
         assert (mended["message"], mended["version"]) == ("", first["version"])
-        said, complained = stop(seen)
+        said, complained = stop(seen, project)
     assert [line.partition(" in ")[0] for line in said.splitlines()] == ["Built"] + [
         "observations.csv changed: built"
     ] * 2
     assert "observations.csv, row 24, column status" in complained
-    assert left_in_cache(project) == set()
 
 
 @pytest.fixture
@@ -182,7 +166,7 @@ def test_a_changed_program_begins_anew_and_the_page_survives(project, program):
         replace(program / "build.py", "the old program", "the new program")
         again = seen.wait(lambda status: status["version"] not in {first["version"], ""} and not status["building"])
         assert seen.page(again) == "made by the new program"
-        said, _ = stop(seen)
+        said, _ = stop(seen, project)
     assert "build.py changed: the program begins anew" in said
     assert said.count(f"look at http://127.0.0.1:{seen.port}/ (Ctrl-C ends it)") == 1  # the second beginning
 
@@ -190,12 +174,11 @@ def test_a_changed_program_begins_anew_and_the_page_survives(project, program):
 def test_stopped_in_the_middle_of_a_build_it_leaves_nothing(tmp_path, fonts):
     project = keep_one_chapter(copy_project(tmp_path / "project", fonts), "turkmenistan")
     with watching(project) as seen:
-        while not any("ipykernel" in " ".join(process.cmdline()) for process in processes_of(seen.process.pid)):
+        while not kernel_runs(project):
             assert seen.process.poll() is None
             time.sleep(0.05)
-        said, _ = stop(seen)
+        said, _ = stop(seen, project)
     assert said == ""
-    assert left_in_cache(project) == set()
     assert not (project / "outputs").exists()
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
+from tests.watching.test_server import free_port
 
 from behindbars.cli.common import message_of
 from behindbars.errors import DataError, Fault, ParameterError, ProjectError, RenderError
@@ -14,6 +15,10 @@ from behindbars.watching.server import serving
 from behindbars.watching.status import Board
 
 FAULT = DataError([Fault("cases.csv", 2, "kind", "odd", "a kind", "Correct it.")])
+
+
+SOON = 0.6
+"""When something is saved after a build (s)."""
 
 
 class End(BaseException):
@@ -61,8 +66,9 @@ def begin(project, package, monkeypatch):
         monkeypatch.setattr(loop, "build", build)
         monkeypatch.setattr(loop, "Board", lambda: board)
         monkeypatch.setattr(loop, "TRY_SECONDS", 0.01)
+        monkeypatch.setattr(loop, "write_page", lambda project: (b"", ""))
         with pytest.raises(End):
-            loop.watch(project, 2024, loop.Voice(said.append, complain), **options)
+            loop.watch(project, 2024, loop.Voice(said.append, complain), port=free_port(), **options)
         assert left == []
         return SimpleNamespace(said=said, told=board.told)
 
@@ -75,7 +81,7 @@ def save(project, name="data/cases.csv", text="\n"):
 
 
 def later(project, *arguments):
-    threading.Timer(0.8, save, [project, *arguments]).start()
+    threading.Timer(SOON, save, [project, *arguments]).start()
 
 
 def put_edition(project, text):
@@ -138,11 +144,11 @@ def test_a_save_without_a_change_is_no_build_but_after_a_failed_one(project, beg
         touches.append(1)
 
     def failing(progress):
-        threading.Timer(0.8, touch).start()
+        threading.Timer(SOON, touch).start()
         raise RenderError("synthetic")
 
     def good(progress):
-        threading.Timer(0.8, touch).start()
+        threading.Timer(SOON, touch).start()
         threading.Timer(2.0, save, [project, "index.qmd"]).start()
 
     seen = begin(failing, good)
@@ -197,7 +203,7 @@ def test_a_program_that_cannot_start_builds_nothing_until_it_is_mended(project, 
     good = (package / "bars.py").read_text(encoding="utf-8")
 
     def check_code():
-        threading.Timer(0.8, (package / "bars.py").write_text, [good]).start()
+        threading.Timer(SOON, (package / "bars.py").write_text, [good]).start()
         raise ProjectError("The program cannot start.")
 
     monkeypatch.setattr(loop, "check_code", check_code)
