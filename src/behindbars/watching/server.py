@@ -40,6 +40,7 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self, port: int, folder: Path, page: bytes, policy: str, board: Board) -> None:
         self.folder, self.page, self.policy, self.board = folder, page, policy, board
+        self.ended = False
         super().__init__((LOOPBACK, port), _Handler)
 
     def server_bind(self) -> None:
@@ -109,7 +110,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_events(self) -> None:
         self._begin("text/event-stream", {})
         known = -1
-        while self.command != "HEAD":
+        while self.command != "HEAD" and not self.server.ended:
             number, status = self.server.board.read(known, BEAT_SECONDS)
             self.wfile.write(b": still here\n\n" if number == known else f"data: {status.json()}\n\n".encode())
             known = number
@@ -181,6 +182,8 @@ def serving(folder: Path, page: bytes, policy: str, board: Board, port: int | No
     try:
         yield server.server_port
     finally:
+        server.ended = True
+        board.tell()  # whoever waits for news sees that there will be none
         server.shutdown()
         server.server_close()
 
