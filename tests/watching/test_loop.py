@@ -10,7 +10,7 @@ from tests.watching.test_server import free_port
 from behindbars.cli.common import message_of
 from behindbars.errors import DataError, Fault, ParameterError, ProjectError, RenderError
 from behindbars.lock import LockedError
-from behindbars.watching import inputs, loop
+from behindbars.watching import inputs, loop, watch
 from behindbars.watching.server import serving
 from behindbars.watching.status import Board
 
@@ -63,12 +63,12 @@ def begin(project, package, monkeypatch):
             said.append(message_of(error))
             return said[-1]
 
-        monkeypatch.setattr(loop, "build", build)
-        monkeypatch.setattr(loop, "Board", lambda: board)
+        monkeypatch.setattr(watch, "build", build)
+        monkeypatch.setattr(watch, "Board", lambda: board)
         monkeypatch.setattr(loop, "TRY_SECONDS", 0.01)
-        monkeypatch.setattr(loop, "write_page", lambda project: (b"", ""))
+        monkeypatch.setattr(watch, "write_page", lambda project: (b"", ""))
         with pytest.raises(End):
-            loop.watch(project, 2024, loop.Voice(said.append, complain), port=free_port(), **options)
+            watch.watch(project, 2024, loop.Voice(said.append, complain), port=free_port(), **options)
         assert left == []
         return SimpleNamespace(said=said, told=board.told)
 
@@ -158,7 +158,7 @@ def test_a_save_without_a_change_is_no_build_but_after_a_failed_one(project, beg
 
 
 def test_a_change_that_nobody_heard_is_seen_all_the_same(project, begin, monkeypatch):
-    monkeypatch.setattr(loop.Changes, "listen_to", lambda self, folders: None)
+    monkeypatch.setattr(watch.Changes, "listen_to", lambda self, folders: None)
     monkeypatch.setattr(loop, "LOOK_SECONDS", 0.2)
     assert len(begin(lambda progress: later(project)).said) == 2
 
@@ -215,7 +215,7 @@ def test_a_program_that_cannot_start_builds_nothing_until_it_is_mended(project, 
 
 def test_the_browser_is_opened_only_when_asked_for(project, begin, monkeypatch):
     opened = []
-    monkeypatch.setattr(loop.webbrowser, "open", opened.append)
+    monkeypatch.setattr(watch.webbrowser, "open", opened.append)
     begin(lambda progress: later(project))
     assert opened == []
     seen = begin(lambda progress: later(project), open_browser=True)
@@ -226,15 +226,15 @@ def test_the_browser_is_opened_only_when_asked_for(project, begin, monkeypatch):
 def test_what_cannot_be_watched_is_refused_at_once(project):
     voice = loop.Voice(print, str)
     with pytest.raises(ProjectError, match="no edition 1999"):
-        loop.watch(project, 1999, voice)
+        watch.watch(project, 1999, voice)
     with (
         serving(project, b"", "", Board()) as port,
         pytest.raises(ParameterError, match=f"Port {port} is taken"),
     ):
-        loop.watch(project, 2024, voice, port=port)
+        watch.watch(project, 2024, voice, port=port)
 
 
 def test_without_colours_there_is_no_page(project):
     (project / "_brand.yml").write_text("color: {}\n", encoding="utf-8")
     with pytest.raises(ProjectError, match=r"_brand\.yml is not as it must be"):
-        loop.watch(project, 2024, loop.Voice(print, str))
+        watch.watch(project, 2024, loop.Voice(print, str))

@@ -10,8 +10,9 @@ import time
 import pytest
 
 from behindbars.errors import ParameterError
-from behindbars.watching import server
-from behindbars.watching.server import LOOPBACK, read_file, serving
+from behindbars.watching import reading, server
+from behindbars.watching.reading import read_file
+from behindbars.watching.server import LOOPBACK, serving
 from behindbars.watching.status import Board
 
 POLICY = "default-src 'none'"
@@ -100,7 +101,7 @@ def test_files_of_the_edition_are_served_and_never_kept(port, path, kind, conten
     ],
 )
 def test_nothing_else_is_served_and_no_folder_is_listed(folder, port, path, monkeypatch):
-    monkeypatch.setattr(server, "TRIES", 1)
+    monkeypatch.setattr(reading, "TRIES", 1)
     (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
     (folder / "linked").symlink_to(folder.parent)
     answer, content = ask(port, path)

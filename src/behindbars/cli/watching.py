@@ -32,7 +32,7 @@ def watch(
     """
     from behindbars.edition import default_year
     from behindbars.watching.loop import Voice
-    from behindbars.watching.loop import watch as keep_up_to_date
+    from behindbars.watching.watch import watch as keep_up_to_date
 
     project = project_of(ctx)
 

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import time
-import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import vl_convert
-
-from behindbars.build import Progress, build
-from behindbars.edition import read_edition
-from behindbars.fonts import static_fonts
+from behindbars.build import Progress
 from behindbars.lock import LockedError
-from behindbars.project import CACHE
 from behindbars.watching.changes import Changes
 from behindbars.watching.inputs import changed_files, code_in, names, read_inputs
-from behindbars.watching.page import write_page
 from behindbars.watching.restart import check_code, restart
-from behindbars.watching.server import LOOPBACK, PORT, serving
+from behindbars.watching.server import LOOPBACK
 from behindbars.watching.status import Board, found
 
 LOOK_SECONDS = 5.0
@@ -44,62 +37,26 @@ class Voice:
     complain: Callable[[Exception], str]
 
 
-def watch(
-    project: Path,
-    year: int,
-    voice: Voice,
-    *,
-    renderer: str = "auto",
-    workers: int = 2,
-    port: int | None = None,
-    open_browser: bool = False,
-) -> None:
-    """Build an edition, serve it, and build it again after every change, until a signal stops it.
+@dataclass
+class Loop:
+    """One watch: its project and edition, whom it tells, and how it builds.
 
-    Parameters
+    Attributes
     ----------
-    project : Path
-        The project folder.
-    year : int
-        Edition year.
+    project, year
+        What is built.
     voice : Voice
         How the terminal is told.
-    renderer, workers
-        As for `build`.
-    port : int, optional
-        Port to serve at; by default the usual one, or the next one that is free.
-    open_browser : bool
-        Whether to open the page in the person's browser.
-
-    Raises
-    ------
-    BehindBarsError
-        If there is no such edition, or it cannot be served. That it cannot be built ends nothing.
+    board : Board
+        How the page is told.
+    changes : Changes
+        How it hears of a save.
+    port : int
+        Where the page is.
+    make : callable
+        Builds the edition.
     """
-    if not (project / f"_quarto-{year}.yml").is_file():
-        read_edition(project, year)  # which says what editions there are
-    page, policy = write_page(project)
-    # The first fonts that charts are drawn with are those of all later ones; those of a build go with it.
-    vl_convert.register_font_directory(str(static_fonts(project / CACHE / "fonts")))
-    board = Board()
-    board.tell(building=True, **found(project, year))
-    outputs = project / "outputs" / str(year)
-    with Changes() as changes, serving(outputs, page, policy, board, port) as at:
-        address = f"http://{LOOPBACK}:{at}/"
-        if not port and at != PORT:
-            voice.say(f"Port {PORT} is taken by another program; this is port {at}.")
-        voice.say(f"Watching the edition of {year}: look at {address} (Ctrl-C ends it)")
-        if open_browser:
-            webbrowser.open(address)
 
-        def make() -> None:
-            build(project, year, renderer=renderer, workers=workers, progress=_progress(board))
-
-        _Loop(project, year, voice, board, changes, at, make).run()
-
-
-@dataclass
-class _Loop:
     project: Path
     year: int
     voice: Voice
@@ -109,6 +66,7 @@ class _Loop:
     make: Callable[[], None]
 
     def run(self) -> None:
+        """Build, tell, and wait for a change, for ever: only a signal ends it."""
         now = read_inputs(self.project, self.year)
         code, changed = code_in(now), list[Path]()
         while True:
@@ -155,7 +113,8 @@ class _Loop:
         restart(self.port)
 
 
-def _progress(board: Board) -> Progress:
+def progress_on(board: Board) -> Progress:
+    """Tell the page of every step of a build."""
     steps = done = 0
 
     def total(number: int) -> None:

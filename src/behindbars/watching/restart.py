@@ -8,7 +8,7 @@ import sys
 
 from behindbars.errors import ProjectError
 
-TRIAL = "import behindbars.cli, behindbars.watching.loop"
+TRIAL = "import behindbars.cli, behindbars.watching.watch"
 """Loads everything that a watch consists of."""
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import mimetypes
 import os
 import socketserver
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from behindbars.errors import ParameterError
+from behindbars.watching.reading import media_type, read_file
 from behindbars.watching.status import Board
 
 LOOPBACK = "127.0.0.1"
@@ -25,14 +24,8 @@ NEXT_PORTS = 20
 """How many ports are tried from the usual one on."""
 EDITION = "/edition/"
 """Beginning of the addresses of the edition's files."""
-TRIES, TRY_SECONDS = 10, 0.05
-"""How often a missing file is looked for: while an edition is moved into place, nothing may be there."""
 BEAT_SECONDS = 10.0
 """How often a browser that waits is sent a sign of life: so we notice that it is gone."""
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-"""Those that a wrong setting of the system must not change."""
-ODD = frozenset('\\:*?"<>|') | frozenset(map(chr, range(32)))
-"""Characters that no file of an edition has in its name, and that mean something else to some system."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -82,7 +75,7 @@ class _Handler(BaseHTTPRequestHandler):
         if content is None:
             self._refuse(HTTPStatus.NOT_FOUND)
         else:
-            self._send(content, _type(path))
+            self._send(content, media_type(path))
 
     def _refuse(self, status: HTTPStatus) -> None:
         self._send(f"{status.phrase}\n".encode(), "text/plain", status=status)
@@ -116,40 +109,6 @@ class _Handler(BaseHTTPRequestHandler):
             known = number
 
 
-def read_file(folder: Path, address: str) -> bytes | None:
-    """Read a file of a folder, whole: one that is replaced meanwhile is the old one or the new one.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder, which may be away for a moment.
-    address : str
-        Path in it, as an address has it.
-
-    Returns
-    -------
-    bytes or None
-        None if there is no such file, or if it is hidden or outside of the folder.
-    """
-    parts = unquote(address).split("/")
-    if any(part.startswith(".") or not part or ODD & set(part) for part in parts):
-        return None
-    for _ in range(TRIES):
-        try:
-            file = folder.joinpath(*parts).resolve(strict=True)
-            return file.read_bytes() if file.is_relative_to(folder.resolve()) else None
-        except IsADirectoryError:
-            return None
-        except OSError:
-            time.sleep(TRY_SECONDS)
-    return None
-
-
-def _type(path: str) -> str:
-    ending = Path(path).suffix.lower()
-    return TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
-
-
 @contextmanager
 def serving(folder: Path, page: bytes, policy: str, board: Board, port: int | None = None) -> Iterator[int]:
     """Serve a folder and the page around it, as long as the context lasts.
@@ -158,12 +117,8 @@ def serving(folder: Path, page: bytes, policy: str, board: Board, port: int | No
     ----------
     folder : Path
         Folder of the edition; it may be missing.
-    page : bytes
-        The page around it.
-    policy : str
-        Content security policy of the page.
-    board : Board
-        What the page is told.
+    page, policy, board
+        The page around it, its content security policy, and what it is told.
     port : int, optional
         The port; by default `PORT`, or the next one that is free.
 
