@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,17 +28,15 @@ BEAT_SECONDS = 10.0
 """How often a browser that waits is sent a sign of life: so we notice that it is gone."""
 
 
-class _Server(ThreadingHTTPServer):
+class _Server(socketserver.ThreadingTCPServer):  # that of HTTP also asks the network for a name
+    daemon_threads = True
     allow_reuse_address = os.name == "posix"  # on Windows it would share a port with another program
 
     def __init__(self, port: int, folder: Path, page: bytes, policy: str, board: Board) -> None:
         self.folder, self.page, self.policy, self.board = folder, page, policy, board
         self.ended = False
         super().__init__((LOOPBACK, port), _Handler)
-
-    def server_bind(self) -> None:
-        socketserver.TCPServer.server_bind(self)  # that of HTTP asks the network for a name
-        self.server_name, self.server_port = LOOPBACK, self.server_address[1]
+        self.port = self.server_address[1]
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exc_info()[1], OSError):  # a browser that went away is no error
@@ -50,13 +48,11 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 60
 
     def do_GET(self) -> None:
-        port = self.server.server_port
-        if self.headers.get("Host") not in {f"{LOOPBACK}:{port}", f"localhost:{port}"}:
-            # A foreign page can make its own name lead to this machine, and would then read what is served.
+        path, host = urlsplit(self.path).path, self.headers.get("Host")
+        # A foreign page can make its own name lead to this machine, and would then read what is served.
+        if host not in {f"{name}:{self.server.port}" for name in (LOOPBACK, "localhost")}:
             self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
-            return
-        path = urlsplit(self.path).path
-        if path == "/":
+        elif path == "/":
             self._send(self.server.page, "text/html", {"Content-Security-Policy": self.server.policy})
         elif path == "/events":
             self._send_events()
@@ -135,7 +131,7 @@ def serving(folder: Path, page: bytes, policy: str, board: Board, port: int | No
     server = _free_server([port] if port else list(range(PORT, PORT + NEXT_PORTS)), folder, page, policy, board)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True).start()
     try:
-        yield server.server_port
+        yield server.port
     finally:
         server.ended = True
         board.tell()  # whoever waits for news sees that there will be none

@@ -50,6 +50,10 @@ function load(start, here = frame?.contentWindow.location.href ?? start) {
   coming = next;
   next.addEventListener("load", async () => {
     const page = next.contentDocument;
+    if (!page) {
+      version = undefined; // the program is away: it is asked again with its next word
+      return;
+    }
     if (page.contentType !== "text/html" && here !== start) {
       load(start, start); // the page that was read is no longer there
       return;
