@@ -15,7 +15,7 @@ from behindbars.cli.making import renderer_option, workers_option
     type=click.IntRange(1024, 65535),
     help="Number in the page's address; by default 8124, or the next one that no other program uses.",
 )
-@click.option("--open/--no-open", "open_browser", help="Open the page in your browser.", show_default="no-open")
+@click.option("--open/--no-open", "open_browser", help="Open the page in your browser.")
 @renderer_option
 @workers_option
 @click.pass_context
@@ -28,7 +28,7 @@ def watch(
     a notebook: after the build the page shows the new edition by itself, at the place where you were. If
     there is a fault in what you saved, the page says what to mend, above the last good edition.
 
-    Nobody but you can see the page: it is served to this computer only. Ctrl-C ends it.
+    The page is served to this computer only, and nothing on it is published. Ctrl-C ends it.
     """
     from behindbars.edition import default_year
     from behindbars.watching.loop import Voice

@@ -27,6 +27,7 @@ class Changes:
         self._heard: SimpleQueue[Exception | None] = SimpleQueue()
         self._folders: frozenset[Path] = frozenset()
         self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -35,6 +36,8 @@ class Changes:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop.set()
+        if self._thread:
+            self._thread.join(TURN_SECONDS)
 
     def listen_to(self, folders: Iterable[Path]) -> None:
         """Listen to these folders from now on, and to no other; not to the folders in them."""
@@ -43,7 +46,8 @@ class Changes:
             return
         self._stop.set()
         self._folders, self._stop = wanted, threading.Event()
-        threading.Thread(target=self._listen, args=(wanted, self._stop), daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, args=(wanted, self._stop), daemon=True)
+        self._thread.start()
 
     def wait(self, seconds: float) -> bool:
         """Wait until something was saved and the saving has ended.

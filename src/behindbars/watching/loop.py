@@ -74,7 +74,10 @@ class Loop:
             done = self._try(self._begin_anew if code_in(now) != code else self._build, changed)
             while True:
                 heard = self.changes.wait(LOOK_SECONDS)
-                before, now = now, read_inputs(self.project, self.year)
+                try:
+                    before, now = now, read_inputs(self.project, self.year)
+                except OSError:  # a folder went while it was read
+                    continue
                 changed = changed_files(before, now)
                 if changed or (heard and not done):  # what it failed of may be no input: the disk was full
                     break
