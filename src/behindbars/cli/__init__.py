@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from behindbars import __version__
-from behindbars.cli import finishing, making, yearly
+from behindbars.cli import finishing, making, watching, yearly
 from behindbars.cli.common import Commands
 
 
@@ -38,6 +38,7 @@ for _command in (
     making.build,
     making.run,
     making.render,
+    watching.watch,
     making.doctor,
     yearly.new_year,
     yearly.new_country,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,22 @@ class Commands(click.Group):
         except Stopped as stopped:
             click.echo("Stopped; the edition in place is a whole one.", err=True)
             ctx.exit(stopped.exit_code)
-        except BehindBarsError as error:
-            click.secho(str(error), err=True, fg="red")
+        except (BehindBarsError, OSError) as error:
+            click.secho(message_of(error), err=True, fg="red")
             ctx.exit(1)
-        except OSError as error:
-            click.secho(_refusal(error), err=True, fg="red")
-            ctx.exit(1)
+
+
+def message_of(error: Exception) -> str:
+    """Say what an error means to the person at the terminal; one that nobody foresaw is named with its place."""
+    if isinstance(error, BehindBarsError):
+        return str(error)
+    if isinstance(error, OSError):
+        return _refusal(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"The program itself failed, which nobody foresaw: {type(error).__name__}: {error} "
+        f"({Path(place.filename).name}, line {place.lineno}). Please report it."
+    )
 
 
 def _refusal(error: OSError) -> str:

@@ -12,11 +12,13 @@ from behindbars.cli.common import project_of, shown, year_option
 
 if TYPE_CHECKING:
     from behindbars.steps.step import Step
+    from behindbars.workshop import How
 
 RENDERERS = click.Choice(["auto", "quarto", "embedded"])
 
 
-def _renderer_option(command: Any) -> Any:
+def renderer_option(command: Any) -> Any:
+    """Let a command take the renderer."""
     return click.option(
         "--renderer",
         type=RENDERERS,
@@ -26,7 +28,7 @@ def _renderer_option(command: Any) -> Any:
     )(command)
 
 
-def _steps_options(command: Any) -> Any:
+def steps_options(command: Any) -> Any:
     """Let a command take how notebooks are run and charts drawn; none of it shows in an edition."""
     options = (
         click.option(
@@ -73,16 +75,23 @@ def _processors() -> int:
     return min(4, processors())
 
 
+def how_of(options: dict[str, Any]) -> How:
+    """Take the options of `steps_options` out of those of a command."""
+    from behindbars.workshop import How
+
+    names = ("workers", "kernel", "limit", "scheduler")
+    return How(**{name: value for name in names if (value := options.pop(name, None)) is not None})
+
+
 def _build(ctx: click.Context, year: int | None, *, explain: bool = False, **options: Any) -> None:
     from behindbars.build import build
     from behindbars.edition import default_year
-    from behindbars.workshop import How, Progress
+    from behindbars.workshop import Progress
 
     project = project_of(ctx)
     year = year or default_year(project)
     click.echo(f"Building the edition of {year} in {shown(project / 'outputs' / str(year))}", err=True)
-    names = ("workers", "kernel", "limit", "scheduler")
-    how = How(**{name: value for name in names if (value := options.pop(name, None)) is not None})
+    how = how_of(options)
     # Where nobody watches, as in a log, a bar is noise: the steps are enough.
     with tqdm(
         desc=f"Edition {year}",
@@ -117,8 +126,8 @@ def _build(ctx: click.Context, year: int | None, *, explain: bool = False, **opt
 
 @click.command()
 @year_option
-@_renderer_option
-@_steps_options
+@renderer_option
+@steps_options
 @_explain_option
 @click.pass_context
 def build(ctx: click.Context, /, year: int | None, **options: Any) -> None:
@@ -131,7 +140,7 @@ def build(ctx: click.Context, /, year: int | None, **options: Any) -> None:
 
 @click.command()
 @year_option
-@_steps_options
+@steps_options
 @_explain_option
 @click.pass_context
 def run(ctx: click.Context, /, year: int | None, **options: Any) -> None:
@@ -141,7 +150,7 @@ def run(ctx: click.Context, /, year: int | None, **options: Any) -> None:
 
 @click.command()
 @year_option
-@_renderer_option
+@renderer_option
 @_explain_option
 @click.pass_context
 def render(ctx: click.Context, /, year: int | None, **options: Any) -> None:

@@ -1,0 +1,1 @@
+"""Build again whenever something is saved, and show it in the browser."""
