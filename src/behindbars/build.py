@@ -21,6 +21,7 @@ from behindbars.project import CACHE, FAILED, copy_folder, put_in_place, source_
 from behindbars.render import quarto
 from behindbars.render.collect import collect
 from behindbars.render.factsheets import render_factsheets
+from behindbars.render.pandoc import read_document
 from behindbars.render.pdf import PARTIALS, render_pdf
 from behindbars.render.web import render_html
 from behindbars.render.word import render_docx
@@ -217,6 +218,7 @@ def _keep_rendered(last: Path, folder: Path) -> None:
 
 def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progress: Progress) -> tuple[list[Path], str]:
     out = folder / "outputs" / str(edition.year)
+    document = read_document(collect(edition, folder), edition, folder)
     if chosen:
         files = quarto.render_quarto(chosen, edition, folder)
         used = f"quarto {chosen.version}"
@@ -224,13 +226,13 @@ def _render(folder: Path, edition: Edition, chosen: quarto.Quarto | None, progre
     else:
         files = [out / f"{edition.output_file}.html", out / f"{edition.output_file}.pdf"]
         used = "embedded"
-        render_html(edition, folder, files[0])
+        render_html(edition, folder, files[0], document)
         progress.step("wrote the HTML")
-        render_pdf(edition, folder, files[1])
+        render_pdf(edition, folder, files[1], document)
         progress.step("wrote the PDF")
     # Whichever renderer made page and book, what is edited, handed out or calculated with is made here.
     word = out / f"{edition.output_file}.docx"
-    render_docx(edition, folder, word)
+    render_docx(edition, folder, word, document)
     progress.step("wrote the Word edition")
     sheets = render_factsheets(edition, folder, out / FACT_SHEETS)
     progress.step("wrote the fact sheets")

@@ -204,5 +204,6 @@ function Pandoc(doc)
     check_chapter(chapter)
   end
   doc.meta.faults = faults:map(pandoc.Str)
+  doc.meta.project = nil
   return doc
 end

@@ -23,7 +23,7 @@ from behindbars.fonts import static_fonts
 from behindbars.project import CACHE
 from behindbars.render.collect import collect
 from behindbars.render.downloads import KINDS, data_url, download_links
-from behindbars.render.pandoc import HERE, convert
+from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.svg import inline_svg
 from behindbars.render.webfont import font_faces
 
@@ -33,7 +33,7 @@ POLICY, STYLES, SCRIPT = "{{policy}}", "{{styles}}", "{{script}}"
 """Where the template takes these; before any text of the edition."""
 
 
-def render_html(edition: Edition, project: Path, out: Path) -> None:
+def render_html(edition: Edition, project: Path, out: Path, document: bytes | None = None) -> None:
     """Render an edition as one HTML file that asks for nothing from anywhere.
 
     Parameters
@@ -44,6 +44,8 @@ def render_html(edition: Edition, project: Path, out: Path) -> None:
         Folder with the project's layout: configuration, data, executed notebooks and charts.
     out : Path
         The file to write.
+    document : bytes, optional
+        What `read_document` gives of the edition; it is read if not given.
 
     Raises
     ------
@@ -51,7 +53,8 @@ def render_html(edition: Edition, project: Path, out: Path) -> None:
         Listing every fault; nothing is written then.
     """
     project = project.resolve()
-    page = convert(collect(edition, project), edition, project, to="html", template=HERE / "edition.html")
+    document = document or read_document(collect(edition, project), edition, project)
+    page = write_document(document, edition, project, to="html", template=HERE / "edition.html")
     script = (HERE / "edition.js").read_text(encoding="utf-8")
     styles = brand_css(project / BRAND_FILE) + (HERE / "edition.css").read_text(encoding="utf-8")
     characters = set(html.unescape(page) + styles + script)

@@ -25,7 +25,7 @@ from behindbars.brand import read_brand
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
 from behindbars.render.collect import collect
-from behindbars.render.pandoc import HERE, convert
+from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.word_design import design_parts, set_page
 from behindbars.render.word_structure import locale, set_pictures, set_runs, set_tables
 
@@ -46,7 +46,7 @@ EPOCH = date(1980, 1, 1)
 """The date of every file inside the docx: the earliest that a zip can hold."""
 
 
-def render_docx(edition: Edition, project: Path, out: Path) -> None:
+def render_docx(edition: Edition, project: Path, out: Path, document: bytes | None = None) -> None:
     """Render an edition as one Word document.
 
     Parameters
@@ -57,6 +57,8 @@ def render_docx(edition: Edition, project: Path, out: Path) -> None:
         Folder with the project's layout: configuration, data, executed notebooks, and each chart as png.
     out : Path
         The file to write.
+    document : bytes, optional
+        What `read_document` gives of the edition; it is read if not given.
 
     Raises
     ------
@@ -67,15 +69,22 @@ def render_docx(edition: Edition, project: Path, out: Path) -> None:
     brand = read_brand(project / BRAND_FILE)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "made.docx")
-        convert(collect(edition, project), edition, project, to="docx", template=HERE / "edition.openxml", out=made)
-        document = docx.Document(str(made))
-    set_pictures(document, project)
-    set_tables(document)
-    set_page(document, edition)
-    _drop_unneeded(document)
-    _check_links(document)
-    parts = design_parts(document, brand, edition) | {"docProps/core.xml": _description(edition)}
-    out.write_bytes(_pack(document, parts))
+        write_document(
+            document or read_document(collect(edition, project), edition, project),
+            edition,
+            project,
+            to="docx",
+            template=HERE / "edition.openxml",
+            out=made,
+        )
+        word = docx.Document(str(made))
+    set_pictures(word, project)
+    set_tables(word)
+    set_page(word, edition)
+    _drop_unneeded(word)
+    _check_links(word)
+    parts = design_parts(word, brand, edition) | {"docProps/core.xml": _description(edition)}
+    out.write_bytes(_pack(word, parts))
 
 
 def _description(edition: Edition) -> bytes:
