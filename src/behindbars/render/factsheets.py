@@ -10,7 +10,8 @@ from pathlib import Path
 
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, read_brand
-from behindbars.chapter import open_chapter
+from behindbars.chapter import chapter_of
+from behindbars.dataset import load
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
 from behindbars.factsheet import fact_sheet
@@ -49,8 +50,7 @@ def render_factsheets(edition: Edition, project: Path, folder: Path) -> list[Pat
     project = project.resolve()
     pages: dict[str, bytes] = {}
     faults = []
-    for country in countries(edition, project):
-        sheet = fact_sheet(open_chapter(country=country, year=edition.year, data=str(project / "data")))
+    for sheet in fact_sheets(edition, project):
         try:
             pages[f"{sheet.slug}-{sheet.year}.pdf"] = render_sheet(sheet, edition, project)
         except RenderError as error:
@@ -64,6 +64,12 @@ def render_factsheets(edition: Edition, project: Path, folder: Path) -> list[Pat
     for name, page in pages.items():
         (folder / name).write_bytes(page)
     return [folder / name for name in pages]
+
+
+def fact_sheets(edition: Edition, project: Path) -> list[FactSheet]:
+    """Choose and word the fact sheet of each country that the edition has a notebook on."""
+    dataset = load(project / "data")
+    return [fact_sheet(chapter_of(dataset, edition.year, country)) for country in countries(edition, project)]
 
 
 def countries(edition: Edition, project: Path) -> list[str]:

@@ -93,7 +93,7 @@ local function with_dots(text)
 end
 
 function Str(str)
-  return with_dots(str.text)
+  return str.text:find("..", 1, true) and with_dots(str.text) or nil
 end
 
 local function finish(doc)

@@ -58,81 +58,25 @@ def read_document(chapters: Sequence[ChapterText], edition: Edition, project: Pa
     """
     if edition.lang.partition("-")[0] != "en":
         raise RenderError(f"The embedded renderer has words for English only, not for {edition.lang!r}.")
-    # Each before the chapter at this place in the list; the title is Markdown, as it is for Quarto.
-    parts = [{"before": edition.chapters.index(part.chapters[0]) + 1, "title": part.title} for part in edition.parts]
-    return read_texts(chapters, project, bibliography=edition.bibliography, metadata={"parts": parts})
+    return read_texts(chapters, edition, project, _metadata(edition, project))
 
 
-def write_document(
-    document: bytes,
-    edition: Edition,
-    project: Path,
-    *,
-    to: str,
-    template: Path,
-    partials: Sequence[Path] = (),
-    metadata: Mapping[str, Any] | None = None,
-    out: Path | None = None,
-) -> str:
-    """Write the document of an edition in a format.
-
-    Parameters
-    ----------
-    document : bytes
-        As `read_document` gives it.
-    edition : Edition
-        The edition.
-    project : Path
-        Folder with the project's layout.
-    to : {"html", "typst", "docx"}
-        Format.
-    template : Path
-        Pandoc template of the format.
-    partials : sequence of Path
-        Files that the template includes.
-    metadata : mapping
-        What the template needs beside title, authors, date, language and cover.
-    out : Path, optional
-        The file to write, for a format that is not text.
-
-    Returns
-    -------
-    str
-        The text; empty if it went to `out`.
-
-    Raises
-    ------
-    RenderError
-        Listing everything that Pandoc warned of.
-    """
-    return write_texts(
-        document,
-        project,
-        bibliography=edition.bibliography,
-        csl=edition.csl,
-        metadata={**_metadata(edition, project), **(metadata or {})},
-        to=to,
-        template=template,
-        partials=partials,
-        out=out,
-    )
-
-
-def read_texts(texts: Sequence[ChapterText], project: Path, *, bibliography: str, metadata: Mapping[str, Any]) -> bytes:
+def read_texts(texts: Sequence[ChapterText], edition: Edition, project: Path, metadata: Mapping[str, Any]) -> bytes:
     """Read texts that need not be the chapters of an edition; the rest is as in `read_document`.
 
     Parameters
     ----------
     texts : sequence of ChapterText
         The texts, in order; one of them holds the list of sources.
+    edition : Edition
+        The edition whose sources they cite.
     project : Path
-        The project folder.
-    bibliography : str
-        The list of sources, relative to the project.
+        Folder with the project's layout.
     metadata : mapping
-        Where ``single`` is true, the one chapter has no number, and its heading is that of the page.
+        What templates need; where ``single`` is true, the one chapter has no number, and its heading is that of
+        the page.
     """
-    with _folder({BIBLIOGRAPHY: project / bibliography}, metadata) as aside:
+    with _folder({BIBLIOGRAPHY: project / edition.bibliography}, metadata) as aside:
         for text in texts:
             (aside / text.path).parent.mkdir(parents=True, exist_ok=True)
             (aside / text.path).write_text(text.markdown, encoding="utf-8", newline="\n")
@@ -146,28 +90,49 @@ def read_texts(texts: Sequence[ChapterText], project: Path, *, bibliography: str
         )
 
 
-def write_texts(
+def write_document(
     document: bytes,
+    edition: Edition,
     project: Path,
     *,
-    bibliography: str,
-    csl: str,
-    metadata: Mapping[str, Any],
     to: str,
     template: Path,
     partials: Sequence[Path] = (),
+    metadata: Mapping[str, Any] | None = None,
     out: Path | None = None,
 ) -> str:
-    """Write what `read_texts` gave in a format; the rest is as in `write_document`.
+    """Write a document in a format.
 
     Parameters
     ----------
-    bibliography, csl : str
-        The list of sources and the citation style, relative to the project.
-    metadata : mapping
-        All that the template needs.
+    document : bytes
+        As `read_document` or `read_texts` gives it.
+    edition : Edition
+        The edition, for its sources and its style of citations.
+    project : Path
+        Folder with the project's layout.
+    to : {"html", "typst", "docx"}
+        Format.
+    template : Path
+        Pandoc template of the format.
+    partials : sequence of Path
+        Files that the template includes.
+    metadata : mapping, optional
+        What the template needs beside that of the document.
+    out : Path, optional
+        The file to write, for a format that is not text.
+
+    Returns
+    -------
+    str
+        The text; empty if it went to `out`.
+
+    Raises
+    ------
+    RenderError
+        Listing everything that Pandoc warned of.
     """
-    files = {BIBLIOGRAPHY: project / bibliography, STYLE: project / csl}
+    files = {BIBLIOGRAPHY: project / edition.bibliography, STYLE: project / edition.csl}
     with _folder(files | {file.name: file for file in (template, *partials)}, metadata) as aside:
         return _run(
             aside,
@@ -187,7 +152,7 @@ def write_texts(
 
 
 @contextmanager
-def _folder(files: Mapping[str, Path], metadata: Mapping[str, Any]) -> Iterator[Path]:
+def _folder(files: Mapping[str, Path], metadata: Mapping[str, Any] | None) -> Iterator[Path]:
     """Make a folder of all that Pandoc reads, under plain names.
 
     In the name of a project's folder, it would take some characters for something else.
@@ -197,7 +162,7 @@ def _folder(files: Mapping[str, Path], metadata: Mapping[str, Any]) -> Iterator[
         design.mkdir()
         for name, file in {**files, **{file.name: file for file in HERE.glob("*.lua")}}.items():
             (design / name).write_bytes(file.read_bytes())
-        (design / METADATA).write_text(json.dumps(metadata), encoding="utf-8", newline="\n")
+        (design / METADATA).write_text(json.dumps(metadata or {}), encoding="utf-8", newline="\n")
         yield Path(folder)
 
 
@@ -209,6 +174,7 @@ def _run(aside: Path, project: Path, *arguments: str, document: bytes = b"") -> 
         # As an argument, a path stays as it is; in a metadata file it would be read as Markdown.
         f"--metadata=project={project}",
         f"--bibliography={DESIGN}/{BIBLIOGRAPHY}",
+        "--eol=lf",
         *arguments,
     ]
     done = subprocess.run(command, cwd=aside, input=document, capture_output=True, check=False)
@@ -238,6 +204,10 @@ def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
         "by-author": [{"name": {"literal": author}} for author in edition.authors],
         "lang": edition.lang,
         "link-citations": True,
+        # Each before the chapter at this place in the list; the title is Markdown, as it is for Quarto.
+        "parts": [
+            {"before": edition.chapters.index(part.chapters[0]) + 1, "title": part.title} for part in edition.parts
+        ],
         "cover": read_cover(edition, project).markdown,
     }
 
