@@ -13,15 +13,15 @@ from behindbars.dataset import load
 from behindbars.dependencies import everything
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
-from behindbars.fonts import static_fonts
+from behindbars.fonts import is_current
 from behindbars.imports import ANYTHING
 from behindbars.last_build import LastBuild, read_last_build, state_of, write_last_build
 from behindbars.manifest import checksums, read_inputs, write_manifest
 from behindbars.plan import LANG, LIBRARIES, reference_notebooks
-from behindbars.project import CACHE, copy_folder, put_in_place, source_files, stage
+from behindbars.project import copy_folder, put_in_place, source_files, stage
 from behindbars.render import quarto
 from behindbars.steps.executors import Team, open_team
-from behindbars.workshop import How, Progress, Workshop
+from behindbars.workshop import FONTS, How, Progress, Workshop
 
 MANIFEST = "manifest.json"
 DESIGN_FILES = (
@@ -91,7 +91,7 @@ def build(
             lay_out(project, folder, edition)
             workshop = Workshop(project, folder, edition, how, (here, team), progress, last.steps)
             if run:
-                workshop.run()
+                workshop.run(render=render)
             else:
                 _copy_executed(project, folder, edition)
             if render:
@@ -115,7 +115,8 @@ def _team_for_notebooks(how: How, here: Team) -> Iterator[Team]:
 
 def lay_out(project: Path, folder: Path, edition: Edition) -> None:
     """Complete the stage of an edition: its typeface, and the files that it names, which may be anywhere."""
-    copy_folder(static_fonts(project / CACHE / "fonts"), folder / CACHE / "fonts")
+    if is_current(project / FONTS):
+        copy_folder(project / FONTS, folder / FONTS)
     for name in named_files(edition):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project / name, folder / name)

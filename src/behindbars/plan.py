@@ -13,11 +13,13 @@ from behindbars.dependencies import PACKAGE, Code, Package
 from behindbars.edition import SHARED, Edition
 from behindbars.errors import RunError
 from behindbars.excerpt import describe, excerpt, read_original
-from behindbars.figure import SPECIFICATION, specifications
+from behindbars.figure import COVER, NARROW, SPECIFICATION, specifications
+from behindbars.fonts import FACES
 from behindbars.libraries import libraries
 from behindbars.notebook import read_cells
 from behindbars.parameters import check_parameters, declared_parameters
 from behindbars.project import CACHE
+from behindbars.render import DOCUMENT, TYPEFACE
 from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT, notebook_step
 from behindbars.steps.maker import checksum
@@ -124,6 +126,31 @@ class Plan:
                     steps.append(Step("cover", "behindbars.export:make", files, code, parts, {"cover": True}))
         return steps
 
+    def faces(self) -> list[Step]:
+        """Make a step of each static face of the typeface."""
+        code = self._code([self._package.code(["behindbars.fonts"])])
+        names = {f"typeface {face.style}": face.file for face in FACES}
+        return [Step(name, "behindbars.fonts:make", {}, code, {}, {"file": file}) for name, file in names.items()]
+
+    def document(self) -> Step:
+        """Make a step of the document that page, PDF and Word edition are written from; the notebooks were run."""
+        notebooks = [chapter for chapter in self._edition.chapters if chapter.endswith(".ipynb")]
+        specs = [spec for content in self._files(*notebooks).values() for spec in specifications(content)]
+        # They need not be drawn for it: it only says where they stand.
+        names = [COVER, *(spec["usermeta"]["figure"] for spec in specs)]
+        charts = {f"figures/{self._edition.year}/{name}.svg": b"-" for name in names}
+        step = self._rendered("document", "behindbars.render.pandoc", "", *self._chapters(), *self._citations())
+        return replace(step, files={**step.files, **charts})
+
+    def typeface(self) -> Step:
+        """Make a step of the faces for the page, with all characters that it may show; the notebooks were run."""
+        texts = self._files(*self._configuration(), *self._chapters(), *self._citations()).values()
+        design = [file.read_bytes() for file in (PACKAGE / "render").glob("*.*")]
+        characters = set[str]().union(*(text.decode("utf-8", errors="ignore") for text in (*texts, *design)))
+        code = self._code([self._package.code(["behindbars.render.webfont"])])
+        arguments = {"characters": "".join(sorted(characters))}
+        return Step("typeface of the page", "behindbars.render.webfont:make", self._files(FONTS), code, {}, arguments)
+
     def sheets(self) -> list[Step]:
         """Make a step of the fact sheet of each country that the edition has a notebook on."""
         code = self._code([self._package.code(["behindbars.render.factsheets"])])
@@ -150,22 +177,24 @@ class Plan:
         return self._rendered("workbook", "behindbars.workbook", "", DATA)
 
     def page(self) -> Step:
-        """Make a step of the page; the notebooks were run, and their charts drawn."""
-        return self._read("HTML", "behindbars.render.web", "wrote the HTML", *self._charts("svg", "png", "csv"))
+        """Make a step of the page, from document, typeface and charts."""
+        charts = self._charts("*.svg", "*.png", "*.csv")
+        return self._written("HTML", "web", "wrote the HTML", *self._chapters(), f"{TYPEFACE}/*", *charts)
 
     def pdf(self) -> Step:
-        """Make a step of the PDF; as `page`."""
-        return self._read("PDF", "behindbars.render.pdf", "wrote the PDF", DESIGN, *self._charts("svg"))
+        """Make a step of the PDF, from document and charts."""
+        return self._written("PDF", "pdf", "wrote the PDF", DESIGN, *self._charts("*.svg"), without=NARROW)
 
     def word(self) -> Step:
-        """Make a step of the Word edition; as `page`."""
-        return self._read("Word", "behindbars.render.word", "wrote the Word edition", *self._charts("svg", "png"))
+        """Make a step of the Word edition, from document and charts."""
+        return self._written("Word", "word", "wrote the Word edition", *self._charts("*.svg", "*.png"), without=NARROW)
 
     def book(self, quarto: Quarto) -> Step:
-        """Make a step of what Quarto renders; as `page`."""
-        everything = ("*.qmd", "_*.yml", DATA, "notebooks/**/*", "_extensions/**/*", f"figures/{self._edition.year}/*")
+        """Make a step of what Quarto renders, from the executed notebooks and their charts."""
+        everything = ("*.qmd", "_*.yml", DATA, "notebooks/**/*", "_extensions/**/*", *self._charts("*"), FONTS)
         how = {"path": quarto.path, "version": quarto.version}
-        return self._read("Quarto", "behindbars.render.quarto", "rendered with Quarto", *everything, **how)
+        read = (*self._chapters(), *self._citations(), *everything)
+        return self._rendered("Quarto", "behindbars.render.quarto", "rendered with Quarto", *read, **how)
 
     def archive(self) -> Step:
         """Make a step of the zip of the data; the workbook was made, the notebooks run, and the charts drawn."""
@@ -173,9 +202,10 @@ class Plan:
         contents = (DATA, f"{out}/*.ipynb", f"{out}/*.xlsx", f"{figures}/*")
         return self._rendered("data", "behindbars.archive", "packed the data", *contents)
 
-    def _read(self, name: str, module: str, did: str, *patterns: str, **arguments: Any) -> Step:
-        read = [*self._edition.chapters, self._edition.bibliography, self._edition.csl, FONTS]
-        return self._rendered(name, module, did, *read, *patterns, **arguments)
+    def _written(self, name: str, module: str, did: str, *patterns: str, without: str = "") -> Step:
+        step = self._rendered(name, f"behindbars.render.{module}", did, DOCUMENT, *self._citations(), FONTS, *patterns)
+        files = {path: content for path, content in step.files.items() if not without or without not in path}
+        return replace(step, files=files)
 
     def _rendered(self, name: str, module: str, did: str, *patterns: str, **arguments: Any) -> Step:
         files = self._files(*self._configuration(), *patterns)
@@ -186,8 +216,14 @@ class Plan:
     def _configuration(self) -> list[str]:
         return [SHARED, f"_quarto-{self._edition.year}.yml", BRAND_FILE]
 
-    def _charts(self, *endings: str) -> list[str]:
-        return [f"figures/{self._edition.year}/*.{ending}" for ending in endings]
+    def _chapters(self) -> tuple[str, ...]:
+        return self._edition.chapters
+
+    def _citations(self) -> tuple[str, str]:
+        return self._edition.bibliography, self._edition.csl
+
+    def _charts(self, *patterns: str) -> list[str]:
+        return [f"figures/{self._edition.year}/{pattern}" for pattern in patterns]
 
     def _files(self, *patterns: str) -> Files:
         found = {file for pattern in patterns for file in self._found(pattern) if file.is_file()}

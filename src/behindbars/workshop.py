@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError, RunError
+from behindbars.fonts import install, is_current
 from behindbars.plan import LANG, Plan
 from behindbars.project import CACHE, FAILED
+from behindbars.render import DOCUMENT
 from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT
 from behindbars.steps.apart import Surroundings
@@ -23,6 +25,7 @@ from behindbars.steps.store import Store
 
 BOOK, FACT_SHEETS = "book", "fact-sheets"
 """Folders of what Quarto makes and of the fact sheets, inside that of the edition."""
+FONTS = Path(CACHE, "fonts")
 MADE = Path(CACHE, "made")
 """Holds what the steps of earlier builds made; it may be deleted at any time."""
 TOGETHER = 12
@@ -147,22 +150,25 @@ class Workshop:
             Listing every notebook that failed.
         """
         shutil.rmtree(self._project / FAILED, ignore_errors=True)
-        steps = self._plan.notebooks(parameters, self._how.limit)
+        steps, faces = self._plan.notebooks(parameters, self._how.limit), self._faces()
         try:
-            made = self._make(self._anywhere, [[step] for step in steps])
+            made = self._make(self._anywhere, [[step] for step in (*steps, *faces)])
         except FailedError as error:
             raise RunError(report(error.failures, self._project / FAILED)) from error
+        self._install([made.pop(step.name) for step in faces])
         names = [PurePosixPath(chapter).name for chapter in self._edition.chapters]
         executed = {name: content for files in made.values() for name, content in files.items()}
         return {name: executed[name] for name in names if name in executed}
 
-    def charts(self, executed: Mapping[str, bytes]) -> Files:
+    def charts(self, executed: Mapping[str, bytes], *beside: Step) -> Files:
         """Draw the charts of executed notebooks.
 
         Parameters
         ----------
         executed : mapping of str to bytes
             From `notebooks`.
+        *beside : Step
+            What can be made at the same time; it is then in the stage.
 
         Returns
         -------
@@ -177,14 +183,21 @@ class Workshop:
         steps = self._plan.charts(executed)
         groups = max(self._how.workers, -(-len(steps) // TOGETHER))
         try:
-            made = self._make(self._anywhere, [steps[first::groups] for first in range(groups)])
+            made = self._make(self._anywhere, [*(steps[first::groups] for first in range(groups)), beside])
         except FailedError as error:
             raise RunError(f"Some charts were not drawn:\n{error}") from error
         self._say("drew the charts", steps, self._anywhere)
+        for step in beside:
+            write(made.pop(step.name), self._folder)
         return {name: content for files in made.values() for name, content in files.items()}
 
-    def run(self) -> None:
+    def run(self, *, render: bool) -> None:
         """Run the notebooks for the edition's year, and draw their charts.
+
+        Parameters
+        ----------
+        render : bool
+            Whether `render` comes next: what it needs and does not depend on the charts is then made beside them.
 
         Raises
         ------
@@ -194,7 +207,7 @@ class Workshop:
         year = self._edition.year
         executed = self.notebooks({"year": year, "lang": LANG, "data": "../../data", "figures": "../../figures"})
         write(executed, self._out)
-        write(self.charts(executed), self._figures)
+        write(self.charts(executed, *(self._before_rendering() if render else ())), self._figures)
 
     def render(self, quarto: Quarto | None) -> list[Path]:
         """Make all that is to be read, handed out or calculated with.
@@ -210,6 +223,9 @@ class Workshop:
             The files to open.
         """
         plan = self._plan
+        self._install(self._make(self._here, [[step] for step in self._faces()]).values())
+        for ready in self._make(self._here, [self._before_rendering()]).values():
+            write(ready, self._folder)
         # The longest first, so that nobody is idle at the end.
         read = [plan.book(quarto)] if quarto else [plan.pdf(), plan.page()]
         word, sheets, workbook = plan.word(), plan.sheets(), plan.workbook()
@@ -229,6 +245,21 @@ class Workshop:
         within = self._out / BOOK
         opened = {within / "index.html", within / f"{self._edition.output_file}.pdf"}
         return [file for file in files if file in opened or within not in file.parents]
+
+    def _faces(self) -> list[Step]:
+        """Give the steps that make the typeface, where it is not there."""
+        return [] if is_current(self._folder / FONTS) else self._plan.faces()
+
+    def _install(self, faces: Iterable[Files]) -> None:
+        found = {name: content for files in faces for name, content in files.items()}
+        for folder in (self._folder, self._project) if found else ():
+            install(folder / FONTS, found)
+
+    def _before_rendering(self) -> list[Step]:
+        """Give the steps that make what page, PDF and Word edition are written from, where it is not there."""
+        if (self._folder / DOCUMENT).is_file():
+            return []
+        return [self._plan.document(), self._plan.typeface()]
 
     def _say(self, words: str, steps: Sequence[Step], maker: Maker) -> None:
         """Tell in one line of many steps, if any of them had to be done."""
