@@ -18,6 +18,8 @@ from behindbars.libraries import libraries
 from behindbars.recollection import recall, remember
 
 PACKAGE = Path(__file__).parent
+NAMED_ELSEWHERE = ("deferral",)
+"""Modules that load by name, but only what others import: so the imports of the others say it all."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Package:
         self._modules = {_module(label): label for label in content if label.endswith(".py")}
         known = _imports({self._digests[label]: content[label] for label in self._modules.values()}, cache)
         self._imports = {name: known[self._digests[label]] for name, label in self._modules.items()}
+        self._imports |= {name: [] for name in self._modules if name in {f"{self.name}.{one}" for one in NAMED_ELSEWHERE}}
         self._within: defaultdict[str, set[str]] = defaultdict(set)
         for name in self._modules:
             for outer in _with_outer(name) - {name}:
