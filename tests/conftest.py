@@ -248,11 +248,11 @@ def copy_project(folder: Path, fonts: Path) -> Path:
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
     shutil.copytree(fonts, folder / ".cache" / "fonts")
-    _keep_faces(folder, fonts)
+    keep_faces(folder, fonts)
     return folder
 
 
-def _keep_faces(project: Path, fonts: Path) -> None:
+def keep_faces(project: Path, fonts: Path) -> None:
     """Let no build cut the typeface anew, which takes seconds for each face."""
     store = Store(project / MADE)
     for face, made in _face_keys().items():
