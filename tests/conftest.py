@@ -298,6 +298,16 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, fonts: Path)
     raise TimeoutError("the other worker did not finish its build of the edition")
 
 
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+    """A small edition, built; no test changes it."""
+    from tests.small import small_edition  # noqa: PLC0415 - it imports this module
+
+    project = small_edition(tmp_path_factory.mktemp("small") / "project", fonts)
+    build(project, 2024, renderer="embedded")
+    return project
+
+
 CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 """The countries of the edition of 2024."""
 

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from nbformat.notebooknode import NotebookNode
 
-from behindbars.errors import DataError
 from tests.small import (
     CODE,
     FIRST,

@@ -154,7 +154,8 @@ def delete_often(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
 def test_who_is_killed_while_writing_leaves_nothing_that_counts(store, tmp_path):
     code = (
-        "import sys; from pathlib import Path; from behindbars.steps.store import Store; store = Store(Path(sys.argv[1]))\n"
+        "import sys; from pathlib import Path; from behindbars.steps.store import Store\n"
+        "store = Store(Path(sys.argv[1]))\n"
         "files = [{'a': bytes([number]) * 3_000_000} for number in range(2)]\n"
         "print('begun', flush=True)\n"
         f"while True:\n    for made in files: store.put({KEY!r}, made)"
