@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from nbformat.notebooknode import NotebookNode
 
+from behindbars.errors import BehindBarsError
+from tests.conftest import DATA
 from tests.small import (
     CODE,
     FIRST,
@@ -30,7 +32,6 @@ from tests.small import (
     edit_notebook,
     from_nothing,
     rows_of,
-    small_edition,
     write_rows,
 )
 
@@ -100,8 +101,8 @@ def put(project: Path, table: str, column: str, text: str, **where: str) -> None
 
 @change(REGION, FIRST, f"fact sheet {FIRST}", TABLES, READ, always=True)
 def a_value_of_one_country(project: Path) -> None:
-    put(project, "observations", "high", "10", country=CODE, indicator="cases_in_court", year="2024")
-    put(project, "observations", "low", "10", country=CODE, indicator="cases_in_court", year="2024")
+    for column, text in (("low", "3"), ("high", "3"), ("status", "exact")):
+        put(project, "observations", column, text, country=CODE, indicator="officials_convicted", year="2024")
 
 
 @change(REGION, FIRST, f"fact sheet {FIRST}", TABLES)
@@ -121,8 +122,8 @@ def two_rows_of_a_country_that_change_places(project: Path) -> None:
 def two_rows_of_two_countries_that_change_places(project: Path) -> None:
     """No chapter of one country sees it."""
     heading, *rows = rows_of(project, "observations")
-    first, second = (next(n for n, row in enumerate(rows) if row[1] == code) for code in (CODE, OTHER))
-    rows[first], rows[second] = rows[second], rows[first]
+    first = next(n for n, row in enumerate(rows) if row[1] == OTHER) - 1
+    rows[first], rows[first + 1] = rows[first + 1], rows[first]
     write_rows(project, "observations", [heading, *rows])
 
 
@@ -162,11 +163,10 @@ def a_label_that_belongs_to_all(project: Path) -> None:
 
 @change(REGION, FIRST, f"fact sheet {FIRST}", TABLES, READ)
 def a_source_of_one_country(project: Path) -> None:
-    edit(project / "data" / "references.bib", "  title = {", "  title = {Made up: ") if False else None
-    text = (project / "data" / "references.bib").read_text("utf-8")
-    start = text.index("{24kg2018,")
-    place = text.index("title = {", start) + len("title = {")
-    (project / "data" / "references.bib").write_text(f"{text[:place]}Made up {text[place:]}", "utf-8")
+    file = project / "data" / "references.bib"
+    text = file.read_text("utf-8")
+    place = text.index("title = {", text.index("{24kg2018,")) + len("title = {")
+    file.write_text(f"{text[:place]}Made up {text[place:]}", "utf-8")
 
 
 @change(REGION, "data", "workbook")
@@ -175,19 +175,15 @@ def a_reason_why_a_number_of_the_text_is_no_datum(project: Path) -> None:
 
 
 @change(REGION, TABLES)
-def an_answer_of_another_country(project: Path) -> None:
-    put(project, "answers", "name", "Made Up", question="threefold/N02")
-
-
-@change(REGION, FIRST, f"fact sheet {FIRST}", TABLES)
 def an_answer(project: Path) -> None:
+    """What was asked of the edition as a whole is in no chapter of one country."""
     put(project, "answers", "name", "Made Up", question="threefold/X21")
 
 
 @change(REGION, SECOND, f"fact sheet {SECOND}", TABLES)
 def a_correction(project: Path) -> None:
     heading, *rows = rows_of(project, "corrections")
-    cells = ("K1", "2024", "observations", "", OTHER, "Made up.", "Made up.", "Made Up", "2025-07-01")
+    cells = ("K1", "2024", "observations", "N23", OTHER, "Made up.", "Made up.", "Made Up", "2025-07-01")
     write_rows(project, "corrections", [heading, *rows, cells])
 
 
@@ -228,7 +224,7 @@ def a_code_cell_that_shows_something_else(project: Path) -> None:
     edit_notebook(project, FIRST, lambda notebook: notebook.cells.pop())
 
 
-@change(FIRST, "document", "HTML", "data")
+@change(FIRST)
 def metadata_of_a_notebook(project: Path) -> None:
     edit_notebook(project, FIRST, lambda notebook: notebook.metadata.update(title="made up"))
 
@@ -243,7 +239,7 @@ def a_notebook_that_is_in_no_chapter(project: Path) -> None:
     shutil.copy(project / "notebooks" / f"{FIRST}.ipynb", project / "notebooks" / "made_up.ipynb")
 
 
-@change("made_up", "fact sheet made_up", READ, "data", redrawn=True)
+@change("made_up", "fact sheet made_up", SHEETS - {f"fact sheet {FIRST}"}, READ, TABLES)
 def a_notebook_that_is_renamed(project: Path) -> None:
     (project / "notebooks" / f"{FIRST}.ipynb").rename(project / "notebooks" / "made_up.ipynb")
     edit(project / PROFILE, f"{FIRST}.ipynb", "made_up.ipynb")
@@ -317,16 +313,6 @@ def nothing_but_the_times_of_files(project: Path) -> None:
         os.utime(file, (10**9, 10**9))
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
-    """A small edition, built."""
-    project = small_edition(tmp_path_factory.mktemp("incremental") / "base", fonts)
-    done = done_by_build(project)
-    assert done.keys() >= NOTEBOOKS | SHEETS | READ | TABLES | {"cover", TYPEFACE}
-    assert set(done.values()) == {"not made before"}
-    return project
-
-
 def charts_of(project: Path) -> set[str]:
     """Name the steps that draw charts."""
     return {"cover", *(f"chart {file.stem}" for file in (project / "figures" / str(YEAR)).glob("*.json"))}
@@ -350,9 +336,62 @@ TRIED = [each for each in CHANGES if EXHAUSTIVE or each.always]
 
 
 @pytest.mark.parametrize("change", TRIED, ids=[each.what for each in TRIED])
-def test_a_change_asks_for_what_depends_on_it_and_for_nothing_else(change, base, tmp_path, fonts):
+def test_a_change_asks_for_what_depends_on_it_and_for_nothing_else(change, small, tmp_path, fonts):
     project = tmp_path / "project"
-    shutil.copytree(base, project)
+    shutil.copytree(small, project)
     after(change, project)
     if EXHAUSTIVE:
         assert checksums(project) == from_nothing(project, tmp_path / "new", fonts)
+
+
+def test_a_change_that_is_taken_back_asks_for_nothing(small, tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(small, project)
+    before = checksums(project)
+    edit(project / "index.qmd", "Synthetic.", "Made up.")
+    edit(project / "_extensions" / "edition" / "factsheet.typ", "\n", "\n// made up\n")
+    assert done_by_build(project).keys() == SHEETS | READ
+    edit(project / "index.qmd", "Made up.", "Synthetic.")
+    edit(project / "_extensions" / "edition" / "factsheet.typ", "\n// made up\n", "\n")
+    assert done_by_build(project) == {}
+    assert checksums(project) == before
+
+
+def test_many_changes_at_once_are_as_if_built_from_nothing(small, tmp_path, fonts):
+    project = tmp_path / "project"
+    shutil.copytree(small, project)
+    for each in TRIED:
+        if each.what != "a chapter that is dropped":
+            each.make(project)
+    assert done_by_build(project).keys() >= NOTEBOOKS | SHEETS | READ | TABLES
+    assert checksums(project) == from_nothing(project, tmp_path / "new", fonts)
+
+
+@pytest.mark.skipif(not EXHAUSTIVE, reason="takes long")
+@pytest.mark.parametrize("table", sorted(file.stem for file in DATA.glob("*.csv")))
+def test_whatever_cell_is_changed_all_is_as_if_built_from_nothing(table, small, tmp_path, fonts):
+    """In each column, the first cell that may be another cell of it; one build after another."""
+    project = tmp_path / "project"
+    shutil.copytree(small, project)
+    heading, *rows = rows_of(project, table)
+    changed = [column for column in range(len(heading)) if _change_column(project, table, column)]
+    assert len(changed) * 3 >= len(heading) or not rows
+    assert checksums(project) == from_nothing(project, tmp_path / "new", fonts)
+
+
+def _change_column(project: Path, table: str, column: int) -> bool:
+    """Put another cell of a column in the place of one, as far as the data stay without a fault, and build."""
+    heading, *rows = rows_of(project, table)
+    own = [row for row in rows if {CODE, OTHER} & {*row}] or rows
+    for row in own[:4]:
+        cell = row[column]
+        for other in list(dict.fromkeys(each[column] for each in rows if each[column] != cell))[:4]:
+            row[column] = other
+            write_rows(project, table, [heading, *rows])
+            try:
+                done_by_build(project)
+                return True
+            except BehindBarsError:
+                row[column] = cell
+                write_rows(project, table, [heading, *rows])
+    return False
