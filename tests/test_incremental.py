@@ -134,7 +134,7 @@ def a_row_that_is_added(project: Path) -> None:
     write_rows(project, "events", [heading, *rows, [*(like | {"id": "D99", "date": "2024-05"}).values()]])
 
 
-@change(REGION, SECOND, f"fact sheet {SECOND}", TABLES, always=True)
+@change(REGION, SECOND, f"fact sheet {SECOND}", TABLES)
 def a_row_that_is_deleted(project: Path) -> None:
     heading, *rows = rows_of(project, "events")
     [*_, last] = [row for row in rows if row[1] == OTHER]
@@ -197,7 +197,7 @@ def a_file_beside_the_tables_that_is_gone(project: Path) -> None:
     (project / "data" / "LICENSE.md").unlink()
 
 
-@change("data", READ, always=True)
+@change("data", READ)
 def the_style_of_citations(project: Path) -> None:
     edit(project / "data" / "edition.csl", "</style>", "<!-- made up --></style>")
 
@@ -245,7 +245,7 @@ def a_notebook_that_is_renamed(project: Path) -> None:
     edit(project / PROFILE, f"{FIRST}.ipynb", "made_up.ipynb")
 
 
-@change(READ, always=True)
+@change(READ)
 def the_first_page(project: Path) -> None:
     edit(project / "index.qmd", "Synthetic.", "Made up.")
 
