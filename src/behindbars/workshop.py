@@ -28,8 +28,10 @@ BOOK, FACT_SHEETS = "book", "fact-sheets"
 FONTS = Path(CACHE, "fonts")
 MADE = Path(CACHE, "made")
 """Holds what the steps of earlier builds made; it may be deleted at any time."""
-TOGETHER = 12
-"""How many charts at most share a process: the first one wakes an engine, which takes as long as ten charts."""
+TOGETHER = 24
+"""How many charts at most share a process: the first one wakes an engine, which takes as long as a few charts."""
+HEAVY = 4
+"""How many charts could be drawn while something else is made."""
 TOO_LONG = "A fact sheet is one page, with no text cut and none below 9 pt. Shorten the data, or leave rows out:"
 
 
@@ -181,9 +183,8 @@ class Workshop:
             If one cannot be drawn, or two have the same identifier.
         """
         steps = self._plan.charts(executed)
-        groups = max(self._how.workers, -(-len(steps) // TOGETHER))
         try:
-            made = self._make(self._anywhere, [*(steps[first::groups] for first in range(groups)), beside])
+            made = self._make(self._anywhere, shared_out(steps, beside, self._how.workers))
         except FailedError as error:
             raise RunError(f"Some charts were not drawn:\n{error}") from error
         self._say("drew the charts", steps, self._anywhere)
@@ -269,6 +270,30 @@ class Workshop:
     def _make(self, maker: Maker, batches: Sequence[Sequence[Step]]) -> dict[str, Files]:
         self._progress.more(sum(map(len, batches)))
         return maker.make(batches)
+
+
+def shared_out(charts: Sequence[Step], beside: Sequence[Step], workers: int) -> list[list[Step]]:
+    """Share out what is made at the same time, such that all workers end at about the same time.
+
+    Parameters
+    ----------
+    charts, beside : sequence of Step
+        Charts, and what takes longer.
+    workers : int
+        How many batches are done at the same time.
+
+    Returns
+    -------
+    list of list of Step
+        Batches of similar length.
+    """
+    batches: list[list[Step]] = [[] for _ in range(max(workers, -(-len(charts) // TOGETHER)))]
+    lengths = [0] * len(batches)
+    for step, length in (*((step, HEAVY) for step in beside), *((step, 1) for step in charts)):
+        shortest = lengths.index(min(lengths))
+        batches[shortest].append(step)
+        lengths[shortest] += length
+    return batches
 
 
 def report(failures: Sequence[Failure], failed: Path) -> str:
