@@ -6,7 +6,6 @@ threads, which a fork does not copy, so a process forked after the first convers
 """
 
 import altair
-import ipykernel.debugger
 import ipykernel.kernelapp
 import oxipng
 import pandas
