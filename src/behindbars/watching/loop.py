@@ -105,10 +105,10 @@ class Loop:
                     self.board.tell(step="another build is running; this one waits for it")
                 waits = True
                 time.sleep(TRY_SECONDS)
-        self.board.tell(building=False, message="", **found(self.project, self.year))
         what = f"{names(changed)} changed: built" if changed else "Built"
         seconds = time.monotonic() - start
         self.voice.say(f"{what} in {seconds:.1f} s; look at http://{LOOPBACK}:{self.port}/")
+        self.board.tell(building=False, message="", **found(self.project, self.year))
 
     def _begin_anew(self, changed: list[Path]) -> None:
         self.board.tell(step="the program was changed and begins anew")
