@@ -7,6 +7,7 @@ import json
 import shutil
 import time
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,14 @@ from hypothesis import settings
 from behindbars.build import build
 from behindbars.chapter import Chapter, open_chapter
 from behindbars.dataset import Dataset, load
+from behindbars.edition import read_edition
 from behindbars.errors import DataError, Fault
 from behindbars.fonts import static_fonts
 from behindbars.lock import LockedError, locked
+from behindbars.plan import Plan
+from behindbars.steps.maker import key
+from behindbars.steps.store import Store
+from behindbars.workshop import MADE
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
 settings.load_profile("any machine")
@@ -242,7 +248,21 @@ def copy_project(folder: Path, fonts: Path) -> Path:
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
     shutil.copytree(fonts, folder / ".cache" / "fonts")
+    _keep_faces(folder, fonts)
     return folder
+
+
+def _keep_faces(project: Path, fonts: Path) -> None:
+    """Let no build cut the typeface anew, which takes seconds for each face."""
+    store = Store(project / MADE)
+    for face, made in _face_keys().items():
+        store.put(made, {face: (fonts / face).read_bytes()})
+
+
+@lru_cache(maxsize=1)
+def _face_keys() -> dict[str, str]:
+    steps = Plan(PROJECT, read_edition(PROJECT, 2024), PROJECT).faces()
+    return {step.arguments["file"]: key(step) for step in steps}
 
 
 def keep_one_chapter(project: Path, slug: str) -> Path:

@@ -5,9 +5,13 @@ notebooks and a report in which every value says how it is known, who counted it
 that is written.
 """
 
-from importlib.metadata import version
+import time
 
-from behindbars.deferral import defer
+BEGUN = time.time()  # before any of the other modules is read
+
+from importlib.metadata import version  # noqa: E402
+
+from behindbars.deferral import defer  # noqa: E402
 
 __version__ = version("behindbars")
 

@@ -21,7 +21,8 @@ from behindbars.plan import LANG, LIBRARIES, reference_notebooks
 from behindbars.project import copy_folder, put_in_place, source_files, stage
 from behindbars.render import quarto
 from behindbars.steps.executors import Team, open_team
-from behindbars.workshop import FONTS, How, Progress, Workshop
+from behindbars.steps.store import Store
+from behindbars.workshop import FONTS, MADE, How, Progress, Workshop
 
 MANIFEST = "manifest.json"
 DESIGN_FILES = (
@@ -100,7 +101,10 @@ def build(
                 files = [folder / "outputs" / str(year)]
                 _keep_rendered(project, folder, edition)
             sums = checksums(folder, input_files(folder, edition))
-            build = LastBuild(state_of(sums, surroundings), used, steps={**last.steps, **workshop.inputs})
+            # Charts that were drawn before may be of another program, or changed by hand: only `run` knows.
+            known = run and workshop.is_sure() and everything([ANYTHING], project / LIBRARIES) == surroundings
+            state = state_of(sums, surroundings) if known else ""
+            build = LastBuild(state, used, steps={**last.steps, **workshop.inputs})
             return _finish(project, folder, edition, build, files)
 
 
@@ -138,6 +142,7 @@ def _finish(project: Path, folder: Path, edition: Edition, build: LastBuild, fil
     sums = checksums(folder, [*products, folder / outputs / MANIFEST])
     put_in_place(folder, project, [outputs, figures])
     write_last_build(project, edition.year, replace(build, products=sums, files=named))
+    Store(project / MADE).tidy()
     return [project / name for name in named]
 
 

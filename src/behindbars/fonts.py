@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -65,11 +66,21 @@ def static_fonts(folder: Path) -> Path:
     return folder
 
 
-def is_current(folder: Path) -> bool:
-    """Whether a folder holds every face, as the installed version of the font package gives it."""
-    stamped = folder / STAMP
-    current = stamped.is_file() and stamped.read_text(encoding="utf-8") == _stamp()
-    return current and all((folder / face.file).is_file() for face in FACES)
+def is_current(folder: Path, faces: Files | None = None) -> bool:
+    """Whether a folder holds every face, as the installed version of the font package gives it.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    faces : mapping of str to bytes, optional
+        What each must be, where it is known.
+    """
+    try:
+        found = {face.file: (folder / face.file).read_bytes() for face in FACES}
+        return faces in (None, found) and (folder / STAMP).read_bytes() == _stamp(found)
+    except OSError:
+        return False
 
 
 def make(folder: Path, *, file: str) -> Files:
@@ -102,14 +113,17 @@ def install(folder: Path, faces: Files) -> None:
         for name, content in faces.items():
             (made / name).write_bytes(content)
         shutil.copyfile(package.ROOT / "LICENSE", made / "LICENSE.txt")
-        (made / STAMP).write_text(_stamp(), encoding="utf-8", newline="\n")
+        (made / STAMP).write_bytes(_stamp(faces))
         # Each file is moved whole, the stamp last: a stamped folder is a complete one.
         for name in (*faces, "LICENSE.txt", STAMP):
             (made / name).replace(folder / name)
 
 
-def _stamp() -> str:
-    return f"{DISTRIBUTION} {version(DISTRIBUTION)}, fonttools {version('fonttools')}\n"
+def _stamp(faces: Files) -> bytes:
+    """Name the versions that make the faces, and the checksum of each: neither an old nor a damaged one counts."""
+    made_with = f"{DISTRIBUTION} {version(DISTRIBUTION)}, fonttools {version('fonttools')}"
+    sums = [f"{sha256(content).hexdigest()}  {name}" for name, content in sorted(faces.items())]
+    return "\n".join([made_with, *sums, ""]).encode("utf-8")
 
 
 def _cut(face: Face) -> TTFont:

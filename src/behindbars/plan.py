@@ -62,10 +62,16 @@ class Plan:
         self._package = Package(cache=project / IMPORTS)
         self._libraries = project / LIBRARIES
         self._original = read_original(folder / "data")
+        # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
+        self._moment = int(edition.moment.timestamp())
         # How steps are done may show in what they make; so all of it counts for each.
         self._doing = {
             f"behindbars/steps/{file.name}": checksum(file.read_bytes()) for file in (PACKAGE / "steps").glob("*.py")
         }
+
+    def is_sure(self) -> bool:
+        """Whether what runs is the code that the steps say."""
+        return self._package.is_what_runs()
 
     def notebooks(self, parameters: Mapping[str, Any] | None, limit: float = LIMIT) -> list[Step]:
         """Make a step of each notebook, the longest first.
@@ -114,7 +120,7 @@ class Plan:
         found: dict[str, str] = {}
         steps = []
         code = self._code([self._package.code(["behindbars.export"])])
-        fonts = self._files(FONTS)
+        fonts = self._files(f"{FONTS}.ttf")
         for notebook, content in executed.items():
             for spec in specifications(content):
                 figure = spec["usermeta"]["figure"]
@@ -173,6 +179,7 @@ class Plan:
                         code,
                         describe(*seen),
                         {"year": self._edition.year, "country": country},
+                        moment=self._moment,
                     )
                 )
         return steps
@@ -216,7 +223,7 @@ class Plan:
         files = self._files(*self._configuration(), *patterns)
         code = self._code([self._package.code([module])])
         given = {"year": self._edition.year, **arguments}
-        return Step(name, f"{module}:make", files, code, arguments=given, did=did)
+        return Step(name, f"{module}:make", files, code, arguments=given, did=did, moment=self._moment)
 
     def _configuration(self) -> list[str]:
         return [SHARED, f"_quarto-{self._edition.year}.yml", BRAND_FILE]

@@ -114,17 +114,18 @@ class Workshop:
         progress: Progress,
         last: Mapping[str, Inputs],
     ) -> None:
-        # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
-        surroundings = Surroundings(how.kernel, {"SOURCE_DATE_EPOCH": str(int(edition.moment.timestamp()))})
-        store = Store(project / MADE)
+        surroundings, store = Surroundings(how.kernel), Store(project / MADE)
 
         def maker(team: Team) -> Maker:
-            return Maker(store, lambda batches: do_steps(batches, team, surroundings), last, progress.step)
+            return Maker(
+                store, lambda batches: do_steps(batches, team, surroundings), last, progress.step, self.is_sure
+            )
 
-        self._here, self._anywhere = map(maker, teams)
         self._plan = Plan(folder, edition, project)
+        self._here, self._anywhere = map(maker, teams)
         self._project, self._folder, self._edition = project, folder, edition
         self._how, self._progress = how, progress
+        self._has_faces = False
         self._out = folder / "outputs" / str(edition.year)
         self._figures = folder / "figures" / str(edition.year)
 
@@ -132,6 +133,10 @@ class Workshop:
     def inputs(self) -> dict[str, Inputs]:
         """What each step was made from, so far."""
         return {**self._anywhere.inputs, **self._here.inputs}
+
+    def is_sure(self) -> bool:
+        """Whether the program and its libraries are still those that the steps say they run."""
+        return self._plan.is_sure()
 
     def notebooks(self, parameters: Mapping[str, Any] | None) -> dict[str, bytes]:
         """Run the notebooks.
@@ -248,13 +253,15 @@ class Workshop:
         return [file for file in files if file in opened or within not in file.parents]
 
     def _faces(self) -> list[Step]:
-        """Give the steps that make the typeface, where it is not there."""
-        return [] if is_current(self._folder / FONTS) else self._plan.faces()
+        """Give the steps that make the typeface, once."""
+        return [] if self._has_faces else self._plan.faces()
 
     def _install(self, faces: Iterable[Files]) -> None:
         found = {name: content for files in faces for name, content in files.items()}
         for folder in (self._folder, self._project) if found else ():
-            install(folder / FONTS, found)
+            if not is_current(folder / FONTS, found):
+                install(folder / FONTS, found)
+        self._has_faces = True
 
     def _before_rendering(self) -> list[Step]:
         """Give the steps that make what page, PDF and Word edition are written from, where it is not there."""
