@@ -141,7 +141,7 @@ def _work(connection: Connection, place: Path, surroundings: Surroundings, batch
         from behindbars.steps.provisioner import prepare
 
         prepare()  # first: from now on there may be threads
-    end_with_parent()
+    end_with_parent(place)
     logging.disable()  # only the build speaks
     os.environ.update({**surroundings.variables, VARIABLE: PROVISIONERS[surroundings.kernel]})
     for number, step in enumerate(batch):
