@@ -248,11 +248,11 @@ def copy_project(folder: Path, fonts: Path) -> Path:
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
     shutil.copytree(fonts, folder / ".cache" / "fonts")
-    _keep_faces(folder, fonts)
+    keep_faces(folder, fonts)
     return folder
 
 
-def _keep_faces(project: Path, fonts: Path) -> None:
+def keep_faces(project: Path, fonts: Path) -> None:
     """Let no build cut the typeface anew, which takes seconds for each face."""
     store = Store(project / MADE)
     for face, made in _face_keys().items():
@@ -296,6 +296,16 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, fonts: Path)
             return folder
         time.sleep(1)
     raise TimeoutError("the other worker did not finish its build of the edition")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+    """A small edition, built; no test changes it."""
+    from tests.small import small_edition  # noqa: PLC0415 - it imports this module
+
+    project = small_edition(tmp_path_factory.mktemp("small") / "project", fonts)
+    build(project, 2024, renderer="embedded")
+    return project
 
 
 CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")

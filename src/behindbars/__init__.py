@@ -6,12 +6,12 @@ that is written.
 """
 
 import time
+from importlib.metadata import version
 
-BEGUN = time.time()  # before any of the other modules is read
+from behindbars.deferral import defer
 
-from importlib.metadata import version  # noqa: E402
-
-from behindbars.deferral import defer  # noqa: E402
+BEGUN = time.time()
+"""When this process began to load the package, s: a file that changed since may be another than the one that runs."""
 
 __version__ = version("behindbars")
 

@@ -13,7 +13,7 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.dependencies import PACKAGE, Code, Package
 from behindbars.edition import SHARED, Edition
 from behindbars.errors import RunError
-from behindbars.excerpt import describe, excerpt, read_original
+from behindbars.excerpt import REFERENCES, describe, excerpt, read_original
 from behindbars.figure import COVER, NARROW, SPECIFICATION, specifications
 from behindbars.fonts import FACES
 from behindbars.libraries import libraries
@@ -23,6 +23,7 @@ from behindbars.project import CACHE
 from behindbars.render import DOCUMENT, TYPEFACE
 from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT, notebook_step
+from behindbars.schema import DESCRIPTOR
 from behindbars.steps.maker import checksum
 from behindbars.steps.step import Files, Step
 
@@ -31,7 +32,7 @@ IMPORTS, LIBRARIES = Path(CACHE, "imports.json"), Path(CACHE, "libraries.json")
 """Keep what was found out about the code; they may be deleted at any time."""
 FONTS = f"{CACHE}/fonts/*"
 DATA = "data/**/*"
-DESIGN = "_extensions/edition/*"
+DESIGN = "_extensions/edition"
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 """How a filter names a character that it writes."""
 RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
@@ -153,7 +154,7 @@ class Plan:
 
     def typeface(self) -> Step:
         """Make a step of the faces for the page, with all characters that it may show; the notebooks were run."""
-        files = self._files(*self._configuration(), *self._chapters(), *self._citations())
+        files = self._files(*self._configuration(), BRAND_FILE, *self._chapters(), *self._citations())
         written = [*files.values(), *(file.read_bytes() for file in (PACKAGE / "render").glob("*.*"))]
         texts = [content.decode("utf-8", errors="ignore") for content in written]
         escaped = {chr(int(number, 16)) for text in texts for number in ESCAPED.findall(text)}
@@ -165,7 +166,7 @@ class Plan:
     def sheets(self) -> list[Step]:
         """Make a step of the fact sheet of each country that the edition has a notebook on."""
         code = self._code([self._package.code(["behindbars.render.factsheets"])])
-        shared = self._files(*self._configuration(), DESIGN, FONTS)
+        shared = self._files(*self._configuration(), BRAND_FILE, f"{DESIGN}/factsheet.typ", FONTS)
         steps = []
         for notebook in reference_notebooks(self._folder, self._edition):
             if country := declared_parameters(notebook).get("country"):
@@ -186,7 +187,9 @@ class Plan:
 
     def workbook(self) -> Step:
         """Make a step of the workbook."""
-        return self._rendered("workbook", "behindbars.workbook", "", DATA)
+        package = self._original.package
+        files = (DESCRIPTOR, REFERENCES, *(table.file for table in package.tables))
+        return self._rendered("workbook", "behindbars.workbook", "", *(f"data/{name}" for name in files))
 
     def page(self) -> Step:
         """Make a step of the page, from document, typeface and charts."""
@@ -195,7 +198,8 @@ class Plan:
 
     def pdf(self) -> Step:
         """Make a step of the PDF, from document and charts."""
-        return self._written("PDF", "pdf", "wrote the PDF", DESIGN, *self._charts("*.svg"), without=NARROW)
+        design = (f"{DESIGN}/page.typ", f"{DESIGN}/typst-*.typ")
+        return self._written("PDF", "pdf", "wrote the PDF", *design, *self._charts("*.svg"), without=NARROW)
 
     def word(self) -> Step:
         """Make a step of the Word edition, from document and charts."""
@@ -215,7 +219,8 @@ class Plan:
         return self._rendered("data", "behindbars.archive", "packed the data", *contents)
 
     def _written(self, name: str, module: str, did: str, *patterns: str, without: str = "") -> Step:
-        step = self._rendered(name, f"behindbars.render.{module}", did, DOCUMENT, *self._citations(), FONTS, *patterns)
+        read = (BRAND_FILE, DOCUMENT, *self._citations(), FONTS, *patterns)
+        step = self._rendered(name, f"behindbars.render.{module}", did, *read)
         files = {path: content for path, content in step.files.items() if not without or without not in path}
         return replace(step, files=files)
 
@@ -226,7 +231,7 @@ class Plan:
         return Step(name, f"{module}:make", files, code, arguments=given, did=did, moment=self._moment)
 
     def _configuration(self) -> list[str]:
-        return [SHARED, f"_quarto-{self._edition.year}.yml", BRAND_FILE]
+        return [SHARED, f"_quarto-{self._edition.year}.yml"]
 
     def _chapters(self) -> tuple[str, ...]:
         return self._edition.chapters

@@ -92,7 +92,7 @@ def _files(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) 
         if file not in whole:
             # The order of rows is that of other rows wherever rows are added.
             named = [part for part in found if part != ORDER] or found
-            codes = [part.removeprefix(ROWS) for part in named if part.startswith(ROWS)]
+            codes = sorted((part.removeprefix(ROWS) for part in named if part.startswith(ROWS)), key=str.islower)
             others = [part for part in named if not part.startswith(ROWS)]
             yield f"{file}, {_listed([*([ROWS + _listed(codes)] if codes else []), *others])}, changed"
 
@@ -111,8 +111,10 @@ def _charts(names: list[str], now: Mapping[str, str], before: Mapping[str, str])
 
 
 def _executed(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> Iterable[str]:
-    books = [PurePosixPath(name).name for name in names]
-    yield f"what {_counted(books, 'notebook')} {'shows' if len(books) == 1 else 'show'} changed"
+    shown = [PurePosixPath(name) for name in names]
+    if books := [path.name for path in shown if path.suffix == ".ipynb"]:
+        yield f"what {_counted(books, 'notebook')} {'shows' if len(books) == 1 else 'show'} changed"
+    yield from (f"{path.name} changed" for path in shown if path.suffix != ".ipynb")
 
 
 def _code(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> Iterable[str]:

@@ -19,7 +19,7 @@ def recall(file: Path | None, question: str) -> Any:
         content = json.loads(file.read_text(encoding="utf-8"))
         whole = content["checksum"] == _checksum(question, content["answer"])
         return content["answer"] if whole else None
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 

@@ -76,8 +76,8 @@ class Store:
     def tidy(self) -> None:
         """Remove what no build has needed for long, and what a killed one left aside."""
         now = time.time()
-        for place in self._folder.glob("*/*"):
-            with suppress(OSError):
+        with suppress(OSError):  # others may tidy as well
+            for place in [*self._folder.glob("*/*")]:
                 if now - place.stat().st_mtime > (DAY if place.name.startswith(ASIDE) else KEPT_DAYS * DAY):
                     place.unlink()
 
