@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
+from itertools import chain
 from pathlib import Path
 from statistics import correlation, linear_regression
 
@@ -42,10 +43,10 @@ def said(marks: Sequence[Mark]) -> str:
     )
 
 
-def write_csv(file: Path, marks: Sequence[Mark]) -> None:
-    """Write the marks of a grid."""
+def write_csv(file: Path, grids: Sequence[Sequence[Mark]]) -> None:
+    """Write the marks of grids."""
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, [each.name for each in fields(Mark)], lineterminator="\n")
         writer.writeheader()
-        for mark in marks:
+        for mark in chain.from_iterable(grids):
             writer.writerow({name: round(value, 2) for name, value in asdict(mark).items()})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-EVERY = 0.05
+EVERY = 0.1
 """Time between two looks at the memory, s."""
 MEASURE = "PSS" if psutil.LINUX else "USS"
 """Forked processes share pages: PSS counts a page that n processes share as 1/n in each; USS leaves it out."""

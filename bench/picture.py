@@ -30,7 +30,7 @@ ABOUT = "Time of each way as a share of papermill’s command for each notebook 
 
 
 def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
-    """Draw the comparison as svg.
+    """Draw the comparison as svg; nothing if papermill was not measured, as all bars are shares of it.
 
     Parameters
     ----------
@@ -41,6 +41,9 @@ def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
     note : str
         Date and machine, for the line beneath.
     """
+    compared = [one for one in compared if one.papermill is not None or one.row.name == PAPERMILL]
+    if not compared:
+        return
     brand = find_brand(PROJECT)
     end = max(1.0, *(_share(one) for one in compared)) * 1.25
     panels = [
