@@ -154,6 +154,7 @@ def _stream(grid: Grid, size: int, team: Team, out: Path) -> list[Mark]:
         return Mark(size, done, seconds, grid.preparing, process.memory_info().rss / 1e6)
 
     marks = [mark(0)]
+    done = 0
     with tqdm(total=size, desc=f"Grid of {size}", unit="country-year", disable=None) as bar:
         for batches in (grid.batches(), grid.drawings()):
             for step, outcome in do_steps(batches, team, SURROUNDINGS):
@@ -162,8 +163,9 @@ def _stream(grid: Grid, size: int, team: Team, out: Path) -> list[Mark]:
                 write(outcome, out / step.name.partition("/")[0])
                 if grid.ends_with(step, outcome):
                     bar.update()
-                    if bar.n % COUNTRIES == 0:
-                        marks.append(mark(bar.n))
+                    done += 1
+                    if done % COUNTRIES == 0:
+                        marks.append(mark(done))
     return marks
 
 

@@ -152,7 +152,7 @@ def _write_configuration(folder: Path, codes: list[str], editions: range) -> Non
     for name in ("_quarto.yml", "_brand.yml"):
         shutil.copy(PROJECT / name, folder)
     lines = (PROJECT / f"_quarto-{LAST_YEAR}.yml").read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.strip().endswith((".ipynb", ".qmd"))]
+    kept = [line for line in lines if not line.strip().endswith((".ipynb", "method.qmd", "sources.qmd"))]
     for year in editions:
         chapters = [f"    - outputs/{year}/{code.lower()}.ipynb" for code in codes]
         text = "\n".join([*kept, *chapters]).replace(str(LAST_YEAR), str(year))
