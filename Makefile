@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test accept lab lint lock doctor clean
+.PHONY: help report check test accept lab lint bench lock doctor clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ lint: $(READY) ## Check style and types of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(READY) ## Time every way to make the edition, side by side; QUICK=1 takes one round
+	$(BIN)/python -m bench.run $(if $(QUICK),--quick)
 
 doctor: $(READY) ## Say what this machine has and what each missing part would add
 	@$(BIN)/behindbars doctor

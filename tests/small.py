@@ -12,8 +12,8 @@ from pathlib import Path
 import nbformat
 
 from behindbars.build import build
+from behindbars.how import Progress
 from behindbars.project import CACHE
-from behindbars.workshop import Progress
 from tests.conftest import copy_project, keep_faces
 
 REGION, FIRST, SECOND = "regional_overview", "kyrgyzstan", "turkmenistan"

@@ -14,6 +14,7 @@ from behindbars.dependencies import everything
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
 from behindbars.fonts import is_current
+from behindbars.how import How, Progress
 from behindbars.imports import ANYTHING
 from behindbars.last_build import LastBuild, read_last_build, state_of, write_last_build
 from behindbars.manifest import checksums, read_inputs, write_manifest
@@ -22,7 +23,7 @@ from behindbars.project import copy_folder, put_in_place, source_files, stage
 from behindbars.render import quarto
 from behindbars.steps.executors import Team, open_team
 from behindbars.steps.store import Store
-from behindbars.workshop import FONTS, MADE, How, Progress, Workshop
+from behindbars.workshop import FONTS, MADE, Workshop
 
 MANIFEST = "manifest.json"
 DESIGN_FILES = (

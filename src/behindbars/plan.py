@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,8 @@ IMPORTS, LIBRARIES = Path(CACHE, "imports.json"), Path(CACHE, "libraries.json")
 FONTS = f"{CACHE}/fonts/*"
 DATA = "data/**/*"
 DESIGN = "_extensions/edition"
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How a filter names a character that it writes."""
 RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 """What a notebook runs with, beside what it imports."""
 
@@ -151,9 +154,11 @@ class Plan:
 
     def typeface(self) -> Step:
         """Make a step of the faces for the page, with all characters that it may show; the notebooks were run."""
-        texts = self._files(*self._configuration(), BRAND_FILE, *self._chapters(), *self._citations()).values()
-        design = [file.read_bytes() for file in (PACKAGE / "render").glob("*.*")]
-        characters = set[str]().union(*(text.decode("utf-8", errors="ignore") for text in (*texts, *design)))
+        files = self._files(*self._configuration(), BRAND_FILE, *self._chapters(), *self._citations())
+        written = [*files.values(), *(file.read_bytes() for file in (PACKAGE / "render").glob("*.*"))]
+        texts = [content.decode("utf-8", errors="ignore") for content in written]
+        escaped = {chr(int(number, 16)) for text in texts for number in ESCAPED.findall(text)}
+        characters = escaped.union(*texts)
         code = self._code([self._package.code(["behindbars.render.webfont"])])
         arguments = {"characters": "".join(sorted(characters))}
         return Step("typeface of the page", "behindbars.render.webfont:make", self._files(FONTS), code, {}, arguments)

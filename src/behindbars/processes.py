@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -122,8 +123,14 @@ def _runs(process: psutil.Process) -> bool:
     return False
 
 
-def end_with_parent() -> None:
-    """From now on, end this process and all it started as soon as the process that started it is gone."""
+def end_with_parent(folder: Path) -> None:
+    """From now on, end this process and all it started as soon as the process that started it is gone.
+
+    Parameters
+    ----------
+    folder : Path
+        Of temporary files, which the other process would have removed.
+    """
     if sys.platform == "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -131,6 +138,7 @@ def end_with_parent() -> None:
         if parent := parent_process():
             parent.join()
             end_children()
+            shutil.rmtree(folder, ignore_errors=True)
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError, RunError
 from behindbars.fonts import install, is_current
+from behindbars.how import How, Progress
 from behindbars.plan import LANG, Plan
 from behindbars.project import CACHE, FAILED
 from behindbars.render import DOCUMENT
 from behindbars.render.quarto import Quarto
-from behindbars.run import LIMIT
 from behindbars.steps.apart import Surroundings
 from behindbars.steps.executors import Team, do_steps
-from behindbars.steps.kernels import Kernel, can_fork, usual_kernel
 from behindbars.steps.maker import FailedError, Inputs, Maker
 from behindbars.steps.step import Failure, Files, Step
 from behindbars.steps.store import Store
@@ -28,57 +26,10 @@ BOOK, FACT_SHEETS = "book", "fact-sheets"
 FONTS = Path(CACHE, "fonts")
 MADE = Path(CACHE, "made")
 """Holds what the steps of earlier builds made; it may be deleted at any time."""
-TOGETHER = 12
-"""How many charts at most share a process: the first one wakes an engine, which takes as long as ten charts."""
-TOO_LONG = "A fact sheet is one page, with no text cut and none below 9 pt. Shorten the data, or leave rows out:"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How a build tells what it does.
-
-    Attributes
-    ----------
-    more : callable
-        Called with a number of steps that are to come, whenever it is known.
-    step : callable
-        Called with each step that is there, and why it was done; None if it did not have to be.
-    said : callable
-        Called with what was done, in words.
-    """
-
-    more: Callable[[int], None] = lambda steps: None
-    step: Callable[[Step, str | None], None] = lambda step, why: None
-    said: Callable[[str], None] = lambda words: None
-
-
-@dataclass(frozen=True)
-class How:
-    """How the steps of a build are done; nothing of it shows in what they make.
-
-    Attributes
-    ----------
-    workers : int
-        Steps that are done at the same time.
-    scheduler : str, optional
-        Address of a Dask scheduler whose workers run the notebooks and draw the charts.
-    kernel : {"forked", "ordinary"}
-        How the kernels of notebooks are started.
-    limit : float
-        How long a notebook may run, s.
-    """
-
-    workers: int = 2
-    scheduler: str | None = None
-    kernel: Kernel = field(default_factory=usual_kernel)
-    limit: float = LIMIT
-
-    @property
-    def note(self) -> str:
-        """What is to be said of it before anything begins; empty if nothing."""
-        if self.kernel == "ordinary" and not can_fork():
-            return "kernels start in the ordinary way, which takes longer: this system cannot fork them safely"
-        return ""
+TOGETHER = 24
+"""How many charts at most share a process: the first one wakes an engine, which takes as long as a few charts."""
+HEAVY = 4
+"""How many charts could be drawn while something else is made."""
 
 
 class Workshop:
@@ -186,9 +137,8 @@ class Workshop:
             If one cannot be drawn, or two have the same identifier.
         """
         steps = self._plan.charts(executed)
-        groups = max(self._how.workers, -(-len(steps) // TOGETHER))
         try:
-            made = self._make(self._anywhere, [*(steps[first::groups] for first in range(groups)), beside])
+            made = self._make(self._anywhere, shared_out(steps, beside, self._how.workers))
         except FailedError as error:
             raise RunError(f"Some charts were not drawn:\n{error}") from error
         self._say("drew the charts", steps, self._anywhere)
@@ -237,7 +187,7 @@ class Workshop:
         try:
             made = self._make(self._here, [*([step] for step in (*read, word)), [*sheets, workbook]])
         except FailedError as error:
-            raise RenderError("\n".join([TOO_LONG, *(f"  {failure.message}" for failure in error.failures)])) from error
+            raise RenderError(f"Some files were not made:\n{error}") from error
         files = [
             *(file for step in reversed(read) for file in write(made[step.name], self._out)),
             *write(made[word.name], self._out),
@@ -276,6 +226,30 @@ class Workshop:
     def _make(self, maker: Maker, batches: Sequence[Sequence[Step]]) -> dict[str, Files]:
         self._progress.more(sum(map(len, batches)))
         return maker.make(batches)
+
+
+def shared_out(charts: Sequence[Step], beside: Sequence[Step], workers: int) -> list[list[Step]]:
+    """Share out what is made at the same time, such that all workers end at about the same time.
+
+    Parameters
+    ----------
+    charts, beside : sequence of Step
+        Charts, and what takes longer.
+    workers : int
+        How many batches are done at the same time.
+
+    Returns
+    -------
+    list of list of Step
+        Batches of similar length.
+    """
+    batches: list[list[Step]] = [[] for _ in range(max(workers, -(-len(charts) // TOGETHER)))]
+    lengths = [0] * len(batches)
+    for step, length in (*((step, HEAVY) for step in beside), *((step, 1) for step in charts)):
+        shortest = lengths.index(min(lengths))
+        batches[shortest].append(step)
+        lengths[shortest] += length
+    return batches
 
 
 def report(failures: Sequence[Failure], failed: Path) -> str:

@@ -20,6 +20,7 @@ from behindbars.steps.step import Files, StepError
 from behindbars.wording import NOT_MENTIONED
 
 DESIGN = "_extensions/edition/factsheet.typ"
+ONE_PAGE = "It is one page, with no text cut and none below 9 pt: shorten the data, or leave rows out."
 TOO_LONG = re.compile(r"too long for one page: (.*)")
 """How the design says that a sheet does not fit."""
 
@@ -38,7 +39,7 @@ def make(folder: Path, *, year: int, country: str) -> Files:
         page = render_sheet(sheet, edition, folder)
     except RenderError as error:
         if TOO_LONG.search(str(error)):
-            raise StepError(_too_long(sheet, str(error))) from error
+            raise StepError(f"{_too_long(sheet, str(error))}. {ONE_PAGE}") from error
         raise
     return {f"{sheet.slug}-{sheet.year}.pdf": page}
 

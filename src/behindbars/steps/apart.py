@@ -14,7 +14,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -57,6 +56,8 @@ def warm_up() -> None:
     """Start the process that all others are forked from, so that it is ready when it is needed."""
     if not can_fork():
         return
+    from multiprocessing import forkserver, resource_tracker  # there is no such thing where nothing can be forked
+
     resource_tracker.ensure_running()  # it would let the signals in again that are kept out below
     before = tempfile.tempdir
     if len(tempfile.gettempdir()) > LONGEST:
@@ -140,7 +141,7 @@ def _work(connection: Connection, place: Path, surroundings: Surroundings, batch
         from behindbars.steps.provisioner import prepare
 
         prepare()  # first: from now on there may be threads
-    end_with_parent()
+    end_with_parent(place)
     logging.disable()  # only the build speaks
     os.environ.update({**surroundings.variables, VARIABLE: PROVISIONERS[surroundings.kernel]})
     for number, step in enumerate(batch):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import logging
+import platform
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from multiprocessing import current_process
 
 from behindbars.dependencies import everything
-from behindbars.errors import ProjectError
+from behindbars.errors import ProjectError, RunError
 from behindbars.steps.maker import checksum
 
 PATIENCE = 15
 """How long the scheduler may take to answer, s."""
+NO_WORKERS = "The Dask scheduler at {0} has no workers{1}. Start some: dask worker {0} --no-nanny"
 
 
 @contextmanager
-def open_cluster(address: str) -> Iterator[tuple[Executor, int]]:
+def open_cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], None]]]:
     """Connect to a Dask cluster.
 
     Parameters
@@ -27,8 +30,8 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, int]]:
 
     Yields
     ------
-    tuple of concurrent.futures.Executor and int
-        What takes the steps, and how many it does at the same time.
+    tuple of concurrent.futures.Executor, int and callable
+        As in `Team`: what takes the steps, how many it does at the same time, and a look at whether it still can.
 
     Raises
     ------
@@ -41,6 +44,7 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, int]]:
         raise ProjectError(
             "--scheduler needs the package distributed; install it with: pip install 'behindbars[distributed]'"
         ) from error
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # only the build speaks
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -55,15 +59,21 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, int]]:
             raise ProjectError(said) from error
         _check_workers(found, address)
         executor = client.get_executor(pure=False)
+
+        def check() -> None:
+            if client.status == "running" and not client.nthreads():
+                raise RunError(NO_WORKERS.format(address, " any more"))
+
         try:
-            yield executor, sum(client.nthreads().values())
+            yield executor, sum(client.nthreads().values()), check
         finally:
             executor.shutdown(wait=False)
 
 
 def _same() -> str:
     """Compute a checksum of all that decides what steps make in the process in which this runs."""
-    return checksum(json.dumps(everything(["behindbars"]), sort_keys=True).encode("utf-8"))
+    code, machine = everything(["behindbars"]), [platform.system(), platform.machine()]
+    return checksum(json.dumps([code, machine], sort_keys=True).encode("utf-8"))
 
 
 def _look() -> tuple[str, bool]:
@@ -72,13 +82,14 @@ def _look() -> tuple[str, bool]:
 
 def _check_workers(found: Mapping[str, tuple[str, bool]], address: str) -> None:
     if not found:
-        raise ProjectError(f"The Dask scheduler at {address} has no workers. Start some: dask worker {address}")
+        raise ProjectError(NO_WORKERS.format(address, ""))
     here = _same()
     faults = []
     for worker, (there, daemon) in sorted(found.items()):
         if there != here:
             faults.append(
-                f"{worker} has another version of behindbars, of a library or of Python: install the same there"
+                f"{worker} has another system, or another version of behindbars, of a library or of Python: "
+                "install the same there"
             )
         if daemon:
             faults.append(

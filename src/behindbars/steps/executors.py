@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from behindbars.errors import RunError
 from behindbars.steps.apart import Surroundings, do_apart, warm_up
-from behindbars.steps.step import Outcome, Step
+from behindbars.steps.step import Failure, Outcome, Step
 
 Batch = Sequence[Step]
 AHEAD = 2
 """How many batches each worker has: one that it does and one that waits. So none is idle, and memory stays flat."""
+PATIENCE = 15
+"""After how long without any news to ask whether there is anybody left to work, s."""
+GONE = "The Dask scheduler has gone. Start it again, and build again: what was made until now need not be made anew."
 
 
 @dataclass(frozen=True)
@@ -26,10 +30,13 @@ class Team:
         Takes the steps.
     workers : int
         How many batches it does at the same time.
+    check : callable
+        Raises RunError if there is nobody left to work.
     """
 
     executor: Executor
     workers: int
+    check: Callable[[], None] = lambda: None
 
 
 @contextmanager
@@ -87,6 +94,11 @@ def do_steps(batches: Iterable[Batch], team: Team, surroundings: Surroundings) -
     ------
     tuple of Step and Outcome
         In the order in which they end.
+
+    Raises
+    ------
+    RunError
+        If there is nobody left to do them.
     """
     left = iter(batches)
     running: dict[Future[list[Outcome]], Batch] = {}
@@ -95,13 +107,24 @@ def do_steps(batches: Iterable[Batch], team: Team, surroundings: Surroundings) -
             running[team.executor.submit(do_apart, batch, surroundings)] = batch
         if not running:
             return
-        ended, _ = wait(running, return_when=FIRST_COMPLETED)
+        ended, _ = wait(running, PATIENCE, FIRST_COMPLETED)
+        if not ended:
+            team.check()
         for future in ended:
             batch = running.pop(future)
-            error = future.exception()
-            if error is None:
-                yield from zip(batch, future.result(), strict=True)
-            elif isinstance(error, Exception):
-                yield from ((step, error) for step in batch)
-            else:
-                raise error
+            if future.cancelled():
+                raise RunError(GONE)
+            yield from zip(batch, _outcomes(future, batch), strict=True)
+
+
+def _outcomes(future: Future[list[Outcome]], batch: Batch) -> Sequence[Outcome]:
+    """Give what became of the steps of a batch; if it could not be handed over, all are failures."""
+    match future.exception():
+        case None:
+            return future.result()
+        case OSError() as error:  # of this machine, such as a full disk
+            return [error] * len(batch)
+        case Exception() as error:
+            return [Failure(step.name, f"{type(error).__name__}: {error}") for step in batch]
+        case error:
+            raise error

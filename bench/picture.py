@@ -1,0 +1,95 @@
+"""The comparison as a picture: a bar for each way, as a share of what papermill in sequence takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from behindbars.brand import find_brand
+from behindbars.export import accessible, vega_lite_of
+from behindbars.fonts import static_fonts
+from behindbars.project import CACHE
+from behindbars.theme import config
+from bench.made_up import PROJECT
+from bench.table import Compared
+from bench.ways import AGAIN, CHARTS, EDITION, FLOOR, PAPERMILL
+
+TITLES = {
+    CHARTS: "Notebooks and charts",
+    EDITION: "The whole edition, from nothing",
+    AGAIN: "The whole edition, once more",
+}
+ROW, GUTTER, WIDTH = 24, 300, 420
+"""Height of a row, width of the names and of the bars, px."""
+ABOUT = "Time of each way as a share of papermill’s command for each notebook in sequence; shorter is faster"
+
+
+def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
+    """Draw the comparison as svg; nothing if papermill was not measured, as all bars are shares of it.
+
+    Parameters
+    ----------
+    file : Path
+        The svg to write.
+    compared : sequence of Compared
+        All rows.
+    note : str
+        Date and machine, for the line beneath.
+    """
+    compared = [one for one in compared if one.papermill is not None or one.row.name == PAPERMILL]
+    if not compared:
+        return
+    brand = find_brand(PROJECT)
+    end = max(1.0, *(_share(one) for one in compared)) * 1.25
+    panels = [
+        _panel([one for one in compared if one.row.scope == scope], title, end)
+        for scope, title in TITLES.items()
+        if any(one.row.scope == scope for one in compared)
+    ]
+    chart = alt.vconcat(*panels, spacing=26).properties(
+        title=alt.Title("How long an edition takes to make", subtitle=[ABOUT, note], offset=20)
+    )
+    spec = {**chart.to_dict(), "config": {**config(brand), "concat": {"spacing": 26}}, "padding": 12}
+    vl_convert.register_font_directory(str(static_fonts(PROJECT / CACHE / "fonts")))
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite_of(spec))
+    described = "; ".join(f"{one.row.name} ({one.row.scope}): {_label(one)}" for one in compared)
+    file.write_text(accessible(svg, "benchmark", "How long an edition takes to make", described), encoding="utf-8")
+
+
+def _panel(compared: Sequence[Compared], title: str, end: float) -> Any:
+    brand = find_brand(PROJECT)
+    rows = [
+        {"name": one.row.name, "share": _share(one), "label": _label(one), "color": _color(one.row.name)}
+        for one in compared
+    ]
+    order = [one.row.name for one in compared]
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=GUTTER, minExtent=GUTTER, labelFontSize=13)
+    base = alt.Chart(alt.InlineData(values=rows)).encode(
+        x=alt.X("share:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=None),
+        y=alt.Y("name:N", sort=order, axis=axis),
+    )
+    bars = base.mark_bar(height=ROW - 8).encode(color=alt.Color("color:N", scale=None))
+    words = base.mark_text(align="left", dx=6, color=brand.ink).encode(text="label:N")
+    heading = alt.Title(title, anchor="start", fontSize=14, offset=6, frame="group")
+    return alt.layer(bars, words).properties(title=heading, width=WIDTH, height=ROW * len(rows))
+
+
+def _share(one: Compared) -> float:
+    return 1.0 if one.papermill is None else one.papermill
+
+
+def _label(one: Compared) -> str:
+    return f"{_share(one):.2f}  ({median(one.row.seconds):.1f} s)"
+
+
+def _color(name: str) -> str:
+    """Choose a colour: this program's rows stand out, the floor and papermill are what they are compared with."""
+    brand = find_brand(PROJECT)
+    if name.startswith("behindbars"):
+        return brand.statement
+    return brand.muted if name in (FLOOR, PAPERMILL) else brand.outline
