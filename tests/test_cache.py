@@ -76,7 +76,7 @@ def test_the_cache_may_be_deleted_while_a_build_is_running(project, small, tmp_p
     stop = threading.Event()
 
     def delete() -> None:
-        while not stop.wait(0.05):
+        while not stop.wait(0.5):
             shutil.rmtree(project / MADE, ignore_errors=True)
             keep_faces(project, small / ".cache" / "fonts")
 
