@@ -9,7 +9,7 @@ from typing import Any
 
 from behindbars.edition import read_edition
 from behindbars.export import draw, draw_cover
-from behindbars.figure import specifications
+from behindbars.specification import specifications
 from behindbars.workshop import write
 
 

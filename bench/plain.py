@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from behindbars.edition import read_edition
-from behindbars.figure import VEGALITE_MIME
 from behindbars.notebook import PARAMETERS_TAG, read_cells
 from behindbars.plan import LANG, reference_notebooks
+from behindbars.specification import VEGALITE_MIME
 from bench.charts import draw_all
 
 GIVEN = {"lang": LANG, "data": "../../data", "figures": "../../figures"}

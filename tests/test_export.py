@@ -13,8 +13,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from behindbars.brand import find_brand
 from behindbars.export import accessible, draw, draw_cover, make
-from behindbars.figure import COVER, SPECIFICATION, VEGALITE_MIME, Figure, specifications
+from behindbars.figure import Figure
 from behindbars.markdown import Table
+from behindbars.specification import COVER, SPECIFICATION, VEGALITE_MIME, specifications
 from behindbars.steps.step import StepError
 from behindbars.theme import config
 from tests.conftest import PROJECT

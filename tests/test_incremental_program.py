@@ -58,7 +58,7 @@ LIBRARIES = {
         {"cover", f"chart {FIRST}-cascade"},
         SHEETS | {"HTML", "PDF", "Word", "workbook", "document"},
     ),
-    "xlsxwriter": ({"workbook"}, {"data", "document"}),
+    "xlsxwriter": ({"workbook"}, {"data", "document", "HTML", "PDF", "Word", "cover"}),
     "python-docx": ({"Word"}, NOTEBOOKS | SHEETS | {"HTML", "PDF", "workbook", "cover", "document"}),
     "pypandoc-binary": ({"document", "HTML", "PDF", "Word"}, NOTEBOOKS | SHEETS | {"workbook", "cover"}),
     "made-up": (set(), NOTEBOOKS | SHEETS | {"HTML", "PDF", "Word", "workbook", "cover", "document", "data"}),

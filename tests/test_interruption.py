@@ -24,8 +24,8 @@ from nbformat.v4 import new_code_cell
 from behindbars import project as project_module
 from behindbars.build import build
 from behindbars.cli import main
-from behindbars.figure import VEGALITE_MIME
 from behindbars.project import stage
+from behindbars.specification import VEGALITE_MIME
 from tests.conftest import copy_project, keep_one_chapter
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of another kind")

@@ -14,8 +14,8 @@ import pytest
 from behindbars.cascade import STAGES
 from behindbars.edition import read_edition
 from behindbars.export import draw, draw_cover
-from behindbars.figure import specifications
 from behindbars.plan import reference_notebooks
+from behindbars.specification import specifications
 from tests.conftest import PROJECT
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

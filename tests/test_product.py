@@ -5,8 +5,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from behindbars.errors import RenderError
-from behindbars.figure import VEGALITE_MIME
 from behindbars.product import check_product
+from behindbars.specification import VEGALITE_MIME
 
 ALT = "A synthetic alternative text, long enough to be recognised where it stands."
 PAGE = (

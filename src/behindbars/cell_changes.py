@@ -11,9 +11,9 @@ from textwrap import shorten
 
 from nbformat import NotebookNode
 
-from behindbars.figure import COVER, NARROW
 from behindbars.notebook import read_notebook
 from behindbars.shown import Drawing, Grid, Shown, headings, read_shown, sentences
+from behindbars.specification import COVER, NARROW
 
 MARKUP = "only the form of what it shows changed: its words and numbers are the same"
 LOOK = "only its look changed; its data are the same"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.figure import COVER, specifications
 from behindbars.markdown import escape
+from behindbars.specification import COVER, specifications
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from typing import Any
 import oxipng
 import vl_convert
 
-from behindbars.figure import COVER, NARROW, SPECIFICATION
 from behindbars.project import CACHE
+from behindbars.specification import COVER, NARROW, SPECIFICATION
 from behindbars.steps.step import Files, StepError
 
 PNG_SCALE = 2

@@ -8,24 +8,15 @@ export step needs.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from behindbars.markdown import Table, attribute, escape
+from behindbars.specification import VEGALITE_MIME
 
 if TYPE_CHECKING:
     import pandas as pd
-
-VEGALITE_MIME = "application/vnd.vegalite.v6+json"
-"""MIME type under which JupyterLab draws a Vega-Lite 6 specification."""
-SPECIFICATION = "chart.json"
-"""Name of the file that a chart is drawn from, where it is drawn by itself."""
-COVER = "cover"
-"""File name of the picture on the cover: the first chart of the edition, without its headline."""
-NARROW = "-narrow"
-"""End of the file name of a chart drawn for a phone."""
 
 
 @dataclass(frozen=True)
@@ -109,19 +100,3 @@ class Figure:
             "text/markdown": self.markdown,
             "text/plain": f"{self.caption}: {self.alt}",
         }
-
-
-def specifications(notebook: bytes) -> list[dict[str, Any]]:
-    """Read the charts of an executed notebook, in order.
-
-    Returns
-    -------
-    list of dict
-        Vega-Lite specifications whose ``usermeta`` names the figure.
-    """
-    return [
-        output["data"][VEGALITE_MIME]
-        for cell in json.loads(notebook)["cells"]
-        for output in cell.get("outputs", [])
-        if VEGALITE_MIME in output.get("data", {})
-    ]

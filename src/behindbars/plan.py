@@ -14,7 +14,6 @@ from behindbars.dependencies import PACKAGE, Code, Package
 from behindbars.edition import SHARED, Edition
 from behindbars.errors import RunError
 from behindbars.excerpt import REFERENCES, describe, excerpt, read_original
-from behindbars.figure import COVER, NARROW, SPECIFICATION, specifications
 from behindbars.fonts import FACES
 from behindbars.libraries import libraries
 from behindbars.notebook import read_cells
@@ -24,6 +23,7 @@ from behindbars.render import DOCUMENT, TYPEFACE
 from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT, notebook_step
 from behindbars.schema import DESCRIPTOR
+from behindbars.specification import COVER, NARROW, SPECIFICATION, specifications
 from behindbars.steps.maker import checksum
 from behindbars.steps.step import Files, Step
 

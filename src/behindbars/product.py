@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from behindbars.errors import RenderError
-from behindbars.figure import specifications
 from behindbars.notebook import read_cells
+from behindbars.specification import specifications
 
 
 class _Page(HTMLParser):

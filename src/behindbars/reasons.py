@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from behindbars.figure import COVER, NARROW, SPECIFICATION
 from behindbars.project import CACHE
 from behindbars.render import DOCUMENT, TYPEFACE
+from behindbars.specification import COVER, NARROW, SPECIFICATION
 
 NAMED = 3
 """How many things of a kind are named at most."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from behindbars.figure import VEGALITE_MIME
+from behindbars.specification import VEGALITE_MIME
 
 _KINDS = {"fig": "figure", "tbl": "table"}
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*(?:\{[^{}]*\})?$", re.MULTILINE)

@@ -16,7 +16,7 @@ from jsonschema import ValidationError
 from tests.charts.test_forms import FORMS, TEXTS, draw_bars, narrow
 from tests.conftest import PROJECT
 
-from behindbars.figure import specifications
+from behindbars.specification import specifications
 from behindbars.theme import INNER, Spec, finish, for_page_and_phone
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))

@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 
 from behindbars.edition import read_edition
-from behindbars.figure import VEGALITE_MIME
 from behindbars.render.pdf import render_pdf
+from behindbars.specification import VEGALITE_MIME
 
 ROOT = Path(__file__).parents[2]
 ALT = 'Synthetic: 4 of 10 <units> & "more", a range'

@@ -18,7 +18,6 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, Brand, read_brand
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
-from behindbars.figure import NARROW
 from behindbars.fonts import FACES, static_fonts
 from behindbars.product import check_product
 from behindbars.project import CACHE
@@ -28,6 +27,7 @@ from behindbars.render.downloads import KINDS, data_url, download_links
 from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.svg import inline_svg
 from behindbars.render.webfont import CHARACTERS, font_faces, rules
+from behindbars.specification import NARROW
 from behindbars.steps.step import Files
 
 IMAGE = re.compile(r'<div class="chart">\n<img src="([^"]+)" alt="([^"]*)"\s*/?>\n</div>')
