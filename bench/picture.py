@@ -46,8 +46,7 @@ def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
         return
     brand = find_brand(PROJECT)
     end = max(1.0, *(_share(one) for one in compared)) * 1.25
-    # More than any name needs, whoever measures it: so all panels begin at the same place.
-    gutter = 1.25 * max(measure(one.row.name, LABEL) for one in compared) + GAP
+    gutter = max(measure(one.row.name, LABEL) for one in compared) + 2 * GAP
     panels = [
         _panel([one for one in compared if one.row.scope == scope], title, end, gutter)
         for scope, title in TITLES.items()
@@ -79,8 +78,8 @@ def _panel(compared: Sequence[Compared], title: str, end: float, gutter: float) 
         labelColor=brand.ink,
         labelFontSize=LABEL,
         labelLimit=0,
-        labelPadding=GAP,
-        minExtent=gutter,
+        labelAlign="left",
+        labelPadding=gutter,
     )
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("share:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=None),

@@ -65,7 +65,7 @@ def _measure(chosen: Sequence[Way], rounds: int, year: str) -> list[Row]:
     """Measure memory in a round of its own, which is not timed, then time in the others."""
     drawn: dict[str, bytes] = {}
     rows = {(way.name, part): Row(part, way.name) for way in chosen for part in way.parts}
-    with tqdm(total=len(chosen) * (1 + rounds), desc="Ways", unit="run") as bar:
+    with tqdm(total=len(chosen) * (1 + rounds), desc="Ways", unit="run", disable=None) as bar:
         for number in range(1 + rounds):
             look = run if number else peak
             for way in chosen:
