@@ -7,6 +7,7 @@ import json
 import shutil
 import time
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +18,20 @@ from hypothesis import settings
 from behindbars.build import build
 from behindbars.chapter import Chapter, open_chapter
 from behindbars.dataset import Dataset, load
+from behindbars.edition import read_edition
 from behindbars.errors import DataError, Fault
 from behindbars.fonts import static_fonts
 from behindbars.lock import LockedError, locked
+from behindbars.plan import Plan
+from behindbars.steps.maker import key
+from behindbars.steps.store import Store
+from behindbars.workshop import MADE
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
 settings.load_profile("any machine")
 
-collect_ignore_glob = ["render/sample/*"]
-"""A sample for both renderers; its notebook was made by hand, and does not run."""
+collect_ignore_glob = ["notebooks/*", "render/sample/*"]
+"""Notebooks that are no references: edge cases for two kinds of kernels, and a sample for both renderers."""
 PROJECT = Path(__file__).parents[1]
 DATA = PROJECT / "data"
 WAIT_SECONDS = 600
@@ -242,7 +248,21 @@ def copy_project(folder: Path, fonts: Path) -> Path:
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
     shutil.copytree(fonts, folder / ".cache" / "fonts")
+    keep_faces(folder, fonts)
     return folder
+
+
+def keep_faces(project: Path, fonts: Path) -> None:
+    """Let no build cut the typeface anew, which takes seconds for each face."""
+    store = Store(project / MADE)
+    for face, made in _face_keys().items():
+        store.put(made, {face: (fonts / face).read_bytes()})
+
+
+@lru_cache(maxsize=1)
+def _face_keys() -> dict[str, str]:
+    steps = Plan(PROJECT, read_edition(PROJECT, 2024), PROJECT).faces()
+    return {step.arguments["file"]: key(step) for step in steps}
 
 
 def keep_one_chapter(project: Path, slug: str) -> Path:
@@ -276,6 +296,16 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, fonts: Path)
             return folder
         time.sleep(1)
     raise TimeoutError("the other worker did not finish its build of the edition")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+    """A small edition, built; no test changes it."""
+    from tests.small import small_edition  # noqa: PLC0415 - it imports this module
+
+    project = small_edition(tmp_path_factory.mktemp("small") / "project", fonts)
+    build(project, 2024, renderer="embedded")
+    return project
 
 
 CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")

@@ -1,6 +1,9 @@
 """What a step depends on of the code: in made-up packages, of which all is known."""
 
+import os
+import py_compile
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -233,3 +236,62 @@ def test_what_was_found_in_another_way_is_not_trusted(tmp_path, monkeypatch):
     monkeypatch.setattr("behindbars.dependencies.PACKAGE", tmp_path)
     monkeypatch.setattr("behindbars.dependencies.imports", lambda code: ["pandas"])
     assert Package(tmp_path / "tiny", cache).code(["tiny.a"]).outside == {"pandas"}
+
+
+def made_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Package:
+    """Write a package and read it, in a process that begins after that."""
+    package = write(folder, {"a.py": "A = 1", "b/c.lua": "made up"})
+    monkeypatch.setattr("behindbars.dependencies.BEGUN", time.time() + 60)
+    assert package.is_what_runs()
+    return package
+
+
+def edit_in_place(folder: Path) -> None:
+    (folder / "a.py").write_text("A = 2", encoding="utf-8")
+
+
+def edit_and_hide(folder: Path) -> None:
+    """Change a file to another one of the same length and time."""
+    times = (folder / "a.py").stat()
+    (folder / "new").write_text("A = 2", encoding="utf-8")
+    (folder / "new").replace(folder / "a.py")
+    os.utime(folder / "a.py", ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def add(folder: Path) -> None:
+    (folder / "d.lua").write_text("", encoding="utf-8")
+
+
+def remove(folder: Path) -> None:
+    (folder / "b" / "c.lua").unlink()
+
+
+@pytest.mark.parametrize("change", [edit_in_place, edit_and_hide, add, remove])
+def test_a_package_whose_files_change_may_not_be_what_runs(tmp_path, monkeypatch, change):
+    package = made_up(tmp_path, monkeypatch)
+    change(tmp_path / "tiny")
+    assert not package.is_what_runs()
+
+
+def test_a_package_that_changed_since_the_process_began_may_not_be_what_runs(tmp_path):
+    assert not write(tmp_path, {"a.py": ""}).is_what_runs()
+
+
+def test_bytecode_is_no_change(tmp_path, monkeypatch):
+    package = made_up(tmp_path, monkeypatch)
+    assert Path(py_compile.compile(tmp_path / "tiny" / "a.py")).suffix == ".pyc"
+    assert package.is_what_runs()
+
+
+def test_another_library_may_not_be_what_runs(tmp_path, monkeypatch):
+    package = made_up(tmp_path, monkeypatch)
+    monkeypatch.syspath_prepend(tmp_path / "more")
+    (tmp_path / "more" / "synthetic-1.0.dist-info").mkdir(parents=True)
+    assert not package.is_what_runs()
+
+
+def test_what_defers_loading_adds_nothing(tmp_path):
+    code = "from importlib import import_module\ndef defer(name): import_module(name)"
+    package = write(tmp_path, {"deferral.py": code, "a.py": "from tiny.deferral import defer\nimport json", "b.py": ""})
+    assert labels(package.code(["tiny.a"])) == {"tiny/a.py", "tiny/deferral.py"}
+    assert package.code(["tiny.a"]).outside == frozenset()

@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -80,7 +81,8 @@ def test_a_cell_that_hears_nothing_is_ended_with_its_process(tmp_path, monkeypat
     """A kernel that holds on to the interpreter's lock, and a papermill that waits for it for ever."""
     monkeypatch.setattr("behindbars.steps.apart.GRACE", 1)
     step = notebook_step(notebook(tmp_path / "a.ipynb", "import time\ntime.sleep(600)"), {}, "x", {}, 600)
-    failure = outcome_of(step.__class__(**{**vars(step), "limit": 3}))
+    untold = {"arguments": {**step.arguments, "limit": 600}, "kernel": False, "limit": 3}
+    failure = outcome_of(replace(step, **untold))
     assert failure == Failure("a", "it took longer than its limit of 3 s")
 
 

@@ -79,7 +79,7 @@ def test_all_that_notebooks_load_when_they_run_is_among_what_they_depend_on(real
     assert "behindbars/chapter.py" in own
     assert own <= found.files.keys()
     assert distributions_of(loaded) <= libraries(found.outside | {"ipykernel"}).keys()
-    assert {"altair", "bibtexparser", "edtf"} <= distributions_of(loaded)
+    assert {"altair", "bibtexparser"} <= distributions_of(loaded)
 
 
 def test_no_notebook_depends_on_what_makes_editions_of_it(real):
@@ -111,5 +111,5 @@ def test_a_filter_counts_for_renderers_and_for_no_notebook(real):
 
 def test_no_step_imports_what_it_does_not_name(real):
     steps = ("export", "run", "workbook", "archive", "render.pdf", "render.web", "render.word", "render.factsheets")
-    for name in (*steps, "render.quarto", "render.document", "comparison.pages", "publishing.edition_site"):
+    for name in (*steps, "render.quarto", "render.document", "comparison.pages"):
         assert "*" not in real.code([f"behindbars.{name}"]).outside

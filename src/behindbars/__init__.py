@@ -5,9 +5,13 @@ notebooks and a report in which every value says how it is known, who counted it
 that is written.
 """
 
+import time
 from importlib.metadata import version
 
 from behindbars.deferral import defer
+
+BEGUN = time.time()
+"""When this process began to load the package, s: a file that changed since may be another than the one that runs."""
 
 __version__ = version("behindbars")
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from behindbars.build import lay_out
 from behindbars.cell_changes import Change, chart_changes, notebook_changes
 from behindbars.edition import SHARED, read_edition, with_default_year
+from behindbars.how import How, Progress
 from behindbars.notebook import read_notebook, set_parameter, write_notebook
 from behindbars.parameters import declared_parameters
 from behindbars.plan import reference_notebooks
 from behindbars.project import put_in_place, stage
 from behindbars.steps.executors import open_team
-from behindbars.workshop import How, Progress, Workshop, write
+from behindbars.workshop import Workshop, write
 
 NOT_CI = ("", "0", "false")
 """Values of the environment variable CI that say that nobody runs continuous integration."""

@@ -13,15 +13,17 @@ from behindbars.dataset import load
 from behindbars.dependencies import everything
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
-from behindbars.fonts import static_fonts
+from behindbars.fonts import is_current
+from behindbars.how import How, Progress
 from behindbars.imports import ANYTHING
 from behindbars.last_build import LastBuild, read_last_build, state_of, write_last_build
 from behindbars.manifest import checksums, read_inputs, write_manifest
 from behindbars.plan import LANG, LIBRARIES, reference_notebooks
-from behindbars.project import CACHE, copy_folder, put_in_place, source_files, stage
+from behindbars.project import copy_folder, put_in_place, source_files, stage
 from behindbars.render import quarto
 from behindbars.steps.executors import Team, open_team
-from behindbars.workshop import How, Progress, Workshop
+from behindbars.steps.store import Store
+from behindbars.workshop import FONTS, MADE, Workshop
 
 MANIFEST = "manifest.json"
 DESIGN_FILES = (
@@ -91,7 +93,7 @@ def build(
             lay_out(project, folder, edition)
             workshop = Workshop(project, folder, edition, how, (here, team), progress, last.steps)
             if run:
-                workshop.run()
+                workshop.run(render=render)
             else:
                 _copy_executed(project, folder, edition)
             if render:
@@ -100,7 +102,10 @@ def build(
                 files = [folder / "outputs" / str(year)]
                 _keep_rendered(project, folder, edition)
             sums = checksums(folder, input_files(folder, edition))
-            build = LastBuild(state_of(sums, surroundings), used, steps={**last.steps, **workshop.inputs})
+            # Charts that were drawn before may be of another program, or changed by hand: only `run` knows.
+            known = run and workshop.is_sure() and everything([ANYTHING], project / LIBRARIES) == surroundings
+            state = state_of(sums, surroundings) if known else ""
+            build = LastBuild(state, used, steps={**last.steps, **workshop.inputs})
             return _finish(project, folder, edition, build, files)
 
 
@@ -115,7 +120,8 @@ def _team_for_notebooks(how: How, here: Team) -> Iterator[Team]:
 
 def lay_out(project: Path, folder: Path, edition: Edition) -> None:
     """Complete the stage of an edition: its typeface, and the files that it names, which may be anywhere."""
-    copy_folder(static_fonts(project / CACHE / "fonts"), folder / CACHE / "fonts")
+    if is_current(project / FONTS):
+        copy_folder(project / FONTS, folder / FONTS)
     for name in named_files(edition):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project / name, folder / name)
@@ -137,6 +143,7 @@ def _finish(project: Path, folder: Path, edition: Edition, build: LastBuild, fil
     sums = checksums(folder, [*products, folder / outputs / MANIFEST])
     put_in_place(folder, project, [outputs, figures])
     write_last_build(project, edition.year, replace(build, products=sums, files=named))
+    Store(project / MADE).tidy()
     return [project / name for name in named]
 
 

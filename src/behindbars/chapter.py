@@ -156,7 +156,17 @@ def open_chapter(
     """
     if lang not in LANGUAGES:
         raise ParameterError(f"lang is {lang!r}; an edition can be built in: {', '.join(LANGUAGES)}.")
-    dataset = load(Path(data))
+    return chapter_of(load(Path(data)), year, country, figures)
+
+
+def chapter_of(dataset: Dataset, year: int, country: str | None = None, figures: str = "../figures") -> Chapter:
+    """Open a chapter on data that is loaded already; the rest is as in `open_chapter`.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The data package.
+    """
     if year not in dataset.years:
         raise ParameterError(f"year is {year!r}; there are statements for the editions of: {_listed(dataset.years)}.")
     if country is None:

@@ -10,14 +10,20 @@ import hashlib
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from behindbars import BEGUN
 from behindbars.imports import ANYTHING, FILES, VERSION_OF, imports
-from behindbars.libraries import libraries
+from behindbars.libraries import is_same_as_first, libraries
 from behindbars.recollection import recall, remember
 
 PACKAGE = Path(__file__).parent
+GRAIN = 0.02
+"""By how much the time of a file may be behind the clock, s."""
+NAMED_ELSEWHERE = ("deferral",)
+"""Modules that load by name, but only what others import: so the imports of the others say it all."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +55,16 @@ class Package:
 
     def __init__(self, folder: Path = PACKAGE, cache: Path | None = None) -> None:
         self.name = folder.name
+        self._folder = folder
+        self._state = _state(folder)  # taken first: what changes while it is read will be another one
         content = _contents(folder)
         self._digests = _digests(content)
         self._modules = {_module(label): label for label in content if label.endswith(".py")}
         known = _imports({self._digests[label]: content[label] for label in self._modules.values()}, cache)
         self._imports = {name: known[self._digests[label]] for name, label in self._modules.items()}
+        self._imports |= {
+            name: [] for name in self._modules if name in {f"{self.name}.{one}" for one in NAMED_ELSEWHERE}
+        }
         self._within: defaultdict[str, set[str]] = defaultdict(set)
         for name in self._modules:
             for outer in _with_outer(name) - {name}:
@@ -93,6 +104,15 @@ class Package:
         codes = (source.encode("utf-8", "surrogatepass"), *beside.values())
         found = self._code(set(), {name for code in codes for name in imports(code)})
         return Code({**found.files, **{name: _digest(code) for name, code in beside.items()}}, found.outside)
+
+    def is_what_runs(self) -> bool:
+        """Whether all that runs in this process, and those that it started, was read from the files as they are here.
+
+        Files say by their times that they may have changed; that is reason enough not to keep what was made
+        meanwhile, and never a reason to keep it.
+        """
+        newest = max(changed for *_, changed in self._state.values())
+        return newest < BEGUN - GRAIN and _state(self._folder) == self._state and is_same_as_first()
 
     def _code(self, modules: set[str], statements: set[str]) -> Code:
         reached: set[str] = set()
@@ -154,11 +174,22 @@ def everything(names: Iterable[str], cache: Path | None = None) -> dict[str, str
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
-    return {
-        file.relative_to(folder.parent).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.suffix != ".pyc" and file.is_file()
-    }
+    return {file.relative_to(folder.parent).as_posix(): file.read_bytes() for file in _files(folder)}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.suffix != ".pyc" and file.is_file())
+
+
+def _state(folder: Path) -> Mapping[str, tuple[int, int, int, float]]:
+    """Give what changes whenever a file does; the last is when it changed, s."""
+    found = {}
+    for file in _files(folder):
+        with suppress(FileNotFoundError):  # gone since it was listed
+            stat = file.stat()
+            changed = max(stat.st_mtime, stat.st_ctime) if sys.platform == "win32" else stat.st_ctime
+            found[str(file)] = stat.st_size, stat.st_mtime_ns, stat.st_ino, changed
+    return found
 
 
 def _digests(contents: Mapping[str, bytes]) -> dict[str, str]:

@@ -10,11 +10,15 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 
 import fontpkg_source_sans_3 as package
 from fontTools.ttLib import TTFont
+
+from behindbars.steps.step import Files
 
 FAMILY = package.FAMILY
 DISTRIBUTION = "fontpkg-source-sans-3"
@@ -57,22 +61,69 @@ def static_fonts(folder: Path) -> Path:
     Path
         The same folder, holding every face of `FACES` and the font's licence.
     """
-    stamp = f"{DISTRIBUTION} {version(DISTRIBUTION)}, fonttools {version('fonttools')}\n"
-    stamped = folder / STAMP
-    current = stamped.is_file() and stamped.read_text(encoding="utf-8") == stamp
-    if current and all((folder / face.file).is_file() for face in FACES):
-        return folder
+    if not is_current(folder):
+        install(folder, {face.file: make(folder, file=face.file)[face.file] for face in FACES})
+    return folder
+
+
+def is_current(folder: Path, faces: Files | None = None) -> bool:
+    """Whether a folder holds every face, as the installed version of the font package gives it.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    faces : mapping of str to bytes, optional
+        What each must be, where it is known.
+    """
+    try:
+        found = {face.file: (folder / face.file).read_bytes() for face in FACES}
+        return faces in (None, found) and (folder / STAMP).read_bytes() == _stamp(found)
+    except OSError:
+        return False
+
+
+def make(folder: Path, *, file: str) -> Files:
+    """Cut a static face; the folder holds nothing that it needs.
+
+    Parameters
+    ----------
+    file : str
+        Name of one of `FACES`.
+    """
+    [face] = (face for face in FACES if face.file == file)
+    stream = BytesIO()
+    _cut(face).save(stream)
+    return {file: stream.getvalue()}
+
+
+def install(folder: Path, faces: Files) -> None:
+    """Put static faces in a folder, with the font's licence.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder; made where it is missing.
+    faces : mapping of str to bytes
+        What `make` gives for each of `FACES`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as aside:
         made = Path(aside)
-        for face in FACES:
-            _cut(face).save(made / face.file)
+        for name, content in faces.items():
+            (made / name).write_bytes(content)
         shutil.copyfile(package.ROOT / "LICENSE", made / "LICENSE.txt")
-        (made / STAMP).write_text(stamp, encoding="utf-8", newline="\n")
+        (made / STAMP).write_bytes(_stamp(faces))
         # Each file is moved whole, the stamp last: a stamped folder is a complete one.
-        for name in (*(face.file for face in FACES), "LICENSE.txt", STAMP):
+        for name in (*faces, "LICENSE.txt", STAMP):
             (made / name).replace(folder / name)
-    return folder
+
+
+def _stamp(faces: Files) -> bytes:
+    """Name the versions that make the faces, and the checksum of each: neither an old nor a damaged one counts."""
+    made_with = f"{DISTRIBUTION} {version(DISTRIBUTION)}, fonttools {version('fonttools')}"
+    sums = [f"{sha256(content).hexdigest()}  {name}" for name, content in sorted(faces.items())]
+    return "\n".join([made_with, *sums, ""]).encode("utf-8")
 
 
 def _cut(face: Face) -> TTFont:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from behindbars.files import write_all
 from behindbars.manifest import checksums
 from behindbars.project import CACHE
+from behindbars.recollection import recall, remember
 from behindbars.steps.maker import Inputs, checksum
 
 FOLDER = Path(CACHE, "builds")
@@ -63,24 +63,16 @@ def state_of(inputs: Inputs, surroundings: Inputs) -> str:
 
 def read_last_build(project: Path, year: int) -> LastBuild:
     """Read what is known of the last build; a build of nothing if nothing is."""
+    known = recall(_file(project, year), str(year))
     try:
-        content = json.loads(_file(project, year).read_bytes())
-        return LastBuild(**{**content, "files": tuple(content["files"])})
-    except (OSError, ValueError, LookupError, TypeError):
+        return LastBuild(**{**known, "files": tuple(known["files"])})
+    except (LookupError, TypeError):  # none is known, or it is of another version of this program
         return LastBuild()
 
 
 def write_last_build(project: Path, year: int, build: LastBuild) -> None:
-    """Keep what a build was made from.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written.
-    """
-    file = _file(project, year)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_all({file: json.dumps(asdict(build), indent=1, sort_keys=True).encode("utf-8")})
+    """Keep what a build was made from; where that cannot be written, the next one finds it out again."""
+    remember(_file(project, year), str(year), asdict(build))
 
 
 def _file(project: Path, year: int) -> Path:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import Distribution, PackageNotFoundError, distributions
 from pathlib import Path
@@ -69,8 +70,23 @@ def libraries(names: Iterable[str], cache: Path | None = None) -> dict[str, str]
     return {**dict(sorted(found.items())), "python": python}
 
 
+def is_same_as_first() -> bool:
+    """Whether the same is installed as when this process first looked: what it has loaded may be of then."""
+    return _installed() == _first()
+
+
+@lru_cache(maxsize=1)
+def _first() -> list[str]:
+    return _installed()
+
+
+def _installed() -> list[str]:
+    return [name for names in _folders() for name in names]
+
+
 def _index(cache: Path | None) -> dict[str, Any]:
     """Look up, or find out, what is installed: modules, requirements and versions."""
+    _first()
     question = sha256(repr((Path(__file__).read_bytes(), sys.version, _folders())).encode()).hexdigest()
     known: dict[str, Any] | None = recall(cache, question)
     if known is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,14 +13,17 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.dependencies import PACKAGE, Code, Package
 from behindbars.edition import SHARED, Edition
 from behindbars.errors import RunError
-from behindbars.excerpt import describe, excerpt, read_original
-from behindbars.figure import SPECIFICATION, specifications
+from behindbars.excerpt import REFERENCES, describe, excerpt, read_original
+from behindbars.figure import COVER, NARROW, SPECIFICATION, specifications
+from behindbars.fonts import FACES
 from behindbars.libraries import libraries
 from behindbars.notebook import read_cells
 from behindbars.parameters import check_parameters, declared_parameters
 from behindbars.project import CACHE
+from behindbars.render import DOCUMENT, TYPEFACE
 from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT, notebook_step
+from behindbars.schema import DESCRIPTOR
 from behindbars.steps.maker import checksum
 from behindbars.steps.step import Files, Step
 
@@ -28,7 +32,9 @@ IMPORTS, LIBRARIES = Path(CACHE, "imports.json"), Path(CACHE, "libraries.json")
 """Keep what was found out about the code; they may be deleted at any time."""
 FONTS = f"{CACHE}/fonts/*"
 DATA = "data/**/*"
-DESIGN = "_extensions/edition/*"
+DESIGN = "_extensions/edition"
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""How a filter names a character that it writes."""
 RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 """What a notebook runs with, beside what it imports."""
 
@@ -57,10 +63,16 @@ class Plan:
         self._package = Package(cache=project / IMPORTS)
         self._libraries = project / LIBRARIES
         self._original = read_original(folder / "data")
+        # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
+        self._moment = int(edition.moment.timestamp())
         # How steps are done may show in what they make; so all of it counts for each.
         self._doing = {
             f"behindbars/steps/{file.name}": checksum(file.read_bytes()) for file in (PACKAGE / "steps").glob("*.py")
         }
+
+    def is_sure(self) -> bool:
+        """Whether what runs is the code that the steps say."""
+        return self._package.is_what_runs()
 
     def notebooks(self, parameters: Mapping[str, Any] | None, limit: float = LIMIT) -> list[Step]:
         """Make a step of each notebook, the longest first.
@@ -109,7 +121,7 @@ class Plan:
         found: dict[str, str] = {}
         steps = []
         code = self._code([self._package.code(["behindbars.export"])])
-        fonts = self._files(FONTS)
+        fonts = self._files(f"{FONTS}.ttf")
         for notebook, content in executed.items():
             for spec in specifications(content):
                 figure = spec["usermeta"]["figure"]
@@ -124,10 +136,37 @@ class Plan:
                     steps.append(Step("cover", "behindbars.export:make", files, code, parts, {"cover": True}))
         return steps
 
+    def faces(self) -> list[Step]:
+        """Make a step of each static face of the typeface."""
+        code = self._code([self._package.code(["behindbars.fonts"])])
+        names = {f"typeface {face.style}": face.file for face in FACES}
+        return [Step(name, "behindbars.fonts:make", {}, code, {}, {"file": file}) for name, file in names.items()]
+
+    def document(self) -> Step:
+        """Make a step of the document that page, PDF and Word edition are written from; the notebooks were run."""
+        notebooks = [chapter for chapter in self._edition.chapters if chapter.endswith(".ipynb")]
+        specs = [spec for content in self._files(*notebooks).values() for spec in specifications(content)]
+        # They need not be drawn for it: it only says where they stand.
+        names = [COVER, *(spec["usermeta"]["figure"] for spec in specs)]
+        charts = {f"figures/{self._edition.year}/{name}.svg": b"-" for name in names}
+        step = self._rendered("document", "behindbars.render.pandoc", "", *self._chapters(), *self._citations())
+        return replace(step, files={**step.files, **charts})
+
+    def typeface(self) -> Step:
+        """Make a step of the faces for the page, with all characters that it may show; the notebooks were run."""
+        files = self._files(*self._configuration(), BRAND_FILE, *self._chapters(), *self._citations())
+        written = [*files.values(), *(file.read_bytes() for file in (PACKAGE / "render").glob("*.*"))]
+        texts = [content.decode("utf-8", errors="ignore") for content in written]
+        escaped = {chr(int(number, 16)) for text in texts for number in ESCAPED.findall(text)}
+        characters = escaped.union(*texts)
+        code = self._code([self._package.code(["behindbars.render.webfont"])])
+        arguments = {"characters": "".join(sorted(characters))}
+        return Step("typeface of the page", "behindbars.render.webfont:make", self._files(FONTS), code, {}, arguments)
+
     def sheets(self) -> list[Step]:
         """Make a step of the fact sheet of each country that the edition has a notebook on."""
         code = self._code([self._package.code(["behindbars.render.factsheets"])])
-        shared = self._files(*self._configuration(), DESIGN, FONTS)
+        shared = self._files(*self._configuration(), BRAND_FILE, f"{DESIGN}/factsheet.typ", FONTS)
         steps = []
         for notebook in reference_notebooks(self._folder, self._edition):
             if country := declared_parameters(notebook).get("country"):
@@ -141,31 +180,37 @@ class Plan:
                         code,
                         describe(*seen),
                         {"year": self._edition.year, "country": country},
+                        moment=self._moment,
                     )
                 )
         return steps
 
     def workbook(self) -> Step:
         """Make a step of the workbook."""
-        return self._rendered("workbook", "behindbars.workbook", "", DATA)
+        package = self._original.package
+        files = (DESCRIPTOR, REFERENCES, *(table.file for table in package.tables))
+        return self._rendered("workbook", "behindbars.workbook", "", *(f"data/{name}" for name in files))
 
     def page(self) -> Step:
-        """Make a step of the page; the notebooks were run, and their charts drawn."""
-        return self._read("HTML", "behindbars.render.web", "wrote the HTML", *self._charts("svg", "png", "csv"))
+        """Make a step of the page, from document, typeface and charts."""
+        charts = self._charts("*.svg", "*.png", "*.csv")
+        return self._written("HTML", "web", "wrote the HTML", *self._chapters(), f"{TYPEFACE}/*", *charts)
 
     def pdf(self) -> Step:
-        """Make a step of the PDF; as `page`."""
-        return self._read("PDF", "behindbars.render.pdf", "wrote the PDF", DESIGN, *self._charts("svg"))
+        """Make a step of the PDF, from document and charts."""
+        design = (f"{DESIGN}/page.typ", f"{DESIGN}/typst-*.typ")
+        return self._written("PDF", "pdf", "wrote the PDF", *design, *self._charts("*.svg"), without=NARROW)
 
     def word(self) -> Step:
-        """Make a step of the Word edition; as `page`."""
-        return self._read("Word", "behindbars.render.word", "wrote the Word edition", *self._charts("svg", "png"))
+        """Make a step of the Word edition, from document and charts."""
+        return self._written("Word", "word", "wrote the Word edition", *self._charts("*.svg", "*.png"), without=NARROW)
 
     def book(self, quarto: Quarto) -> Step:
-        """Make a step of what Quarto renders; as `page`."""
-        everything = ("*.qmd", "_*.yml", DATA, "notebooks/**/*", "_extensions/**/*", f"figures/{self._edition.year}/*")
+        """Make a step of what Quarto renders, from the executed notebooks and their charts."""
+        everything = ("*.qmd", "_*.yml", DATA, "notebooks/**/*", "_extensions/**/*", *self._charts("*"), FONTS)
         how = {"path": quarto.path, "version": quarto.version}
-        return self._read("Quarto", "behindbars.render.quarto", "rendered with Quarto", *everything, **how)
+        read = (*self._chapters(), *self._citations(), *everything)
+        return self._rendered("Quarto", "behindbars.render.quarto", "rendered with Quarto", *read, **how)
 
     def archive(self) -> Step:
         """Make a step of the zip of the data; the workbook was made, the notebooks run, and the charts drawn."""
@@ -173,21 +218,29 @@ class Plan:
         contents = (DATA, f"{out}/*.ipynb", f"{out}/*.xlsx", f"{figures}/*")
         return self._rendered("data", "behindbars.archive", "packed the data", *contents)
 
-    def _read(self, name: str, module: str, did: str, *patterns: str, **arguments: Any) -> Step:
-        read = [*self._edition.chapters, self._edition.bibliography, self._edition.csl, FONTS]
-        return self._rendered(name, module, did, *read, *patterns, **arguments)
+    def _written(self, name: str, module: str, did: str, *patterns: str, without: str = "") -> Step:
+        read = (BRAND_FILE, DOCUMENT, *self._citations(), FONTS, *patterns)
+        step = self._rendered(name, f"behindbars.render.{module}", did, *read)
+        files = {path: content for path, content in step.files.items() if not without or without not in path}
+        return replace(step, files=files)
 
     def _rendered(self, name: str, module: str, did: str, *patterns: str, **arguments: Any) -> Step:
         files = self._files(*self._configuration(), *patterns)
         code = self._code([self._package.code([module])])
         given = {"year": self._edition.year, **arguments}
-        return Step(name, f"{module}:make", files, code, arguments=given, did=did)
+        return Step(name, f"{module}:make", files, code, arguments=given, did=did, moment=self._moment)
 
     def _configuration(self) -> list[str]:
-        return [SHARED, f"_quarto-{self._edition.year}.yml", BRAND_FILE]
+        return [SHARED, f"_quarto-{self._edition.year}.yml"]
 
-    def _charts(self, *endings: str) -> list[str]:
-        return [f"figures/{self._edition.year}/*.{ending}" for ending in endings]
+    def _chapters(self) -> tuple[str, ...]:
+        return self._edition.chapters
+
+    def _citations(self) -> tuple[str, str]:
+        return self._edition.bibliography, self._edition.csl
+
+    def _charts(self, *patterns: str) -> list[str]:
+        return [f"figures/{self._edition.year}/{pattern}" for pattern in patterns]
 
     def _files(self, *patterns: str) -> Files:
         found = {file for pattern in patterns for file in self._found(pattern) if file.is_file()}

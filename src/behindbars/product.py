@@ -8,7 +8,7 @@ from pathlib import Path
 
 from behindbars.errors import RenderError
 from behindbars.figure import specifications
-from behindbars.notebook import read_notebook
+from behindbars.notebook import read_cells
 
 
 class _Page(HTMLParser):
@@ -78,4 +78,4 @@ def check_product(pages: Iterable[Path], notebooks: Iterable[Path], titles: Iter
 
 def _draws(notebook: Path) -> bool:
     """Whether a notebook calls for figures: a chapter may be all words, as that on what changed."""
-    return any("_figures." in cell.source for cell in read_notebook(notebook).cells if cell.cell_type == "code")
+    return any("_figures." in cell["source"] for cell in read_cells(notebook) if cell["cell_type"] == "code")

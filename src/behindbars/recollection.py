@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
@@ -11,13 +12,14 @@ from typing import Any
 
 
 def recall(file: Path | None, question: str) -> Any:
-    """Read what is known for a question; None if the file has no answer to it, or is not whole."""
+    """Read what is known for a question; None if the file has no answer to it, or is not as it was written."""
     if file is None:
         return None
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
-        return content["answer"] if content["question"] == question else None
-    except (OSError, ValueError, LookupError, TypeError):
+        whole = content["checksum"] == _checksum(question, content["answer"])
+        return content["answer"] if whole else None
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
 
 
@@ -34,7 +36,11 @@ def remember(file: Path | None, question: str, answer: Any) -> None:
         handle, aside = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                json.dump({"question": question, "answer": answer}, stream, sort_keys=True)
+                json.dump({"checksum": _checksum(question, answer), "answer": answer}, stream, sort_keys=True)
             Path(aside).replace(file)
         finally:
             Path(aside).unlink(missing_ok=True)
+
+
+def _checksum(question: str, answer: Any) -> str:
+    return hashlib.sha256(json.dumps([question, answer], sort_keys=True).encode("utf-8")).hexdigest()

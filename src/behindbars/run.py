@@ -47,7 +47,7 @@ def notebook_step(
         name=notebook.stem,
         make="behindbars.run:run_notebook",
         files={**files, f"{PLACE}/{notebook.name}": notebook.read_bytes()},
-        arguments={"name": notebook.name, "where": where, "parameters": dict(parameters), "limit": limit},
+        arguments={"name": notebook.name, "where": where, "parameters": dict(parameters)},
         did=f"ran {notebook.stem}",
         kernel=True,
         limit=limit,

@@ -3,79 +3,33 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError, RunError
+from behindbars.fonts import install, is_current
+from behindbars.how import How, Progress
 from behindbars.plan import LANG, Plan
 from behindbars.project import CACHE, FAILED
+from behindbars.render import DOCUMENT
 from behindbars.render.quarto import Quarto
-from behindbars.run import LIMIT
 from behindbars.steps.apart import Surroundings
 from behindbars.steps.executors import Team, do_steps
-from behindbars.steps.kernels import Kernel, can_fork, usual_kernel
 from behindbars.steps.maker import FailedError, Inputs, Maker
 from behindbars.steps.step import Failure, Files, Step
 from behindbars.steps.store import Store
 
 BOOK, FACT_SHEETS = "book", "fact-sheets"
 """Folders of what Quarto makes and of the fact sheets, inside that of the edition."""
+FONTS = Path(CACHE, "fonts")
 MADE = Path(CACHE, "made")
 """Holds what the steps of earlier builds made; it may be deleted at any time."""
-TOGETHER = 12
-"""How many charts at most share a process: the first one wakes an engine, which takes as long as ten charts."""
-TOO_LONG = "A fact sheet is one page, with no text cut and none below 9 pt. Shorten the data, or leave rows out:"
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How a build tells what it does.
-
-    Attributes
-    ----------
-    more : callable
-        Called with a number of steps that are to come, whenever it is known.
-    step : callable
-        Called with each step that is there, and why it was done; None if it did not have to be.
-    said : callable
-        Called with what was done, in words.
-    """
-
-    more: Callable[[int], None] = lambda steps: None
-    step: Callable[[Step, str | None], None] = lambda step, why: None
-    said: Callable[[str], None] = lambda words: None
-
-
-@dataclass(frozen=True)
-class How:
-    """How the steps of a build are done; nothing of it shows in what they make.
-
-    Attributes
-    ----------
-    workers : int
-        Steps that are done at the same time.
-    scheduler : str, optional
-        Address of a Dask scheduler whose workers run the notebooks and draw the charts.
-    kernel : {"forked", "ordinary"}
-        How the kernels of notebooks are started.
-    limit : float
-        How long a notebook may run, s.
-    """
-
-    workers: int = 2
-    scheduler: str | None = None
-    kernel: Kernel = field(default_factory=usual_kernel)
-    limit: float = LIMIT
-
-    @property
-    def note(self) -> str:
-        """What is to be said of it before anything begins; empty if nothing."""
-        if self.kernel == "ordinary" and not can_fork():
-            return "kernels start in the ordinary way, which takes longer: this system cannot fork them safely"
-        return ""
+TOGETHER = 24
+"""How many charts at most share a process: the first one wakes an engine, which takes as long as a few charts."""
+HEAVY = 4
+"""How many charts could be drawn while something else is made."""
 
 
 class Workshop:
@@ -109,17 +63,18 @@ class Workshop:
         progress: Progress,
         last: Mapping[str, Inputs],
     ) -> None:
-        # Whatever a tool dates, it dates by the edition: no output depends on the day, nor on who builds.
-        surroundings = Surroundings(how.kernel, {"SOURCE_DATE_EPOCH": str(int(edition.moment.timestamp()))})
-        store = Store(project / MADE)
+        surroundings, store = Surroundings(how.kernel), Store(project / MADE)
 
         def maker(team: Team) -> Maker:
-            return Maker(store, lambda batches: do_steps(batches, team, surroundings), last, progress.step)
+            return Maker(
+                store, lambda batches: do_steps(batches, team, surroundings), last, progress.step, self.is_sure
+            )
 
-        self._here, self._anywhere = map(maker, teams)
         self._plan = Plan(folder, edition, project)
+        self._here, self._anywhere = map(maker, teams)
         self._project, self._folder, self._edition = project, folder, edition
         self._how, self._progress = how, progress
+        self._has_faces = False
         self._out = folder / "outputs" / str(edition.year)
         self._figures = folder / "figures" / str(edition.year)
 
@@ -127,6 +82,10 @@ class Workshop:
     def inputs(self) -> dict[str, Inputs]:
         """What each step was made from, so far."""
         return {**self._anywhere.inputs, **self._here.inputs}
+
+    def is_sure(self) -> bool:
+        """Whether the program and its libraries are still those that the steps say they run."""
+        return self._plan.is_sure()
 
     def notebooks(self, parameters: Mapping[str, Any] | None) -> dict[str, bytes]:
         """Run the notebooks.
@@ -147,22 +106,25 @@ class Workshop:
             Listing every notebook that failed.
         """
         shutil.rmtree(self._project / FAILED, ignore_errors=True)
-        steps = self._plan.notebooks(parameters, self._how.limit)
+        steps, faces = self._plan.notebooks(parameters, self._how.limit), self._faces()
         try:
-            made = self._make(self._anywhere, [[step] for step in steps])
+            made = self._make(self._anywhere, [[step] for step in (*steps, *faces)])
         except FailedError as error:
             raise RunError(report(error.failures, self._project / FAILED)) from error
+        self._install([made.pop(step.name) for step in faces])
         names = [PurePosixPath(chapter).name for chapter in self._edition.chapters]
         executed = {name: content for files in made.values() for name, content in files.items()}
         return {name: executed[name] for name in names if name in executed}
 
-    def charts(self, executed: Mapping[str, bytes]) -> Files:
+    def charts(self, executed: Mapping[str, bytes], *beside: Step) -> Files:
         """Draw the charts of executed notebooks.
 
         Parameters
         ----------
         executed : mapping of str to bytes
             From `notebooks`.
+        *beside : Step
+            What can be made at the same time; it is then in the stage.
 
         Returns
         -------
@@ -175,16 +137,22 @@ class Workshop:
             If one cannot be drawn, or two have the same identifier.
         """
         steps = self._plan.charts(executed)
-        groups = max(self._how.workers, -(-len(steps) // TOGETHER))
         try:
-            made = self._make(self._anywhere, [steps[first::groups] for first in range(groups)])
+            made = self._make(self._anywhere, shared_out(steps, beside, self._how.workers))
         except FailedError as error:
             raise RunError(f"Some charts were not drawn:\n{error}") from error
         self._say("drew the charts", steps, self._anywhere)
+        for step in beside:
+            write(made.pop(step.name), self._folder)
         return {name: content for files in made.values() for name, content in files.items()}
 
-    def run(self) -> None:
+    def run(self, *, render: bool) -> None:
         """Run the notebooks for the edition's year, and draw their charts.
+
+        Parameters
+        ----------
+        render : bool
+            Whether `render` comes next: what it needs and does not depend on the charts is then made beside them.
 
         Raises
         ------
@@ -194,7 +162,7 @@ class Workshop:
         year = self._edition.year
         executed = self.notebooks({"year": year, "lang": LANG, "data": "../../data", "figures": "../../figures"})
         write(executed, self._out)
-        write(self.charts(executed), self._figures)
+        write(self.charts(executed, *(self._before_rendering() if render else ())), self._figures)
 
     def render(self, quarto: Quarto | None) -> list[Path]:
         """Make all that is to be read, handed out or calculated with.
@@ -210,13 +178,16 @@ class Workshop:
             The files to open.
         """
         plan = self._plan
+        self._install(self._make(self._here, [[step] for step in self._faces()]).values())
+        for ready in self._make(self._here, [self._before_rendering()]).values():
+            write(ready, self._folder)
         # The longest first, so that nobody is idle at the end.
         read = [plan.book(quarto)] if quarto else [plan.pdf(), plan.page()]
         word, sheets, workbook = plan.word(), plan.sheets(), plan.workbook()
         try:
             made = self._make(self._here, [*([step] for step in (*read, word)), [*sheets, workbook]])
         except FailedError as error:
-            raise RenderError("\n".join([TOO_LONG, *(f"  {failure.message}" for failure in error.failures)])) from error
+            raise RenderError(f"Some files were not made:\n{error}") from error
         files = [
             *(file for step in reversed(read) for file in write(made[step.name], self._out)),
             *write(made[word.name], self._out),
@@ -230,6 +201,23 @@ class Workshop:
         opened = {within / "index.html", within / f"{self._edition.output_file}.pdf"}
         return [file for file in files if file in opened or within not in file.parents]
 
+    def _faces(self) -> list[Step]:
+        """Give the steps that make the typeface, once."""
+        return [] if self._has_faces else self._plan.faces()
+
+    def _install(self, faces: Iterable[Files]) -> None:
+        found = {name: content for files in faces for name, content in files.items()}
+        for folder in (self._folder, self._project) if found else ():
+            if not is_current(folder / FONTS, found):
+                install(folder / FONTS, found)
+        self._has_faces = True
+
+    def _before_rendering(self) -> list[Step]:
+        """Give the steps that make what page, PDF and Word edition are written from, where it is not there."""
+        if (self._folder / DOCUMENT).is_file():
+            return []
+        return [self._plan.document(), self._plan.typeface()]
+
     def _say(self, words: str, steps: Sequence[Step], maker: Maker) -> None:
         """Tell in one line of many steps, if any of them had to be done."""
         if any(step.name in maker.done for step in steps):
@@ -238,6 +226,30 @@ class Workshop:
     def _make(self, maker: Maker, batches: Sequence[Sequence[Step]]) -> dict[str, Files]:
         self._progress.more(sum(map(len, batches)))
         return maker.make(batches)
+
+
+def shared_out(charts: Sequence[Step], beside: Sequence[Step], workers: int) -> list[list[Step]]:
+    """Share out what is made at the same time, such that all workers end at about the same time.
+
+    Parameters
+    ----------
+    charts, beside : sequence of Step
+        Charts, and what takes longer.
+    workers : int
+        How many batches are done at the same time.
+
+    Returns
+    -------
+    list of list of Step
+        Batches of similar length.
+    """
+    batches: list[list[Step]] = [[] for _ in range(max(workers, -(-len(charts) // TOGETHER)))]
+    lengths = [0] * len(batches)
+    for step, length in (*((step, HEAVY) for step in beside), *((step, 1) for step in charts)):
+        shortest = lengths.index(min(lengths))
+        batches[shortest].append(step)
+        lengths[shortest] += length
+    return batches
 
 
 def report(failures: Sequence[Failure], failed: Path) -> str:

@@ -22,7 +22,7 @@ from tests.render.conftest import ROOT, write_chart
 
 from behindbars.edition import Edition, read_edition
 from behindbars.render.collect import collect, notebook_markdown
-from behindbars.render.pandoc import HERE, bundled, convert
+from behindbars.render.pandoc import HERE, bundled, read_document, write_document
 from behindbars.render.pdf import EXTENSION, PARTIALS, render_pdf
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -58,16 +58,19 @@ def edition(project: Path) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def page(edition: Edition, project: Path) -> str:
-    return convert(collect(edition, project), edition, project, to="html", template=HERE / "edition.html")
+def document(edition: Edition, project: Path) -> bytes:
+    return read_document(collect(edition, project), edition, project)
 
 
 @pytest.fixture(scope="module")
-def typst(edition: Edition, project: Path) -> str:
+def page(document: bytes, edition: Edition, project: Path) -> str:
+    return write_document(document, edition, project, to="html", template=HERE / "edition.html")
+
+
+@pytest.fixture(scope="module")
+def typst(document: bytes, edition: Edition, project: Path) -> str:
     partials = tuple(project / EXTENSION / name for name in PARTIALS)
-    source = convert(
-        collect(edition, project), edition, project, to="typst", template=HERE / "edition.typ", partials=partials
-    )
+    source = write_document(document, edition, project, to="typst", template=HERE / "edition.typ", partials=partials)
     return squeezed(source)
 
 

@@ -7,10 +7,11 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from behindbars.fonts import FACES
-from behindbars.render.webfont import font_faces
+from behindbars.render.webfont import FEATURES, encoded, font_faces
 
 CHARACTERS = set("Ab0123456789 Қң≥ʻ")
 
@@ -38,3 +39,15 @@ def test_figures_are_of_one_width(fonts: Path) -> None:
 
 def test_same_characters_give_the_same_bytes(fonts: Path) -> None:
     assert font_faces(fonts, CHARACTERS) == font_faces(fonts, set(CHARACTERS))
+
+
+def test_what_is_not_read_would_have_changed_nothing(fonts: Path) -> None:
+    file = fonts / FACES[0].file
+    font = TTFont(file, recalcTimestamp=False)
+    options = Options(layout_features=FEATURES, notdef_outline=True, hinting=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text="".join(CHARACTERS))
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    font.save(whole := BytesIO())
+    assert encoded(file, frozenset(CHARACTERS)) == whole.getvalue()

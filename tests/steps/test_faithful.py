@@ -58,7 +58,7 @@ def test_edge_cases_are_the_same():
         ("import sys\nprint('said', file=sys.stderr)\nsys.exit('with words')",),
         ("print('before')\nraise KeyboardInterrupt",),
         ("import os\nimport time\nprint('last words', flush=True)\ntime.sleep(1)\nos._exit(7)",),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)",),
+        ("import os, signal, time\ntime.sleep(1)\nos.kill(os.getpid(), signal.SIGSEGV)",),
     ],
     ids=["chain", "input", "syntax", "package", "repr", "exit", "exit-words", "interrupt", "dead", "fault"],
 )

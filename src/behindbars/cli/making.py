@@ -11,8 +11,8 @@ from tqdm import tqdm
 from behindbars.cli.common import project_of, shown, year_option
 
 if TYPE_CHECKING:
+    from behindbars.how import How
     from behindbars.steps.step import Step
-    from behindbars.workshop import How
 
 RENDERERS = click.Choice(["auto", "quarto", "embedded"])
 
@@ -77,7 +77,7 @@ def _processors() -> int:
 
 def how_of(options: dict[str, Any]) -> How:
     """Take the options of `steps_options` out of those of a command."""
-    from behindbars.workshop import How
+    from behindbars.how import How
 
     names = ("workers", "kernel", "limit", "scheduler")
     return How(**{name: value for name in names if (value := options.pop(name, None)) is not None})
@@ -86,7 +86,7 @@ def how_of(options: dict[str, Any]) -> How:
 def _build(ctx: click.Context, year: int | None, *, explain: bool = False, **options: Any) -> None:
     from behindbars.build import build
     from behindbars.edition import default_year
-    from behindbars.workshop import Progress
+    from behindbars.how import Progress
 
     project = project_of(ctx)
     year = year or default_year(project)

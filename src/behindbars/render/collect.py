@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 MARKDOWN = "text/markdown"
 BEFORE_MARKDOWN = frozenset(
@@ -101,6 +103,8 @@ def notebook_markdown(file: Path) -> str:
         If it is no notebook, or for the first cell that is raw, failed, sets an option of Quarto's,
         or shows anything but Markdown.
     """
+    import nbformat  # not at the head: to find Quarto, nobody needs it
+
     try:
         notebook = nbformat.reads(file.read_text(encoding="utf-8"), as_version=4)
         nbformat.validate(notebook)
@@ -117,7 +121,7 @@ def notebook_markdown(file: Path) -> str:
     return "\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def _shown(cell: nbformat.NotebookNode, number: int) -> list[str]:
+def _shown(cell: NotebookNode, number: int) -> list[str]:
     options = [*OPTION.findall(cell.source), *filter(TAG.fullmatch, cell.metadata.get("tags", []))]
     if options:
         raise RenderError(f"cell {number} has an option for Quarto ({options[0]}); only Quarto would heed it")

@@ -21,11 +21,7 @@ end
 
 local function reference(citation)
   local kind, id = citation.id:sub(1, 3), citation.id
-  local word = citation.mode == "SuppressAuthor" and "" or WORDS[kind]
-  if FORMAT == "typst" then
-    return pandoc.RawInline("typst", "#ref(<" .. id .. ">, supplement: [" .. word .. "])")
-  end
-  local text = word == "" and numbers[id] or word .. "\u{a0}" .. numbers[id]
+  local text = citation.mode == "SuppressAuthor" and numbers[id] or WORDS[kind] .. "\u{a0}" .. numbers[id]
   return pandoc.Link(text, "#" .. id, "", { class = "reference" })
 end
 

@@ -10,7 +10,7 @@ from behindbars.edition import default_year, read_edition
 from behindbars.fonts import static_fonts
 from behindbars.project import CACHE
 from behindbars.render.collect import ChapterText
-from behindbars.render.pandoc import HERE, convert_texts
+from behindbars.render.pandoc import HERE, read_texts, write_document
 from behindbars.render.web import POLICY, STYLES, brand_css, policy
 from behindbars.render.webfont import font_faces
 
@@ -33,12 +33,11 @@ def document(text: ChapterText, project: Path) -> str:
         If the configuration of the project is broken.
     """
     shared = read_edition(project, default_year(project))
-    page = convert_texts(
-        [text],
+    metadata = {"title": text.title, "lang": shared.lang, "link-citations": True, "single": True}
+    page = write_document(
+        read_texts([text], shared, project.resolve(), metadata),
+        shared,
         project.resolve(),
-        bibliography=shared.bibliography,
-        csl=shared.csl,
-        metadata={"title": text.title, "lang": shared.lang, "link-citations": True, "single": True},
         to="html",
         template=HERE / "document.html",
     )

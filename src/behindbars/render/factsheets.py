@@ -14,64 +14,34 @@ from behindbars.chapter import open_chapter
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.factsheet import fact_sheet
-from behindbars.parameters import declared_parameters
 from behindbars.render.typeset import typeset
 from behindbars.sheet import FactSheet
 from behindbars.steps.step import Files, StepError
 from behindbars.wording import NOT_MENTIONED
 
 DESIGN = "_extensions/edition/factsheet.typ"
+ONE_PAGE = "It is one page, with no text cut and none below 9 pt: shorten the data, or leave rows out."
 TOO_LONG = re.compile(r"too long for one page: (.*)")
 """How the design says that a sheet does not fit."""
 
 
-def render_factsheets(edition: Edition, project: Path, folder: Path) -> list[Path]:
-    """Render a fact sheet for each country that the edition has a notebook on.
-
-    Parameters
-    ----------
-    edition : Edition
-        The edition; its date is that of the files.
-    project : Path
-        Folder with the project's layout: configuration, data and notebooks.
-    folder : Path
-        Where the files are written; it is made if need be.
-
-    Returns
-    -------
-    list of Path
-        The files, ``<slug>-<year>.pdf``, in the order of the edition's chapters.
+def make(folder: Path, *, year: int, country: str) -> Files:
+    """Make the fact sheet of a country from a folder that holds all it is made from; as `render_sheet`.
 
     Raises
     ------
-    RenderError
-        Listing every sheet that does not fit on one page, or what Typst said; nothing is written then.
+    StepError
+        If it does not fit on one page, by how much.
     """
-    project = project.resolve()
-    pages: dict[str, bytes] = {}
-    faults = []
-    for country in countries(edition, project):
-        sheet = fact_sheet(open_chapter(country=country, year=edition.year, data=str(project / "data")))
-        try:
-            pages[f"{sheet.slug}-{sheet.year}.pdf"] = render_sheet(sheet, edition, project)
-        except RenderError as error:
-            if not TOO_LONG.search(str(error)):
-                raise
-            faults.append(_too_long(sheet, str(error)))
-    if faults:
-        heading = "A fact sheet is one page, with no text cut and none below 9 pt. Shorten the data, or leave rows out:"
-        raise RenderError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in pages.items():
-        (folder / name).write_bytes(page)
-    return [folder / name for name in pages]
-
-
-def countries(edition: Edition, project: Path) -> list[str]:
-    """List the countries, as ISO 3166-1 codes, that the notebooks of an edition declare as their parameter."""
-    notebooks = [project / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")]
-    declared = [declared_parameters(notebook) for notebook in notebooks]
-    return [parameters["country"] for parameters in declared if "country" in parameters]
+    edition = read_edition(folder, year)
+    sheet = fact_sheet(open_chapter(country=country, year=year, data=str(folder / "data")))
+    try:
+        page = render_sheet(sheet, edition, folder)
+    except RenderError as error:
+        if TOO_LONG.search(str(error)):
+            raise StepError(f"{_too_long(sheet, str(error))}. {ONE_PAGE}") from error
+        raise
+    return {f"{sheet.slug}-{sheet.year}.pdf": page}
 
 
 def render_sheet(sheet: FactSheet, edition: Edition, project: Path) -> bytes:
@@ -133,22 +103,3 @@ def _too_long(sheet: FactSheet, said: str) -> str:
     hint = f"; the longest text is {longest}, {len(texts[longest])} characters" if longest else ""
     match = TOO_LONG.search(said)
     return f"{sheet.country}: {match[1] if match else said}{hint}"
-
-
-def make(folder: Path, *, year: int, country: str) -> Files:
-    """Make the fact sheet of a country from a folder that holds all it is made from; as `render_sheet`.
-
-    Raises
-    ------
-    StepError
-        If it does not fit on one page, by how much.
-    """
-    edition = read_edition(folder, year)
-    sheet = fact_sheet(open_chapter(country=country, year=year, data=str(folder / "data")))
-    try:
-        page = render_sheet(sheet, edition, folder)
-    except RenderError as error:
-        if TOO_LONG.search(str(error)):
-            raise StepError(_too_long(sheet, str(error))) from error
-        raise
-    return {f"{sheet.slug}-{sheet.year}.pdf": page}

@@ -41,46 +41,35 @@ local function place_of(paragraph)
 end
 
 -- Paragraphs and list items, each with an address: the chapter's id, and the paragraph of the statement that it
--- restates, where it is the first to do so; else a number.
+-- restates, where it is the first to do so; else a number. Not in figures, tables and notes.
 local function with_addresses(chapter)
   local id, count, used = chapter.content[1].identifier, 0, {}
-  local function stay(element)
-    return element, false
+  local function addressed(paragraph)
+    count = count + 1
+    local place = place_of(paragraph)
+    local address = place and not used[place] and id .. "-" .. place or id .. "-p" .. count
+    used[place or 0] = true
+    local content = paragraph.content
+    content:insert(1, html('<p id="' .. address .. '">'))
+    -- Out of the way of the keyboard and of screen readers: there would be hundreds.
+    content:insert(html('<a class="address" href="#' .. address .. '" aria-hidden="true" tabindex="-1"></a></p>'))
+    return pandoc.Plain(content)
   end
-  local function as_paragraphs(blocks)
+  local function visit(blocks, of_paragraphs)
     return blocks:map(function(block)
-      return block.t == "Plain" and pandoc.Para(block.content) or block
+      if block.t == "Para" or of_paragraphs and block.t == "Plain" then
+        return addressed(block)
+      elseif block.t == "BulletList" or block.t == "OrderedList" then
+        block.content = block.content:map(function(item)
+          return visit(item, true)
+        end)
+      elseif block.t == "Div" then
+        block.content = visit(block.content, block.classes:includes("callout-title"))
+      end
+      return block
     end)
   end
-  local function list(element)
-    element.content = element.content:map(as_paragraphs)
-    return element
-  end
-  chapter.content = chapter.content:walk {
-    traverse = "topdown",
-    Figure = stay,
-    Table = stay,
-    Note = stay,
-    BulletList = list,
-    OrderedList = list,
-    Div = function(div)
-      if div.classes:includes("callout-title") then
-        div.content = as_paragraphs(div.content)
-        return div
-      end
-    end,
-    Para = function(paragraph)
-      count = count + 1
-      local place = place_of(paragraph)
-      local address = place and not used[place] and id .. "-" .. place or id .. "-p" .. count
-      used[place or 0] = true
-      paragraph.content:insert(1, html('<p id="' .. address .. '">'))
-      -- Out of the way of the keyboard and of screen readers: there would be hundreds.
-      paragraph.content:insert(html('<a class="address" href="#' .. address
-        .. '" aria-hidden="true" tabindex="-1"></a></p>'))
-      return pandoc.Plain(paragraph.content)
-    end,
-  }
+  chapter.content = visit(chapter.content)
   return chapter
 end
 
@@ -130,11 +119,12 @@ local function figure_html(element)
 end
 
 local function table_html(element)
+  local colspecs = element.colspecs
   local function cells(rows)
     for _, row in ipairs(rows) do
       for column, cell in ipairs(row.cells) do
         -- Pandoc would write style attributes, which the page's policy forbids.
-        if element.colspecs[column][1] == "AlignRight" then
+        if colspecs[column][1] == "AlignRight" then
           cell.classes:insert("right")
         end
       end
@@ -159,7 +149,7 @@ local function table_html(element)
       end
     end
   end
-  element.colspecs = element.colspecs:map(function()
+  element.colspecs = colspecs:map(function()
     return { pandoc.AlignDefault, nil }
   end)
   local id = element.identifier

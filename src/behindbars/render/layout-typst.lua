@@ -65,6 +65,14 @@ function Div(div)
   return blocks
 end
 
+-- Typst writes the number of a reference itself, and must be told the word before it, if any.
+function Link(link)
+  if link.classes:includes("reference") then
+    local word = pandoc.utils.stringify(link):match("^(.-)\u{a0}") or ""
+    return typst("#ref(<" .. link.target:sub(2) .. ">, supplement: [" .. word .. "])")
+  end
+end
+
 -- Pandoc's writer leaves the language of a span out.
 function Span(span)
   local lang = (span.attributes.lang or ""):match("^%a+")
@@ -85,7 +93,7 @@ local function with_dots(text)
 end
 
 function Str(str)
-  return with_dots(str.text)
+  return str.text:find("..", 1, true) and with_dots(str.text) or nil
 end
 
 local function finish(doc)
@@ -101,4 +109,4 @@ local function finish(doc)
   return doc
 end
 
-return { { Figure = Figure, Table = Table, Div = Div, Span = Span, Str = Str }, { Pandoc = finish } }
+return { { Figure = Figure, Table = Table, Div = Div, Link = Link, Span = Span, Str = Str }, { Pandoc = finish } }

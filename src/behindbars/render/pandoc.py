@@ -1,20 +1,23 @@
-"""Pandoc: one run turns the chapters of an edition into one document."""
+"""Pandoc: one run turns the chapters of an edition into a document, and one more writes it in each format."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
 from behindbars.cover import read_cover
-from behindbars.edition import Edition
+from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
-from behindbars.render.collect import ChapterText
+from behindbars.render import DOCUMENT
+from behindbars.render.collect import ChapterText, collect
+from behindbars.steps.step import Files
 
 HERE = Path(__file__).parent
 DESIGN, BIBLIOGRAPHY, STYLE, METADATA = "_design", "references.bib", "style.csl", "metadata.json"
@@ -23,49 +26,32 @@ FAULTS_EXIT = 65
 """Exit code with which targets.lua reports the list of faults."""
 FAULT, CHAPTER = "FAULT\t", "CHAPTER\t"
 """How the filters mark a fault, and the chapter that Pandoc's own warnings then belong to."""
+WHOLE = "the edition"
+"""What warnings are about that are not about a chapter."""
 HEADINGS = {
     0: "Pandoc warned, so nothing was written:",
     FAULTS_EXIT: "The chapters hold what this renderer does not know, or what leads nowhere:",
 }
-BEFORE_CITATIONS = ("check.lua", "targets.lua", "crossref.lua", "callouts.lua")
+FILTERS = ("check.lua", "targets.lua", "crossref.lua", "callouts.lua")
+"""What every format has in common, in this order."""
 
 
-def convert(
-    chapters: list[ChapterText],
-    edition: Edition,
-    project: Path,
-    *,
-    to: str,
-    template: Path,
-    partials: tuple[Path, ...] = (),
-    metadata: dict[str, Any] | None = None,
-    out: Path | None = None,
-) -> str:
-    """Convert the chapters of an edition into one document.
+def read_document(chapters: Sequence[ChapterText], edition: Edition, project: Path) -> bytes:
+    """Read the chapters of an edition as one document: checked, numbered, and the same for every format.
 
     Parameters
     ----------
-    chapters : list of ChapterText
+    chapters : sequence of ChapterText
         The chapters, in order.
     edition : Edition
         The edition.
     project : Path
         Folder with the project's layout.
-    to : {"html", "typst", "docx"}
-        Format.
-    template : Path
-        Pandoc template of the document.
-    partials : tuple of Path
-        Files that the template includes.
-    metadata : dict
-        What the template needs beside title, authors, date and language.
-    out : Path, optional
-        The file to write, for a format that is not text.
 
     Returns
     -------
-    str
-        The document; empty if it went to `out`.
+    bytes
+        The document, in Pandoc's JSON. It holds no path of this machine.
 
     Raises
     ------
@@ -74,78 +60,136 @@ def convert(
     """
     if edition.lang.partition("-")[0] != "en":
         raise RenderError(f"The embedded renderer has words for English only, not for {edition.lang!r}.")
-    return convert_texts(
-        chapters,
-        project,
-        bibliography=edition.bibliography,
-        csl=edition.csl,
-        metadata=_metadata(edition, project) | (metadata or {}),
-        to=to,
-        template=template,
-        partials=partials,
-        out=out,
-    )
+    return read_texts(chapters, edition, project, _metadata(edition, project))
 
 
-def convert_texts(
-    chapters: Sequence[ChapterText],
-    project: Path,
-    *,
-    bibliography: str,
-    csl: str,
-    metadata: dict[str, Any],
-    to: str,
-    template: Path,
-    partials: tuple[Path, ...] = (),
-    out: Path | None = None,
-) -> str:
-    """Convert texts that need not be the chapters of an edition; the rest is as in `convert`.
+def make(folder: Path, *, year: int) -> Files:
+    """Make the document of an edition from a folder that holds its chapters, configuration and sources.
+
+    Of the charts, only their names count, so that nobody has to wait until they are drawn.
+    """
+    edition = read_edition(folder, year)
+    return {DOCUMENT: read_document(collect(edition, folder), edition, folder)}
+
+
+def read_texts(texts: Sequence[ChapterText], edition: Edition, project: Path, metadata: Mapping[str, Any]) -> bytes:
+    """Read texts that need not be the chapters of an edition; the rest is as in `read_document`.
 
     Parameters
     ----------
-    chapters : sequence of ChapterText
+    texts : sequence of ChapterText
         The texts, in order; one of them holds the list of sources.
-    bibliography, csl : str
-        The list of sources and the citation style, relative to the project.
-    metadata : dict
-        All that the template needs; where ``single`` is true, the one chapter has no number, and its heading is
-        that of the page.
+    edition : Edition
+        The edition whose sources they cite.
+    project : Path
+        Folder with the project's layout.
+    metadata : mapping
+        What templates need; where ``single`` is true, the one chapter has no number, and its heading is that of
+        the page.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        aside = Path(folder)
-        for chapter in chapters:
-            (aside / chapter.path).parent.mkdir(parents=True, exist_ok=True)
-            (aside / chapter.path).write_text(chapter.markdown, encoding="utf-8", newline="\n")
-        # All that Pandoc reads lies in one folder under plain names: in the name of a project's folder, it
-        # would take some characters for something else.
-        design = aside / DESIGN
-        design.mkdir()
-        for file in (template, *partials, *HERE.glob("*.lua")):
-            (design / file.name).write_bytes(file.read_bytes())
-        for name, place in ((BIBLIOGRAPHY, bibliography), (STYLE, csl)):
-            (design / name).write_bytes((project / place).read_bytes())
-        (design / METADATA).write_text(json.dumps(metadata), encoding="utf-8", newline="\n")
-        command = [
-            bundled(),
+    with _folder({BIBLIOGRAPHY: project / edition.bibliography}, metadata) as aside:
+        for text in texts:
+            (aside / text.path).parent.mkdir(parents=True, exist_ok=True)
+            (aside / text.path).write_text(text.markdown, encoding="utf-8", newline="\n")
+        return _run(
+            aside,
+            project,
             f"--from={DESIGN}/chapters.lua",
+            "--to=json",
+            *(f"--lua-filter={DESIGN}/{name}" for name in FILTERS),
+            *(text.path for text in texts),
+        )
+
+
+def write_document(
+    document: bytes,
+    edition: Edition,
+    project: Path,
+    *,
+    to: str,
+    template: Path,
+    partials: Sequence[Path] = (),
+    metadata: Mapping[str, Any] | None = None,
+    out: Path | None = None,
+) -> str:
+    """Write a document in a format.
+
+    Parameters
+    ----------
+    document : bytes
+        As `read_document` or `read_texts` gives it.
+    edition : Edition
+        The edition, for its sources and its style of citations.
+    project : Path
+        Folder with the project's layout.
+    to : {"html", "typst", "docx"}
+        Format.
+    template : Path
+        Pandoc template of the format.
+    partials : sequence of Path
+        Files that the template includes.
+    metadata : mapping, optional
+        What the template needs beside that of the document.
+    out : Path, optional
+        The file to write, for a format that is not text.
+
+    Returns
+    -------
+    str
+        The text; empty if it went to `out`.
+
+    Raises
+    ------
+    RenderError
+        Listing everything that Pandoc warned of.
+    """
+    files = {BIBLIOGRAPHY: project / edition.bibliography, STYLE: project / edition.csl}
+    with _folder(files | {file.name: file for file in (template, *partials)}, metadata) as aside:
+        return _run(
+            aside,
+            project,
+            "--from=json",
             f"--to={to}",
             f"--template={DESIGN}/{template.name}",
-            f"--metadata-file={DESIGN}/{METADATA}",
-            # As an argument, a path stays as it is; in a metadata file it would be read as Markdown.
-            f"--metadata=project={project}",
-            f"--bibliography={DESIGN}/{BIBLIOGRAPHY}",
-            f"--csl={DESIGN}/{STYLE}",
             f"--output={out.resolve() if out else '-'}",
-            f"--data-dir={DESIGN}",  # the user's own Pandoc settings stay out of the edition
             "--wrap=none",
             "--syntax-highlighting=none",
             "--reference-location=section",
-            *(f"--lua-filter={DESIGN}/{name}" for name in (*BEFORE_CITATIONS, f"layout-{to}.lua")),
+            f"--lua-filter={DESIGN}/layout-{to}.lua",
             "--citeproc",
-            *(chapter.path for chapter in chapters),
-        ]
-        done = subprocess.run(command, cwd=aside, capture_output=True, text=True, encoding="utf-8", check=False)
-    if faults := _faults(done.stderr):
+            f"--csl={DESIGN}/{STYLE}",
+            document=document,
+        ).decode("utf-8")
+
+
+@contextmanager
+def _folder(files: Mapping[str, Path], metadata: Mapping[str, Any] | None) -> Iterator[Path]:
+    """Make a folder of all that Pandoc reads, under plain names.
+
+    In the name of a project's folder, it would take some characters for something else.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        design = Path(folder, DESIGN)
+        design.mkdir()
+        for name, file in {**files, **{file.name: file for file in HERE.glob("*.lua")}}.items():
+            (design / name).write_bytes(file.read_bytes())
+        (design / METADATA).write_text(json.dumps(metadata or {}), encoding="utf-8", newline="\n")
+        yield Path(folder)
+
+
+def _run(aside: Path, project: Path, *arguments: str, document: bytes = b"") -> bytes:
+    command = [
+        bundled(),
+        f"--data-dir={DESIGN}",  # the user's own Pandoc settings stay out of the edition
+        f"--metadata-file={DESIGN}/{METADATA}",
+        # As an argument, a path stays as it is; in a metadata file it would be read as Markdown.
+        f"--metadata=project={project}",
+        f"--bibliography={DESIGN}/{BIBLIOGRAPHY}",
+        "--eol=lf",
+        *arguments,
+    ]
+    done = subprocess.run(command, cwd=aside, input=document, capture_output=True, check=False)
+    if faults := _faults(done.stderr.decode("utf-8")):
         heading = HEADINGS.get(done.returncode, "Pandoc failed:")
         raise RenderError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
     if done.returncode:
@@ -181,12 +225,12 @@ def _metadata(edition: Edition, project: Path) -> dict[str, Any]:
 
 def _faults(stderr: str) -> list[str]:
     faults = []
-    chapter = ""
+    chapter = WHOLE
     for line in stderr.splitlines():
         if line.startswith(CHAPTER):
             chapter = line.removeprefix(CHAPTER)
         elif line.startswith(FAULT):
             faults.append(line.removeprefix(FAULT))
         elif line.strip():
-            faults.append(f"{chapter}: {line}" if chapter else line)
+            faults.append(f"{chapter}: {line}")
     return faults

@@ -7,8 +7,9 @@ from pathlib import Path
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, read_brand
 from behindbars.edition import Edition, read_edition
+from behindbars.render import DOCUMENT
 from behindbars.render.collect import collect
-from behindbars.render.pandoc import HERE, convert
+from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.typeset import typeset
 from behindbars.steps.step import Files
 
@@ -16,7 +17,7 @@ EXTENSION = Path("_extensions", "edition")
 PARTIALS = ("typst-template.typ", "page.typ", "typst-show.typ")
 
 
-def render_pdf(edition: Edition, project: Path, out: Path) -> None:
+def render_pdf(edition: Edition, project: Path, out: Path, document: bytes | None = None) -> None:
     """Render an edition as one tagged PDF that conforms to PDF/UA-1.
 
     Parameters
@@ -27,6 +28,8 @@ def render_pdf(edition: Edition, project: Path, out: Path) -> None:
         Folder with the project's layout: configuration, data, executed notebooks and charts.
     out : Path
         The file to write.
+    document : bytes, optional
+        What `read_document` gives of the edition; it is read if not given.
 
     Raises
     ------
@@ -36,8 +39,8 @@ def render_pdf(edition: Edition, project: Path, out: Path) -> None:
     project = project.resolve()
     brand = read_brand(project / BRAND_FILE)
     colors = [{"name": key, "value": getattr(brand, role).removeprefix("#")} for role, key in ROLES.items()]
-    source = convert(
-        collect(edition, project),
+    source = write_document(
+        document or read_document(collect(edition, project), edition, project),
         edition,
         project,
         to="typst",
@@ -52,5 +55,5 @@ def make(folder: Path, *, year: int) -> Files:
     """Make the PDF of an edition from a folder that holds all it is made from; as `render_pdf`."""
     edition = read_edition(folder, year)
     out = folder / f"{edition.output_file}.pdf"
-    render_pdf(edition, folder, out)
+    render_pdf(edition, folder, out, (folder / DOCUMENT).read_bytes())
     return {out.name: out.read_bytes()}

@@ -109,6 +109,6 @@ function Pandoc(doc)
     end
     os.exit(FAULTS_EXIT)
   end
-  doc.meta.faults = nil
+  doc.meta.faults, doc.meta.bibliography = nil, nil
   return doc
 end

@@ -19,14 +19,15 @@ from behindbars.brand import ROLES, Brand, read_brand
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.figure import NARROW
-from behindbars.fonts import static_fonts
+from behindbars.fonts import FACES, static_fonts
 from behindbars.product import check_product
 from behindbars.project import CACHE
+from behindbars.render import DOCUMENT, TYPEFACE
 from behindbars.render.collect import collect
 from behindbars.render.downloads import KINDS, data_url, download_links
-from behindbars.render.pandoc import HERE, convert
+from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.svg import inline_svg
-from behindbars.render.webfont import font_faces
+from behindbars.render.webfont import CHARACTERS, font_faces, rules
 from behindbars.steps.step import Files
 
 IMAGE = re.compile(r'<div class="chart">\n<img src="([^"]+)" alt="([^"]*)"\s*/?>\n</div>')
@@ -35,7 +36,7 @@ POLICY, STYLES, SCRIPT = "{{policy}}", "{{styles}}", "{{script}}"
 """Where the template takes these; before any text of the edition."""
 
 
-def render_html(edition: Edition, project: Path, out: Path) -> None:
+def render_html(edition: Edition, project: Path, out: Path, document: bytes | None = None) -> None:
     """Render an edition as one HTML file that asks for nothing from anywhere.
 
     Parameters
@@ -46,6 +47,8 @@ def render_html(edition: Edition, project: Path, out: Path) -> None:
         Folder with the project's layout: configuration, data, executed notebooks and charts.
     out : Path
         The file to write.
+    document : bytes, optional
+        What `read_document` gives of the edition; it is read if not given.
 
     Raises
     ------
@@ -53,15 +56,24 @@ def render_html(edition: Edition, project: Path, out: Path) -> None:
         Listing every fault; nothing is written then.
     """
     project = project.resolve()
-    page = convert(collect(edition, project), edition, project, to="html", template=HERE / "edition.html")
+    document = document or read_document(collect(edition, project), edition, project)
+    page = write_document(document, edition, project, to="html", template=HERE / "edition.html")
     script = (HERE / "edition.js").read_text(encoding="utf-8")
     styles = brand_css(project / BRAND_FILE) + (HERE / "edition.css").read_text(encoding="utf-8")
     characters = set(html.unescape(page) + styles + script)
     page = _with_pictures(page, project)
-    styles = font_faces(static_fonts(project / CACHE / "fonts"), characters) + styles
+    styles = _typeface(project, characters) + styles
     for place, text in ((POLICY, policy(styles, script)), (STYLES, styles), (SCRIPT, script)):
         page = page.replace(place, text, 1)
     out.write_text(page, encoding="utf-8", newline="\n")
+
+
+def _typeface(project: Path, characters: set[str]) -> str:
+    """Take the faces that were cut before, if they have all the characters; else cut them."""
+    cut = project / TYPEFACE
+    if (cut / CHARACTERS).is_file() and characters <= set((cut / CHARACTERS).read_text(encoding="utf-8")):
+        return rules({face.file: (cut / face.file).read_bytes() for face in FACES})
+    return font_faces(static_fonts(project / CACHE / "fonts"), characters)
 
 
 def policy(styles: str, script: str | None = None) -> str:
@@ -176,7 +188,7 @@ def make(folder: Path, *, year: int) -> Files:
     """
     edition = read_edition(folder, year)
     page = folder / f"{edition.output_file}.html"
-    render_html(edition, folder, page)
+    render_html(edition, folder, page, (folder / DOCUMENT).read_bytes())
     notebooks = [folder / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")]
     check_product([page], notebooks, [chapter.title for chapter in collect(edition, folder)])
     return {page.name: page.read_bytes()}

@@ -24,8 +24,9 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import read_brand
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
+from behindbars.render import DOCUMENT
 from behindbars.render.collect import collect
-from behindbars.render.pandoc import HERE, convert
+from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.word_design import design_parts, set_page
 from behindbars.render.word_structure import locale, set_pictures, set_runs, set_tables
 from behindbars.steps.step import Files
@@ -47,7 +48,7 @@ EPOCH = date(1980, 1, 1)
 """The date of every file inside the docx: the earliest that a zip can hold."""
 
 
-def render_docx(edition: Edition, project: Path, out: Path) -> None:
+def render_docx(edition: Edition, project: Path, out: Path, document: bytes | None = None) -> None:
     """Render an edition as one Word document.
 
     Parameters
@@ -58,6 +59,8 @@ def render_docx(edition: Edition, project: Path, out: Path) -> None:
         Folder with the project's layout: configuration, data, executed notebooks, and each chart as png.
     out : Path
         The file to write.
+    document : bytes, optional
+        What `read_document` gives of the edition; it is read if not given.
 
     Raises
     ------
@@ -68,15 +71,22 @@ def render_docx(edition: Edition, project: Path, out: Path) -> None:
     brand = read_brand(project / BRAND_FILE)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder, "made.docx")
-        convert(collect(edition, project), edition, project, to="docx", template=HERE / "edition.openxml", out=made)
-        document = docx.Document(str(made))
-    set_pictures(document, project)
-    set_tables(document)
-    set_page(document, edition)
-    _drop_unneeded(document)
-    _check_links(document)
-    parts = design_parts(document, brand, edition) | {"docProps/core.xml": _description(edition)}
-    out.write_bytes(_pack(document, parts))
+        write_document(
+            document or read_document(collect(edition, project), edition, project),
+            edition,
+            project,
+            to="docx",
+            template=HERE / "edition.openxml",
+            out=made,
+        )
+        word = docx.Document(str(made))
+    set_pictures(word, project)
+    set_tables(word)
+    set_page(word, edition)
+    _drop_unneeded(word)
+    _check_links(word)
+    parts = design_parts(word, brand, edition) | {"docProps/core.xml": _description(edition)}
+    out.write_bytes(_pack(word, parts))
 
 
 def _description(edition: Edition) -> bytes:
@@ -127,5 +137,5 @@ def make(folder: Path, *, year: int) -> Files:
     """Make the Word edition from a folder that holds all it is made from; as `render_docx`."""
     edition = read_edition(folder, year)
     out = folder / f"{edition.output_file}.docx"
-    render_docx(edition, folder, out)
+    render_docx(edition, folder, out, (folder / DOCUMENT).read_bytes())
     return {out.name: out.read_bytes()}

@@ -13,8 +13,7 @@ import pickle
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
+from dataclasses import dataclass, field
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
@@ -46,17 +45,19 @@ class Surroundings:
     kernel : {"forked", "ordinary"}
         How the kernels of notebooks are started.
     variables : mapping of str to str
-        Variables of the environment, beside those of this process.
+        Variables of the environment, beside those of this process. Nothing of them may show in what a step makes.
     """
 
     kernel: Kernel
-    variables: Mapping[str, str]
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def warm_up() -> None:
     """Start the process that all others are forked from, so that it is ready when it is needed."""
     if not can_fork():
         return
+    from multiprocessing import forkserver, resource_tracker  # there is no such thing where nothing can be forked
+
     resource_tracker.ensure_running()  # it would let the signals in again that are kept out below
     before = tempfile.tempdir
     if len(tempfile.gettempdir()) > LONGEST:
@@ -148,8 +149,10 @@ def _work(connection: Connection, place: Path, surroundings: Surroundings, batch
         try:
             _lay_out(step, folder)
             os.chdir(folder)
+            os.environ["SOURCE_DATE_EPOCH"] = str(step.moment)
+            told = {"limit": step.limit} if step.kernel else {}
             with temporary_files_in(place):
-                outcome: Outcome = dict(resolve_name(step.make)(folder, **step.arguments))
+                outcome: Outcome = dict(resolve_name(step.make)(folder, **step.arguments, **told))
         except StepError as error:
             outcome = error.failure(step.name)
         except Exception as error:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from behindbars.errors import RunError
+from behindbars.reasons import reason
 from behindbars.steps.executors import Batch
 from behindbars.steps.step import Failure, Files, Outcome, Step
 from behindbars.steps.store import Store
@@ -45,6 +46,8 @@ class Maker:
         What each step was made from in the last build.
     told : callable
         Told of each step that is there: the step, and why it was done; None if it did not have to be.
+    sure : callable
+        Whether a step that was just done ran the code that it says; if not, what it made is not kept.
     inputs : dict of str to Inputs
         What each step of this build is made from.
     done : set of str
@@ -55,6 +58,7 @@ class Maker:
     do: Do
     last: Mapping[str, Inputs]
     told: Callable[[Step, str | None], None]
+    sure: Callable[[], bool] = lambda: True
     inputs: dict[str, Inputs] = field(default_factory=dict)
     done: set[str] = field(default_factory=set)
 
@@ -101,7 +105,8 @@ class Maker:
                 raise outcome
             else:
                 made[step.name] = outcome
-                self.store.put(keys[step.name], outcome)
+                if self.sure():
+                    self.store.put(keys[step.name], outcome)
                 self.done.add(step.name)
             self.told(step, why[step.name])
         if failures:
@@ -116,6 +121,7 @@ def key(step: Step) -> str:
         "arguments": step.arguments,
         "files": {name: checksum(content) for name, content in step.files.items()},
         "code": dict(step.code),
+        "moment": step.moment,
     }
     return checksum(json.dumps(content, sort_keys=True).encode("utf-8"))
 
@@ -129,22 +135,5 @@ def inputs(step: Step) -> Inputs:
     """List all that a step is made from."""
     described = {name.partition(",")[0] for name in step.parts}
     files = {name: checksum(content) for name, content in step.files.items() if name not in described}
-    return {**files, **step.parts, **step.code, "parameters": json.dumps(step.arguments, sort_keys=True)}
-
-
-def reason(now: Inputs, before: Inputs | None) -> str:
-    """Say why a step is done.
-
-    Parameters
-    ----------
-    now, before : Inputs
-        What it is made from, and was in the last build; None if it had no such step.
-    """
-    if before is None:
-        return "not built before"
-    told = [
-        *(f"{name} changed" for name in now if name in before and now[name] != before[name]),
-        *(f"{name} is new" for name in now if name not in before),
-        *(f"{name} is gone" for name in before if name not in now),
-    ]
-    return ", ".join(told) or "what it made is no longer in .cache"
+    own = {f"its {name}": json.dumps(value, sort_keys=True) for name, value in step.arguments.items()}
+    return {**files, **step.parts, **step.code, **own, "its date": str(step.moment)}

@@ -8,6 +8,8 @@ from typing import Any
 
 Files = Mapping[str, bytes]
 """Contents of files, by their path in a folder, with slashes."""
+EARLIEST = 315532800
+"""The beginning of 1980, s since 1970: the earliest that a file in a zip can be dated by."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class Step:
     kernel : bool
         Whether it runs a notebook.
     limit : float
-        How long it may take, s.
+        How long it may take, s; a notebook is told.
+    moment : int
+        What tools date their files by, s since 1970.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Step:
     did: str = ""
     kernel: bool = False
     limit: float = 600
+    moment: int = EARLIEST
 
 
 @dataclass(frozen=True)

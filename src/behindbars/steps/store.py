@@ -1,16 +1,18 @@
 """What steps have made, kept by what it was made from.
 
 Each entry is one file, written aside and then renamed: it is there whole, or not at all, whoever else
-builds or is killed. It holds checksums of what is in it, so that a damaged one is not taken for a whole
-one. The folder may be deleted at any time.
+builds or is killed. It begins with a checksum of its name and of what is in it, so that neither a damaged
+one nor another's counts. The folder may be deleted at any time.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import tempfile
 import time
-import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +22,9 @@ DAY = 24 * 60 * 60
 KEPT_DAYS = 30
 """How long an entry is kept that no build needs."""
 ASIDE = ".aside-"
-DATE = (1980, 1, 1, 0, 0, 0)
+SEAL = hashlib.sha256().digest_size
+"""Bytes that the checksum takes."""
+TRIES = 3
 
 
 class Store:
@@ -45,41 +49,68 @@ class Store:
         """
         place = self._place(key)
         try:
-            with zipfile.ZipFile(place) as entry:  # reading checks each checksum
-                files = {name: entry.read(name) for name in entry.namelist()}
-            os.utime(place)
-        except (OSError, zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, RuntimeError):
+            content = place.read_bytes()
+        except OSError:
             return None
-        return files
+        seal, packed = content[:SEAL], content[SEAL:]
+        if seal != _seal(key, packed):
+            return None
+        with suppress(OSError):  # it is only a note for `tidy`
+            os.utime(place)
+        return dict(_unpacked(packed))
 
     def put(self, key: str, files: Files) -> None:
-        """Keep what a step made.
+        """Keep what a step made; nothing is kept while somebody deletes the folder.
 
         Raises
         ------
         OSError
             If it cannot be written; nothing is kept then.
         """
-        place = self._place(key)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=ASIDE, dir=place.parent)
-        try:
-            # Not written through to the disk: what a power cut leaves of it is found out by its checksums.
-            with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as entry:
-                for name, content in files.items():
-                    entry.writestr(zipfile.ZipInfo(name, DATE), content)
-            Path(aside).replace(place)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
+        packed = _packed(files)
+        for _ in range(TRIES):
+            with suppress(FileNotFoundError):  # deleted since it was made
+                _write(self._place(key), _seal(key, packed) + packed)
+                return
 
     def tidy(self) -> None:
         """Remove what no build has needed for long, and what a killed one left aside."""
         now = time.time()
-        for place in self._folder.glob("*/*"):
-            with suppress(OSError):
+        with suppress(OSError):  # others may tidy as well
+            for place in [*self._folder.glob("*/*")]:
                 if now - place.stat().st_mtime > (DAY if place.name.startswith(ASIDE) else KEPT_DAYS * DAY):
                     place.unlink()
 
     def _place(self, key: str) -> Path:
-        return self._folder / key[:2] / f"{key[2:]}.zip"
+        return self._folder / key[:2] / key[2:]
+
+
+def _write(place: Path, content: bytes) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(prefix=ASIDE, dir=place.parent)
+    try:
+        # Not written through to the disk: what a power cut leaves of it is found out by its checksum.
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(aside).replace(place)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def _seal(key: str, packed: bytes) -> bytes:
+    return hashlib.sha256(key.encode("utf-8") + b"\0" + packed).digest()
+
+
+def _packed(files: Files) -> bytes:
+    """Write names and sizes in one line, then the contents."""
+    heading = json.dumps([(name, len(content)) for name, content in files.items()])
+    return b"".join([heading.encode("utf-8"), b"\n", *files.values()])
+
+
+def _unpacked(packed: bytes) -> Iterator[tuple[str, bytes]]:
+    heading, _, contents = packed.partition(b"\n")
+    start = 0
+    for name, size in json.loads(heading):
+        yield name, contents[start : start + size]
+        start += size

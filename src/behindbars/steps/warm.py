@@ -5,12 +5,18 @@ Nothing here may start a thread, open a file for later, or convert a chart: vl-c
 threads, which a fork does not copy, so a process forked after the first conversion would wait for ever.
 """
 
+import altair
+import ipykernel.kernelapp
+import oxipng
+import pandas
+import papermill
+import vl_convert
+
 import behindbars.comparison.change_text
 import behindbars.country_figures
 import behindbars.country_text
 import behindbars.event_figures
 import behindbars.export
-import behindbars.gap_group
 import behindbars.region_figures
 import behindbars.region_text
 import behindbars.render.factsheets
@@ -19,4 +25,4 @@ import behindbars.render.web
 import behindbars.render.word
 import behindbars.trend_figures
 import behindbars.trend_text
-import behindbars.workbook  # noqa: F401
+import behindbars.workbook

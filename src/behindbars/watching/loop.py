@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from behindbars.how import Progress
 from behindbars.lock import LockedError
 from behindbars.steps.step import Step
 from behindbars.watching.changes import Changes
@@ -14,7 +15,6 @@ from behindbars.watching.inputs import changed_files, code_in, names, read_input
 from behindbars.watching.restart import check_code, restart
 from behindbars.watching.server import LOOPBACK
 from behindbars.watching.status import Board, found
-from behindbars.workshop import Progress
 
 LOOK_SECONDS = 5.0
 """After this time one looks without a hint: some network drives give none."""
@@ -105,10 +105,10 @@ class Loop:
                     self.board.tell(step="another build is running; this one waits for it")
                 waits = True
                 time.sleep(TRY_SECONDS)
-        self.board.tell(building=False, message="", **found(self.project, self.year))
         what = f"{names(changed)} changed: built" if changed else "Built"
         seconds = time.monotonic() - start
         self.voice.say(f"{what} in {seconds:.1f} s; look at http://{LOOPBACK}:{self.port}/")
+        self.board.tell(building=False, message="", **found(self.project, self.year))
 
     def _begin_anew(self, changed: list[Path]) -> None:
         self.board.tell(step="the program was changed and begins anew")

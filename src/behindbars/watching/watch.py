@@ -7,12 +7,12 @@ from pathlib import Path
 
 from behindbars.build import build
 from behindbars.edition import read_edition
+from behindbars.how import How
 from behindbars.watching.changes import Changes
 from behindbars.watching.loop import Loop, Voice, progress_on
 from behindbars.watching.page import write_page
 from behindbars.watching.server import LOOPBACK, PORT, serving
 from behindbars.watching.status import Board, found
-from behindbars.workshop import How
 
 
 def watch(

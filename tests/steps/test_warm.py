@@ -1,0 +1,19 @@
+"""The warm process has imported what work needs, and has done nothing that a fork would not survive."""
+
+import subprocess
+import sys
+
+LOOK = """
+import sys, threading
+import behindbars.steps.warm
+print(*sys.modules)
+print(threading.active_count())
+"""
+NEEDED = ("papermill", "ipykernel.kernelapp", "altair", "pandas", "vl_convert", "typst", "behindbars.export")
+
+
+def test_what_takes_long_to_import_is_there_and_nothing_runs():
+    said = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True).stdout
+    modules, threads = said.splitlines()
+    assert set(NEEDED) <= set(modules.split())
+    assert threads == "1"
