@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import tempfile
 import time
 from collections import deque
@@ -19,10 +20,10 @@ import psutil
 from tqdm import tqdm
 
 from behindbars.edition import read_edition
-from behindbars.errors import RunError
+from behindbars.errors import BehindBarsError, RunError
 from behindbars.fonts import static_fonts
 from behindbars.plan import LANG, Plan
-from behindbars.processes import processors, stoppable
+from behindbars.processes import Stopped, processors, stoppable
 from behindbars.steps.apart import Surroundings
 from behindbars.steps.executors import Team, do_steps, open_team
 from behindbars.steps.kernels import usual_kernel
@@ -178,8 +179,13 @@ def main(words: Sequence[str] | None = None) -> None:
     given = parser.parse_args(words)
     if given.size < COUNTRIES or given.size % COUNTRIES:
         parser.error(f"a multiple of {COUNTRIES} is needed")
-    with stoppable():
-        marks = make_grid(given.size, given.workers, given.scheduler)
+    try:
+        with stoppable():
+            marks = make_grid(given.size, given.workers, given.scheduler)
+    except Stopped as stopped:
+        sys.exit(stopped.exit_code)
+    except BehindBarsError as error:
+        sys.exit(str(error))
     print(json.dumps([asdict(mark) for mark in marks]))
 
 

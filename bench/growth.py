@@ -13,12 +13,15 @@ from pathlib import Path
 from statistics import correlation, linear_regression
 
 from bench.grid import Mark
+from bench.measure import FailedCommandError
 
 
 def grow(size: int, folder: Path, environment: Mapping[str, str]) -> list[Mark]:
     """Make a grid in a process of its own; its bar is shown."""
     command = [sys.executable, "-m", "bench.grid", str(size)]
-    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, check=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise FailedCommandError(f"The grid of {size} was not made.")
     return [Mark(**mark) for mark in json.loads(done.stdout)]
 
 

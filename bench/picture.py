@@ -12,9 +12,9 @@ import vl_convert
 
 from behindbars.brand import find_brand
 from behindbars.export import accessible, vega_lite_of
-from behindbars.fonts import static_fonts
+from behindbars.fonts import measure, static_fonts
 from behindbars.project import CACHE
-from behindbars.theme import config
+from behindbars.theme import LABEL, config
 from bench.made_up import PROJECT
 from bench.table import Compared
 from bench.ways import AGAIN, CHARTS, EDITION, FLOOR, PAPERMILL
@@ -24,8 +24,8 @@ TITLES = {
     EDITION: "The whole edition, from nothing",
     AGAIN: "The whole edition, once more",
 }
-ROW, GUTTER, WIDTH = 24, 300, 420
-"""Height of a row, width of the names and of the bars, px."""
+ROW, GAP, WIDTH = 24, 8, 360
+"""Height of a row, space beside a name, and width of the bars, px."""
 ABOUT = "Time of each way as a share of papermill’s command for each notebook in sequence; shorter is faster"
 
 
@@ -46,13 +46,16 @@ def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
         return
     brand = find_brand(PROJECT)
     end = max(1.0, *(_share(one) for one in compared)) * 1.25
+    gutter = max(measure(one.row.name, LABEL) for one in compared) + 2 * GAP
     panels = [
-        _panel([one for one in compared if one.row.scope == scope], title, end)
+        _panel([one for one in compared if one.row.scope == scope], title, end, gutter)
         for scope, title in TITLES.items()
         if any(one.row.scope == scope for one in compared)
     ]
     chart = alt.vconcat(*panels, spacing=26).properties(
-        title=alt.Title("How long an edition takes to make", subtitle=[ABOUT, note], offset=20)
+        title=alt.Title(
+            "How long an edition takes to make", subtitle=[ABOUT, note], anchor="start", frame="bounds", offset=20
+        )
     )
     spec = {**chart.to_dict(), "config": {**config(brand), "concat": {"spacing": 26}}, "padding": 12}
     vl_convert.register_font_directory(str(static_fonts(PROJECT / CACHE / "fonts")))
@@ -61,21 +64,30 @@ def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
     file.write_text(accessible(svg, "benchmark", "How long an edition takes to make", described), encoding="utf-8")
 
 
-def _panel(compared: Sequence[Compared], title: str, end: float) -> Any:
+def _panel(compared: Sequence[Compared], title: str, end: float, gutter: float) -> Any:
     brand = find_brand(PROJECT)
     rows = [
         {"name": one.row.name, "share": _share(one), "label": _label(one), "color": _color(one.row.name)}
         for one in compared
     ]
     order = [one.row.name for one in compared]
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=GUTTER, minExtent=GUTTER, labelFontSize=13)
+    axis = alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        labelColor=brand.ink,
+        labelFontSize=LABEL,
+        labelLimit=0,
+        labelAlign="left",
+        labelPadding=gutter,
+    )
     base = alt.Chart(alt.InlineData(values=rows)).encode(
         x=alt.X("share:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=None),
         y=alt.Y("name:N", sort=order, axis=axis),
     )
     bars = base.mark_bar(height=ROW - 8).encode(color=alt.Color("color:N", scale=None))
     words = base.mark_text(align="left", dx=6, color=brand.ink).encode(text="label:N")
-    heading = alt.Title(title, anchor="start", fontSize=14, offset=6, frame="group")
+    heading = alt.Title(title, anchor="start", fontSize=LABEL + 1, offset=6, frame="group", dx=-gutter)
     return alt.layer(bars, words).properties(title=heading, width=WIDTH, height=ROW * len(rows))
 
 

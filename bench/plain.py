@@ -32,9 +32,11 @@ def make(project: Path, year: int) -> None:
     os.chdir(out)
     specs = []
     for notebook in notebooks:
-        shown = list(show(read_cells(notebook), {"year": year, **GIVEN}))
-        (out / f"{notebook.stem}.json").write_text(json.dumps(shown), encoding="utf-8")
-        specs += [bundle[VEGALITE_MIME] for bundle in shown if VEGALITE_MIME in bundle]
+        shown = json.dumps(
+            list(show(read_cells(notebook), {"year": year, **GIVEN})), sort_keys=True
+        )  # as in a notebook
+        (out / f"{notebook.stem}.json").write_text(shown, encoding="utf-8")
+        specs += [bundle[VEGALITE_MIME] for bundle in json.loads(shown) if VEGALITE_MIME in bundle]
     draw_all(specs, project, year)
 
 

@@ -22,7 +22,7 @@ from bench import growth, machine, picture, table
 from bench.made_up import PROJECT
 from bench.measure import FailedCommandError, peak, run
 from bench.table import Row
-from bench.ways import Way, ways
+from bench.ways import AGAIN, Way, ways
 from bench.workbench import Workbench
 
 RESULTS = PROJECT / "bench" / "results"
@@ -47,7 +47,7 @@ def main(words: Sequence[str] | None = None) -> None:
         with stoppable(), tempfile.TemporaryDirectory(prefix="bench-") as place:
             bench = Workbench(Path(place), default_year(PROJECT))
             chosen = [way for way in ways(bench, given.workers) if given.only in way.name]
-            rows = _measure(chosen, rounds)
+            rows = _measure(chosen, rounds, str(bench.year))
             said["load after"] = machine.load()
             _report(rows, said, rounds, given.results)
             if given.grid:
@@ -61,10 +61,11 @@ def main(words: Sequence[str] | None = None) -> None:
         sys.exit(str(error))
 
 
-def _measure(chosen: Sequence[Way], rounds: int) -> list[Row]:
+def _measure(chosen: Sequence[Way], rounds: int, year: str) -> list[Row]:
     """Measure memory in a round of its own, which is not timed, then time in the others."""
+    drawn: dict[str, bytes] = {}
     rows = {(way.name, part): Row(part, way.name) for way in chosen for part in way.parts}
-    with tqdm(total=len(chosen) * (1 + rounds), desc="Ways", unit="run") as bar:
+    with tqdm(total=len(chosen) * (1 + rounds), desc="Ways", unit="run", disable=None) as bar:
         for number in range(1 + rounds):
             look = run if number else peak
             for way in chosen:
@@ -78,8 +79,19 @@ def _measure(chosen: Sequence[Way], rounds: int) -> list[Row]:
                         row.seconds.append(sum(seen))
                     else:
                         row.memory = max(seen)
+                        _check_charts(folder / "figures" / year, way.name, part, drawn)
                 bar.update()
     return list(rows.values())
+
+
+def _check_charts(figures: Path, name: str, part: str, drawn: dict[str, bytes]) -> None:
+    """See that a way draws what the first one drew, byte for byte: only then may their times be compared."""
+    if part == AGAIN:  # after a change
+        return
+    here = {file.name: file.read_bytes() for file in figures.glob("*")}
+    if differing := {file for file in {**drawn, **here} if drawn and drawn.get(file) != here.get(file)}:
+        raise FailedCommandError(f"{name} draws other charts: {', '.join(sorted(differing))}")
+    drawn.update(here)
 
 
 def _report(rows: Sequence[Row], said: dict[str, str], rounds: int, folder: Path) -> None:

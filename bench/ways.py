@@ -70,7 +70,7 @@ def ways(bench: Workbench, workers: int) -> list[Way]:
     found = [
         Way(PAPERMILL, {CHARTS: [*_papermill(notebooks, year), charts], EDITION: [render]}, fresh, environment),
         Way(
-            "papermill's API, one notebook after the other",
+            "papermill’s API, one notebook after the other",
             {CHARTS: [_module("bench.sequence", str(year)), charts], EDITION: [render]},
             fresh,
             environment,
@@ -85,7 +85,7 @@ def ways(bench: Workbench, workers: int) -> list[Way]:
         from_nothing(f"{BUILD}, typeface cut anew", "build", *everyone, fonts=False),
         _again("nothing changed", bench, everyone, None),
         _again("one value changed", bench, everyone, change_value),
-        _again("one notebook's text changed", bench, everyone, change_text),
+        _again("one notebook’s text changed", bench, everyone, change_text),
         _again("one chart function changed", bench, everyone, change_chart),
     ]
     if find_spec("nbconvert"):
@@ -106,7 +106,7 @@ def ways(bench: Workbench, workers: int) -> list[Way]:
 
 def _again(what: str, bench: Workbench, everyone: Command, change: Change | None) -> Way:
     """Make the way of a build after another one, and after a change."""
-    name = "again-" + what.replace(" ", "-").replace("'", "")
+    name = "again-" + what.replace(" ", "-").replace("’", "")
     # A change of the package is one of a copy that nothing else uses.
     source = bench.source(f"{name}-source") if change is change_chart else bench.source("source")
 

@@ -7,7 +7,7 @@ import logging
 import platform
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import current_process
 
 from behindbars.dependencies import everything
@@ -61,8 +61,9 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], Non
         executor = client.get_executor(pure=False)
 
         def check() -> None:
-            if client.status == "running" and not client.nthreads():
-                raise RunError(NO_WORKERS.format(address, " any more"))
+            with suppress(OSError):  # of a scheduler that goes now, which the steps will tell
+                if client.status == "running" and not client.nthreads():
+                    raise RunError(NO_WORKERS.format(address, " any more"))
 
         try:
             yield executor, sum(client.nthreads().values()), check
