@@ -37,7 +37,9 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, help=f"how often each way is timed; {ROUNDS} by default")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} round, and only the small grid")
     parser.add_argument("--workers", type=int, default=processors(), help="processes, where it is not one")
-    parser.add_argument("--only", default="", metavar="WORDS", help="only ways whose names contain these words")
+    parser.add_argument(
+        "--only", nargs="+", default=[""], metavar="WORDS", help="only ways whose names contain any of these"
+    )
     parser.add_argument("--no-grid", dest="grid", action="store_false", help="leave the grids out")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder for csv and chart")
     given = parser.parse_args(words)
@@ -46,7 +48,7 @@ def main(words: Sequence[str] | None = None) -> None:
     try:
         with stoppable(), tempfile.TemporaryDirectory(prefix="bench-") as place:
             bench = Workbench(Path(place), default_year(PROJECT))
-            chosen = [way for way in ways(bench, given.workers) if given.only in way.name]
+            chosen = [way for way in ways(bench, given.workers) if any(words in way.name for words in given.only)]
             rows = _measure(chosen, rounds, str(bench.year))
             said["load after"] = machine.load()
             _report(rows, said, rounds, given.results)
