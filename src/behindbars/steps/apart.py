@@ -6,6 +6,7 @@ process, whatever dies in it dies with it, and what it leaves is removed by the 
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -141,6 +142,7 @@ def _work(connection: Connection, place: Path, surroundings: Surroundings, batch
         from behindbars.steps.provisioner import prepare
 
         prepare()  # first: from now on there may be threads
+    gc.disable()  # the process is over before there is much to collect; looking for it is a fifth of cutting a face
     end_with_parent(place)
     logging.disable()  # only the build speaks
     os.environ.update({**surroundings.variables, VARIABLE: PROVISIONERS[surroundings.kernel]})
