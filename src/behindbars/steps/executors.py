@@ -67,8 +67,9 @@ def open_team(workers: int, scheduler: str | None = None) -> Iterator[Team]:
             yield Team(*cluster)
         return
     warm_up()
-    # A thread only waits for the process that does the work.
-    executor = ThreadPoolExecutor(workers)
+    # A thread only waits for the process that does the work, and a notebook waits for its kernel half of the time:
+    # one more keeps all processors busy.
+    executor = ThreadPoolExecutor(workers + (workers > 1))
     try:
         yield Team(executor, workers)
     except BaseException:
