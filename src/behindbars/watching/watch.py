@@ -8,6 +8,7 @@ from pathlib import Path
 from behindbars.build import build
 from behindbars.edition import read_edition
 from behindbars.how import How
+from behindbars.steps.apart import warm_up
 from behindbars.watching.changes import Changes
 from behindbars.watching.loop import Loop, Voice, progress_on
 from behindbars.watching.page import write_page
@@ -49,6 +50,7 @@ def watch(
     """
     if not (project / f"_quarto-{year}.yml").is_file():
         read_edition(project, year)  # which says what editions there are
+    warm_up()  # so that the first change need not wait for it
     page, policy = write_page(project)
     board = Board()
     board.tell(building=True, **found(project, year))
