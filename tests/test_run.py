@@ -93,7 +93,7 @@ def test_no_process_and_no_file_is_left(tmp_path, kernel):
     source = notebook(
         tmp_path / "a.ipynb", "import os, subprocess, sys", "subprocess.Popen(['sleep', '600']); os.getpid()", "1 / 0"
     )
-    here = {process.pid for process in psutil.process_iter() if "sleep" in process.name()}
+    here = sleepers()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tempfile.tempdir", str(scratch))
         failure = run(source, {}, kernel=kernel)
@@ -101,8 +101,13 @@ def test_no_process_and_no_file_is_left(tmp_path, kernel):
     [shown] = [cell["outputs"][0]["data"]["text/plain"] for cell in cells if "Popen" in "".join(cell["source"])]
     pid = int(shown[0])
     wait_until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE)
-    wait_until(lambda: not [one for one in psutil.process_iter() if "sleep" in one.name() and one.pid not in here])
+    wait_until(lambda: sleepers() <= here)
     assert list(scratch.iterdir()) == []
+
+
+def sleepers():
+    """Processes called sleep; others may come and go meanwhile."""
+    return {process.pid for process in psutil.process_iter(["name"]) if process.info["name"] == "sleep"}
 
 
 def wait_until(true):

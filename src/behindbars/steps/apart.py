@@ -13,6 +13,7 @@ import os
 import pickle
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,10 +54,15 @@ class Surroundings:
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
+_first = threading.Lock()
+_begun: list[bool] = []
+
+
 def warm_up() -> None:
     """Start the process that all others are forked from, so that it is ready when it is needed."""
     if not can_fork():
         return
+    _begun.append(True)
     from multiprocessing import forkserver, resource_tracker  # there is no such thing where nothing can be forked
 
     resource_tracker.ensure_running()  # it would let the signals in again that are kept out below
@@ -86,6 +92,9 @@ def do_apart(batch: Sequence[Step], surroundings: Surroundings) -> list[Outcome]
     list of Outcome
         One for each step, whatever happens to the process.
     """
+    with _first:
+        if not _begun:  # the worker of a cluster: nobody has called it before
+            warm_up()
     outcomes = _attempt(batch, surroundings)
     again = [step for step, outcome in zip(batch, outcomes, strict=True) if _may_be_tried_again(outcome)]
     second = iter(_attempt(again, surroundings) if again else ())
