@@ -168,7 +168,11 @@ def _work(connection: Connection, place: Path, surroundings: Surroundings, batch
             outcome = error.failure(step.name)
         except Exception as error:
             outcome = _portable(error)
-        connection.send(outcome)
+        try:
+            connection.send(outcome)
+        except OSError:  # whoever asked is gone, and cannot remove what is left
+            shutil.rmtree(place, ignore_errors=True)
+            return
 
 
 def _lay_out(step: Step, folder: Path) -> None:
