@@ -117,8 +117,6 @@ def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     assert written == {step.name: 1 for step in steps}
     assert family
     until(lambda: not any(process.is_running() for process in family), "what the killed worker started is gone")
-    # A worker that is killed between making a folder and starting a process leaves it empty.
-    assert not [left for place in places for left in place.glob("steps-*/**/*")]
 
 
 def test_a_build_survives_a_killed_worker(cluster, tmp_path, fonts):
