@@ -103,7 +103,7 @@ def test_the_command_line_makes_the_same_edition(cluster, tmp_path, fonts):
 
 def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     steps = slow_steps(tmp_path, 8)
-    victim, places = cluster.processes[1], {cluster.place(worker) for worker in cluster.processes[1:]}
+    victim, _places = cluster.processes[1], {cluster.place(worker) for worker in cluster.processes[1:]}
     family: list[psutil.Process] = []
     written = Counter()
     with open_team(2, cluster.address) as team:
