@@ -137,8 +137,12 @@ def end_with_parent(folder: Path) -> None:
     def watch() -> None:
         if parent := parent_process():
             parent.join()
+            left = folder.with_name(f"{folder.name}-left")
+            with suppress(OSError):  # nobody can write under its name any more, this process neither
+                folder.rename(left)
             end_children()
-            shutil.rmtree(folder, ignore_errors=True)
+            for place in (left, folder):
+                shutil.rmtree(place, ignore_errors=True)
             os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -103,7 +103,7 @@ def test_the_command_line_makes_the_same_edition(cluster, tmp_path, fonts):
 
 def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     steps = slow_steps(tmp_path, 8)
-    victim, _places = cluster.processes[1], {cluster.place(worker) for worker in cluster.processes[1:]}
+    victim, places = cluster.processes[1], {cluster.place(worker) for worker in cluster.processes[1:]}
     family: list[psutil.Process] = []
     written = Counter()
     with open_team(2, cluster.address) as team:
@@ -117,6 +117,7 @@ def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     assert written == {step.name: 1 for step in steps}
     assert family
     until(lambda: not any(process.is_running() for process in family), "what the killed worker started is gone")
+    assert not [left for place in places for left in place.glob("steps-*")]
 
 
 def test_a_build_survives_a_killed_worker(cluster, tmp_path, fonts):

@@ -55,14 +55,14 @@ class Surroundings:
 
 
 _first = threading.Lock()
-_begun: list[bool] = []
+_begun = threading.Event()
 
 
 def warm_up() -> None:
     """Start the process that all others are forked from, so that it is ready when it is needed."""
     if not can_fork():
         return
-    _begun.append(True)
+    _begun.set()
     from multiprocessing import forkserver, resource_tracker  # there is no such thing where nothing can be forked
 
     resource_tracker.ensure_running()  # it would let the signals in again that are kept out below
@@ -93,7 +93,7 @@ def do_apart(batch: Sequence[Step], surroundings: Surroundings) -> list[Outcome]
         One for each step, whatever happens to the process.
     """
     with _first:
-        if not _begun:  # the worker of a cluster: nobody has called it before
+        if not _begun.is_set():  # the worker of a cluster: nobody has called it before
             warm_up()
     outcomes = _attempt(batch, surroundings)
     again = [step for step, outcome in zip(batch, outcomes, strict=True) if _may_be_tried_again(outcome)]
@@ -170,9 +170,8 @@ def _work(connection: Connection, place: Path, surroundings: Surroundings, batch
             outcome = _portable(error)
         try:
             connection.send(outcome)
-        except OSError:  # whoever asked is gone, and cannot remove what is left
-            shutil.rmtree(place, ignore_errors=True)
-            return
+        except OSError:  # whoever asked is gone: the thread that noticed ends this process when it has cleared up
+            threading.Event().wait()
 
 
 def _lay_out(step: Step, folder: Path) -> None:
