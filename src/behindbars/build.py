@@ -13,27 +13,19 @@ from behindbars.dataset import load
 from behindbars.dependencies import everything
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
-from behindbars.fonts import is_current
 from behindbars.how import How, Progress
 from behindbars.imports import ANYTHING
 from behindbars.last_build import LastBuild, read_last_build, state_of, write_last_build
 from behindbars.manifest import checksums, read_inputs, write_manifest
 from behindbars.plan import LANG, LIBRARIES, reference_notebooks
 from behindbars.project import copy_folder, put_in_place, source_files, stage
-from behindbars.render import quarto
+from behindbars.render import PARTIALS, quarto
 from behindbars.steps.executors import Team, open_team
 from behindbars.steps.store import Store
-from behindbars.workshop import FONTS, MADE, Workshop
+from behindbars.workshop import MADE, Workshop
 
 MANIFEST = "manifest.json"
-DESIGN_FILES = (
-    "_extension.yml",
-    "edition.lua",
-    "factsheet.typ",
-    "typst-template.typ",
-    "page.typ",
-    "typst-show.typ",
-)
+DESIGN_FILES = ("_extension.yml", "edition.lua", "factsheet.typ", *PARTIALS)
 NOT_RENDERED = "none: HTML, PDF and the rest, if any, are of an earlier build"
 
 
@@ -119,9 +111,7 @@ def _team_for_notebooks(how: How, here: Team) -> Iterator[Team]:
 
 
 def lay_out(project: Path, folder: Path, edition: Edition) -> None:
-    """Complete the stage of an edition: its typeface, and the files that it names, which may be anywhere."""
-    if is_current(project / FONTS):
-        copy_folder(project / FONTS, folder / FONTS)
+    """Complete the stage of an edition with the files that it names, which may be anywhere in the project."""
     for name in named_files(edition):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(project / name, folder / name)

@@ -19,7 +19,7 @@ from behindbars.libraries import libraries
 from behindbars.notebook import read_cells
 from behindbars.parameters import check_parameters, declared_parameters
 from behindbars.project import CACHE
-from behindbars.render import DOCUMENT, TYPEFACE
+from behindbars.render import DOCUMENT, PARTIALS, TYPEFACE
 from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT, notebook_step
 from behindbars.schema import DESCRIPTOR
@@ -96,14 +96,18 @@ class Plan:
     def _notebook(self, notebook: Path, parameters: Mapping[str, Any] | None, limit: float) -> Step:
         check_parameters(notebook, parameters or {})
         given = {**declared_parameters(notebook), **(parameters or {})}
-        seen = self._original, given.get("country"), given["year"]
-        files = {f"data/{name}": content for name, content in excerpt(*seen).items()}
+        files, parts = self._seen(given.get("country"), given["year"])
         beside = self._files("notebooks/*.py")
         where = "notebooks" if parameters is None else f"outputs/{self._edition.year}"
         step = notebook_step(notebook, {**files, **beside, **self._files(BRAND_FILE)}, where, parameters or {}, limit)
         source = "\n".join(cell["source"] for cell in read_cells(notebook) if cell["cell_type"] == "code")
         code = [self._package.notebook_code(source, beside), self._package.code(["behindbars.run"])]
-        return replace(step, parts=describe(*seen), code=self._code(code, RUNNERS))
+        return replace(step, parts=parts, code=self._code(code, RUNNERS))
+
+    def _seen(self, country: str | None, year: int) -> tuple[Files, Mapping[str, str]]:
+        """Give the data that the chapter of a country sees, and the checksums of its parts."""
+        files = excerpt(self._original, country, year)
+        return {f"data/{name}": content for name, content in files.items()}, describe(self._original, country, year)
 
     def charts(self, executed: Mapping[str, bytes]) -> list[Step]:
         """Make a step of each chart of the executed notebooks, and of the picture on the cover.
@@ -170,15 +174,14 @@ class Plan:
         steps = []
         for notebook in reference_notebooks(self._folder, self._edition):
             if country := declared_parameters(notebook).get("country"):
-                seen = self._original, country, self._edition.year
-                files = {f"data/{name}": content for name, content in excerpt(*seen).items()}
+                files, parts = self._seen(country, self._edition.year)
                 steps.append(
                     Step(
                         f"fact sheet {notebook.stem}",
                         "behindbars.render.factsheets:make",
                         {**shared, **files},
                         code,
-                        describe(*seen),
+                        parts,
                         {"year": self._edition.year, "country": country},
                         moment=self._moment,
                     )
@@ -198,7 +201,7 @@ class Plan:
 
     def pdf(self) -> Step:
         """Make a step of the PDF, from document and charts."""
-        design = (f"{DESIGN}/page.typ", f"{DESIGN}/typst-*.typ")
+        design = (f"{DESIGN}/{name}" for name in PARTIALS)
         return self._written("PDF", "pdf", "wrote the PDF", *design, *self._charts("*.svg"), without=NARROW)
 
     def word(self) -> Step:

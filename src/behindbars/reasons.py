@@ -77,7 +77,7 @@ def _said(changed: str, names: list[str], now: Mapping[str, str], before: Mappin
         ("is gone", [name for name in names if name not in now]),
     ):
         if found:
-            yield f"{_listed(found)} {verb if len(found) == 1 else verb.replace('is ', 'are ')}"
+            yield f"{listed(found)} {verb if len(found) == 1 else verb.replace('is ', 'are ')}"
 
 
 def _files(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> Iterable[str]:
@@ -94,7 +94,7 @@ def _files(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) 
             named = [part for part in found if part != ORDER] or found
             codes = sorted((part.removeprefix(ROWS) for part in named if part.startswith(ROWS)), key=str.islower)
             others = [part for part in named if not part.startswith(ROWS)]
-            yield f"{file}, {_listed([*([ROWS + _listed(codes)] if codes else []), *others])}, changed"
+            yield f"{file}, {listed([*([ROWS + listed(codes)] if codes else []), *others])}, changed"
 
 
 def _charts(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> Iterable[str]:
@@ -118,12 +118,12 @@ def _executed(names: list[str], now: Mapping[str, str], before: Mapping[str, str
 
 
 def _code(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> Iterable[str]:
-    yield f"the program changed: {_listed([name.removeprefix(CODE) for name in names])}"
+    yield f"the program changed: {listed([name.removeprefix(CODE) for name in names])}"
 
 
 def _specification(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> Iterable[str]:
     where = {name.partition(", the specification in ")[2] for name in names if name in now}
-    yield f"its specification in {_listed(sorted(where))} changed"
+    yield f"its specification in {listed(sorted(where))} changed"
 
 
 def _versions(names: list[str], now: Mapping[str, str], before: Mapping[str, str]) -> Iterable[str]:
@@ -144,8 +144,8 @@ def _counted(names: list[str], kind: str) -> str:
     return names[0] if len(names) == 1 else f"{len(names)} {kind}s"
 
 
-def _listed(names: list[str]) -> str:
-    """Name a few things in a line; many are counted."""
+def listed(names: list[str]) -> str:
+    """Name a few things in a line; of many, the first ones are named and the others counted."""
     shown = names if len(names) <= NAMED + 1 else [*names[:NAMED], f"{len(names) - NAMED} more"]
     return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
 
@@ -158,6 +158,6 @@ KINDS: Mapping[str, Words] = {
     "charts": _charts,
     "typeface": lambda *_: ["the typeface changed"],
     "code": _code,
-    "own": lambda names, *_: [f"{_listed(names)} changed"],
+    "own": lambda names, *_: [f"{listed(names)} changed"],
     "library": _versions,
 }

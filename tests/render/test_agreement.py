@@ -21,9 +21,10 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from tests.render.conftest import ROOT, write_chart
 
 from behindbars.edition import Edition, read_edition
+from behindbars.render import PARTIALS
 from behindbars.render.collect import collect, notebook_markdown
 from behindbars.render.pandoc import HERE, bundled, read_document, write_document
-from behindbars.render.pdf import EXTENSION, PARTIALS, render_pdf
+from behindbars.render.pdf import EXTENSION, render_pdf
 
 SAMPLE = Path(__file__).parent / "sample"
 EXPECTED: list[dict[str, Any]] = yaml.safe_load((SAMPLE / "expected.yml").read_text(encoding="utf-8"))

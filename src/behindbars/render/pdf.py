@@ -7,14 +7,13 @@ from pathlib import Path
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, read_brand
 from behindbars.edition import Edition, read_edition
-from behindbars.render import DOCUMENT
+from behindbars.render import DOCUMENT, PARTIALS
 from behindbars.render.collect import collect
 from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.typeset import typeset
 from behindbars.steps.step import Files
 
 EXTENSION = Path("_extensions", "edition")
-PARTIALS = ("typst-template.typ", "page.typ", "typst-show.typ")
 
 
 def render_pdf(edition: Edition, project: Path, out: Path, document: bytes | None = None) -> None:

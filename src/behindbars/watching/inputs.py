@@ -12,6 +12,7 @@ from behindbars.edition import read_edition
 from behindbars.errors import ProjectError
 from behindbars.manifest import checksum
 from behindbars.project import HIDDEN, source_files, visible_files
+from behindbars.reasons import listed
 
 PACKAGE = Path(behindbars.__file__).parent
 TEMPORARY = re.compile(
@@ -21,8 +22,6 @@ TEMPORARY = re.compile(
     re.IGNORECASE,
 )
 """Names of what editors put beside a file for a moment."""
-NAMED = 3
-"""How many files are named where many changed."""
 
 
 def is_lasting(file: Path) -> bool:
@@ -72,7 +71,4 @@ def changed_files(before: dict[Path, str], now: dict[Path, str]) -> list[Path]:
 
 def names(files: Iterable[Path]) -> str:
     """Name files in a line; many are counted."""
-    listed = [file.name for file in files]
-    if len(listed) > NAMED + 1:
-        listed[NAMED:] = [f"{len(listed) - NAMED} more"]
-    return " and ".join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
+    return listed([file.name for file in files])
