@@ -15,11 +15,10 @@ from behindbars.workshop import write
 
 def draw_all(specs: Sequence[dict[str, Any]], project: Path, year: int) -> None:
     """Draw charts, and the cover from the first of them, into the folder of an edition's charts."""
-    fonts = project / ".cache" / "fonts"
     figures = project / "figures" / str(year)
-    write(draw_cover(specs[0], fonts), figures)
+    write(draw_cover(specs[0]), figures)
     for spec in specs:
-        write(draw(spec, fonts), figures)
+        write(draw(spec), figures)
 
 
 def main(project: Path, year: int) -> None:

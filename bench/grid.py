@@ -21,7 +21,6 @@ from tqdm import tqdm
 
 from behindbars.edition import read_edition
 from behindbars.errors import BehindBarsError, RunError
-from behindbars.fonts import static_fonts
 from behindbars.plan import LANG, Plan
 from behindbars.processes import Stopped, processors, stoppable
 from behindbars.steps.apart import Surroundings
@@ -29,7 +28,7 @@ from behindbars.steps.executors import Team, do_steps, open_team
 from behindbars.steps.kernels import usual_kernel
 from behindbars.steps.step import Files, Step
 from behindbars.workshop import write
-from bench.made_up import LAST_YEAR, PROJECT, write_project
+from bench.made_up import LAST_YEAR, write_project
 
 COUNTRIES = 25
 """In every grid; time and memory are noted each time that as many country-years are there."""
@@ -67,7 +66,7 @@ class Grid:
     Parameters
     ----------
     folder : Path
-        From `write_project`, with the static fonts.
+        From `write_project`.
     years : range
         The editions.
 
@@ -140,9 +139,6 @@ def make_grid(size: int, workers: int, scheduler: str | None = None) -> list[Mar
     years = range(LAST_YEAR - size // COUNTRIES + 1, LAST_YEAR + 1)
     with tempfile.TemporaryDirectory(prefix="grid-") as place, open_team(workers, scheduler) as team:
         folder = write_project(Path(place, "project"), COUNTRIES, len(years))
-        fonts = folder / ".cache" / "fonts"
-        fonts.parent.mkdir()
-        fonts.symlink_to(static_fonts(PROJECT / ".cache" / "fonts"))
         return _stream(Grid(folder, years), size, team, Path(place, "made"))
 
 

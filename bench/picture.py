@@ -11,9 +11,8 @@ import altair as alt
 import vl_convert
 
 from behindbars.brand import find_brand
-from behindbars.export import accessible, vega_lite_of
-from behindbars.fonts import measure, static_fonts
-from behindbars.project import CACHE
+from behindbars.export import accessible, use_typeface, vega_lite_of
+from behindbars.fonts import measure
 from behindbars.theme import LABEL, config
 from bench.made_up import PROJECT
 from bench.table import Compared
@@ -58,7 +57,7 @@ def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
         )
     )
     spec = {**chart.to_dict(), "config": {**config(brand), "concat": {"spacing": 26}}, "padding": 12}
-    vl_convert.register_font_directory(str(static_fonts(PROJECT / CACHE / "fonts")))
+    use_typeface()
     svg = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite_of(spec))
     described = "; ".join(f"{one.row.name} ({one.row.scope}): {_label(one)}" for one in compared)
     file.write_text(accessible(svg, "benchmark", "How long an edition takes to make", described), encoding="utf-8")

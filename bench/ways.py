@@ -58,11 +58,11 @@ def ways(bench: Workbench, workers: int) -> list[Way]:
         (project / "outputs" / str(year)).mkdir(parents=True)
         return project
 
-    def from_nothing(name: str, what: str, *options: str, fonts: bool = True) -> Way:
+    def from_nothing(name: str, what: str, *options: str) -> Way:
         words = ("--renderer", "embedded") if what == "build" else ()
         command = _behindbars(what, *words, *options)
         scope = EDITION if what == "build" else CHARTS
-        return Way(name, {scope: [command]}, lambda: bench.fresh(fonts=fonts), environment)
+        return Way(name, {scope: [command]}, bench.fresh, environment)
 
     everyone = ("--workers", str(workers))
     alone = ("--workers", "1")
@@ -82,7 +82,6 @@ def ways(bench: Workbench, workers: int) -> list[Way]:
         from_nothing(f"{BUILD}, one worker", "build", *alone),
         from_nothing(f"{BUILD}, ordinary kernels", "build", *everyone, *ordinary),
         from_nothing(f"{BUILD}, ordinary kernels, one worker", "build", *alone, *ordinary),
-        from_nothing(f"{BUILD}, typeface cut anew", "build", *everyone, fonts=False),
         _again("nothing changed", bench, everyone, None),
         _again("one value changed", bench, everyone, change_value),
         _again("one notebook’s text changed", bench, everyone, change_text),

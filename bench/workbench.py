@@ -10,13 +10,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from behindbars.edition import read_edition
-from behindbars.fonts import static_fonts
-from behindbars.plan import Plan
-from behindbars.project import CACHE, source_files
-from behindbars.steps.maker import key
-from behindbars.steps.store import Store
-from behindbars.workshop import MADE
+from behindbars.project import source_files
 from bench.made_up import PROJECT
 
 SPACE = re.compile(r"^(ROW_SPACE, BAND_SPACE, TIGHT = )(\d+)", re.MULTILINE)
@@ -42,24 +36,12 @@ class Workbench:
             goal = self._origin / file.relative_to(PROJECT)
             goal.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, goal)
-        fonts = static_fonts(PROJECT / CACHE / "fonts")
-        shutil.copytree(fonts, self._origin / CACHE / "fonts")
-        self._keep_faces(fonts)
 
-    def _keep_faces(self, fonts: Path) -> None:
-        """Keep the typeface, which is the same for all editions, as a build that has made it keeps it."""
-        store = Store(self._origin / MADE)
-        for step in Plan(PROJECT, read_edition(PROJECT, self.year), self._origin).faces():
-            face = step.arguments["file"]
-            store.put(key(step), {face: (fonts / face).read_bytes()})
-
-    def fresh(self, *, fonts: bool = True) -> Path:
+    def fresh(self) -> Path:
         """Give a copy in which nothing was ever built, with an empty folder for its outputs."""
         project = self._folder / "fresh"
         shutil.rmtree(project, ignore_errors=True)
         shutil.copytree(self._origin, project)
-        if not fonts:
-            shutil.rmtree(project / CACHE)
         return project
 
     def kept(self, name: str) -> Path:

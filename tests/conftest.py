@@ -7,25 +7,18 @@ import json
 import shutil
 import time
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import vl_convert
 from hypothesis import settings
 
 from behindbars.build import build
 from behindbars.chapter import Chapter, open_chapter
 from behindbars.dataset import Dataset, load
-from behindbars.edition import read_edition
 from behindbars.errors import DataError, Fault
-from behindbars.fonts import static_fonts
+from behindbars.export import use_typeface
 from behindbars.lock import LockedError, locked
-from behindbars.plan import Plan
-from behindbars.steps.maker import key
-from behindbars.steps.store import Store
-from behindbars.workshop import MADE
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
 settings.load_profile("any machine")
@@ -228,41 +221,20 @@ def project_data() -> Path:
     return DATA
 
 
-@pytest.fixture(scope="session")
-def fonts() -> Path:
-    """The project's static fonts, cut once for all tests."""
-    return static_fonts(PROJECT / ".cache" / "fonts")
-
-
 @pytest.fixture(scope="session", autouse=True)
-def fonts_of_charts(fonts: Path) -> None:
-    """Let charts be drawn with them: vl-convert looks for fonts once, at the first chart of a process."""
-    vl_convert.register_font_directory(str(fonts))
+def typeface_of_charts() -> None:
+    """Let charts be drawn in it: vl-convert looks for fonts once, at the first chart of a process."""
+    use_typeface()
 
 
-def copy_project(folder: Path, fonts: Path) -> Path:
-    """Copy what an edition is built from, the fonts included, into an empty folder."""
+def copy_project(folder: Path) -> Path:
+    """Copy what an edition is built from into an empty folder."""
     for name in ("data", "notebooks", "_extensions"):
         shutil.copytree(PROJECT / name, folder / name)
     for pattern in ("_*.yml", "*.qmd", "CITATION.cff"):
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
-    shutil.copytree(fonts, folder / ".cache" / "fonts")
-    keep_faces(folder, fonts)
     return folder
-
-
-def keep_faces(project: Path, fonts: Path) -> None:
-    """Let no build cut the typeface anew, which takes seconds for each face."""
-    store = Store(project / MADE)
-    for face, made in _face_keys().items():
-        store.put(made, {face: (fonts / face).read_bytes()})
-
-
-@lru_cache(maxsize=1)
-def _face_keys() -> dict[str, str]:
-    steps = Plan(PROJECT, read_edition(PROJECT, 2024), PROJECT).faces()
-    return {step.arguments["file"]: key(step) for step in steps}
 
 
 def keep_one_chapter(project: Path, slug: str) -> Path:
@@ -277,13 +249,13 @@ def keep_one_chapter(project: Path, slug: str) -> Path:
 
 
 @pytest.fixture
-def project(tmp_path: Path, fonts: Path) -> Path:
+def project(tmp_path: Path) -> Path:
     """A copy of the project without its outputs."""
-    return copy_project(tmp_path / ODD, fonts)
+    return copy_project(tmp_path / ODD)
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, fonts: Path) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A copy of the project with its edition, built once for all tests; no test changes it."""
     root = tmp_path_factory.getbasetemp()
     folder = (root if worker_id == "master" else root.parent) / "built" / ODD
@@ -292,18 +264,18 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str, fonts: Path)
         with suppress(LockedError), locked(folder.parent / "lock", worker_id):
             if not (folder / "outputs").exists():
                 shutil.rmtree(folder, ignore_errors=True)
-                build(copy_project(folder, fonts), 2024, renderer="embedded")
+                build(copy_project(folder), 2024, renderer="embedded")
             return folder
         time.sleep(1)
     raise TimeoutError("the other worker did not finish its build of the edition")
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small edition, built; no test changes it."""
     from tests.small import small_edition  # noqa: PLC0415 - it imports this module
 
-    project = small_edition(tmp_path_factory.mktemp("small") / "project", fonts)
+    project = small_edition(tmp_path_factory.mktemp("small") / "project")
     build(project, 2024, renderer="embedded")
     return project
 

@@ -14,7 +14,7 @@ import nbformat
 from behindbars.build import build
 from behindbars.how import Progress
 from behindbars.project import CACHE
-from tests.conftest import copy_project, keep_faces
+from tests.conftest import copy_project
 
 REGION, FIRST, SECOND = "regional_overview", "kyrgyzstan", "turkmenistan"
 CODE, OTHER = "KGZ", "TKM"
@@ -24,9 +24,9 @@ KEPT = ("open_chapter", "situation(", "gaps(", "cascade(", "law_and_practice(", 
 PLACES = (f"outputs/{YEAR}", f"figures/{YEAR}")
 
 
-def small_edition(folder: Path, fonts: Path) -> Path:
+def small_edition(folder: Path) -> Path:
     """Copy the project, and leave of its edition the region and two countries, with some of their cells."""
-    copy_project(folder, fonts)
+    copy_project(folder)
     profile = folder / f"_quarto-{YEAR}.yml"
     lines = profile.read_text(encoding="utf-8").splitlines(keepends=True)
     slugs = {notebook.stem for notebook in (folder / "notebooks").glob("*.ipynb")} - {REGION, FIRST, SECOND}
@@ -106,16 +106,15 @@ def copy_of(project: Path, folder: Path) -> Path:
     return folder
 
 
-def without_results(project: Path, folder: Path, fonts: Path) -> Path:
-    """Copy a project without anything that was made, but for the typeface, which takes long to cut."""
+def without_results(project: Path, folder: Path) -> Path:
+    """Copy a project without anything that was made."""
     shutil.copytree(project, folder, ignore=lambda place, names: {CACHE, "outputs", "figures"} & {*names})
-    keep_faces(folder, fonts)
     return folder
 
 
-def from_nothing(project: Path, folder: Path, fonts: Path) -> dict[str, str]:
+def from_nothing(project: Path, folder: Path) -> dict[str, str]:
     """Build a project from nothing, in another folder, and give the checksums of the edition."""
-    without_results(project, folder, fonts)
+    without_results(project, folder)
     build(folder, YEAR, renderer="embedded")
     found = checksums(folder)
     shutil.rmtree(folder)

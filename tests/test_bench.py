@@ -59,8 +59,8 @@ def test_ratios_are_of_pairs_and_of_what_makes_the_same():
     assert len(printed(compare(rows)).splitlines()) == 1 + len(rows)
 
 
-def test_changes_are_changes_and_leave_the_project_valid(tmp_path, fonts):
-    project = copy_project(tmp_path / "project", fonts)
+def test_changes_are_changes_and_leave_the_project_valid(tmp_path):
+    project = copy_project(tmp_path / "project")
     before = _values(project)
     change_value(project)
     assert sum(one != other for one, other in zip(before, _values(project), strict=True)) == 1

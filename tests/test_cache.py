@@ -22,7 +22,6 @@ from behindbars.last_build import read_last_build
 from behindbars.steps import store as store_module
 from behindbars.steps.store import ASIDE, Store
 from behindbars.workshop import MADE
-from tests.conftest import keep_faces
 from tests.small import CODE, FIRST, YEAR, checksums, done_by_build, edit, from_nothing, rows_of, write_rows
 
 EXHAUSTIVE = bool(os.environ.get("BEHINDBARS_EXHAUSTIVE"))
@@ -53,7 +52,7 @@ def whole(project: Path) -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
-def test_builds_that_were_killed_leave_nothing_that_the_next_one_could_take_for_made(project, tmp_path, fonts):
+def test_builds_that_were_killed_leave_nothing_that_the_next_one_could_take_for_made(project, tmp_path):
     change_much(project)
     chance = random.Random(2024)
     for _ in range(KILLS):
@@ -68,7 +67,7 @@ def test_builds_that_were_killed_leave_nothing_that_the_next_one_could_take_for_
                 killed.kill()
         assert whole(project)
     done_by_build(project)
-    assert checksums(project) == from_nothing(project, tmp_path / "new", fonts)
+    assert checksums(project) == from_nothing(project, tmp_path / "new")
 
 
 def test_the_cache_may_be_deleted_while_a_build_is_running(project, small, tmp_path):
@@ -78,7 +77,6 @@ def test_the_cache_may_be_deleted_while_a_build_is_running(project, small, tmp_p
     def delete() -> None:
         while not stop.wait(0.5):
             shutil.rmtree(project / MADE, ignore_errors=True)
-            keep_faces(project, small / ".cache" / "fonts")
 
     deleting = threading.Thread(target=delete)
     deleting.start()
@@ -102,7 +100,6 @@ def test_a_cache_in_which_everything_is_damaged_counts_for_nothing(project, smal
         if path.is_file() and path.name != "lock":
             path.write_bytes(path.read_bytes()[:-1] + b"?")
     shutil.rmtree(project / "outputs")
-    keep_faces(project, small / ".cache" / "fonts")  # they take long to cut
     done = done_by_build(project)
     assert {"PDF", "HTML", "data", FIRST, "cover"} <= done.keys()
     assert checksums(project) == before

@@ -76,9 +76,9 @@ def rewrite(file, change):
 
 
 @pytest.fixture(scope="module")
-def marked(tmp_path_factory, fonts):
+def marked(tmp_path_factory):
     """Build the edition of one country, whose texts are hostile, and give each text by the number of its mark."""
-    project = keep_one_chapter(copy_project(tmp_path_factory.mktemp("hostile") / "project", fonts), "uzbekistan")
+    project = keep_one_chapter(copy_project(tmp_path_factory.mktemp("hostile") / "project"), "uzbekistan")
     written = {}
     hostile = list(TEXTS.values())
     for table, columns in free_texts(project / "data").items():

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 import xml.etree.ElementTree as ET
 
 import altair as alt
@@ -55,8 +54,8 @@ def test_a_figure_is_found_in_an_executed_notebook(tmp_path):
     assert spec["usermeta"]["figure"] == "synthetic-chart"
 
 
-def test_every_figure_becomes_its_files(fonts):
-    files = draw(figure().specification, fonts)
+def test_every_figure_becomes_its_files():
+    files = draw(figure().specification)
     assert sorted(files) == [
         "synthetic-chart-narrow.svg",
         *(f"synthetic-chart.{ending}" for ending in ("csv", "json", "png", "svg")),
@@ -71,10 +70,10 @@ def test_every_figure_becomes_its_files(fonts):
     assert list(rows) == [{"stage": "Complaints", "words": "3, synthetic", "low": "3", "high": ""}]
 
 
-def test_the_cover_is_a_chart_without_its_headline(fonts):
+def test_the_cover_is_a_chart_without_its_headline():
     spec = figure().specification
     before = json.dumps(spec)
-    cover, chart = draw_cover(spec, fonts), draw(spec, fonts)
+    cover, chart = draw_cover(spec), draw(spec)
     for name in (f"{COVER}.svg", f"{COVER}-narrow.svg"):
         assert b"Synthetic measure" in cover[name]
         assert b"Headline" not in cover[name]
@@ -82,36 +81,36 @@ def test_the_cover_is_a_chart_without_its_headline(fonts):
     assert json.dumps(spec) == before
 
 
-def test_the_same_chart_gives_the_same_bytes(fonts):
+def test_the_same_chart_gives_the_same_bytes():
     spec = figure().specification
-    assert draw(spec, fonts) == draw(spec, fonts)
+    assert draw(spec) == draw(spec)
 
 
-def laid_out(folder, spec, fonts):
+def laid_out(folder, spec):
     """Write what a chart is drawn from into a folder."""
-    shutil.copytree(fonts, folder / ".cache" / "fonts")
+    folder.mkdir()
     (folder / SPECIFICATION).write_text(json.dumps(spec), encoding="utf-8")
     return folder
 
 
-def test_a_chart_is_made_from_a_folder(tmp_path, fonts):
+def test_a_chart_is_made_from_a_folder(tmp_path):
     spec = figure().specification
-    folder = laid_out(tmp_path / "chart", spec, fonts)
-    assert make(folder) == draw(spec, fonts)
-    assert make(folder, cover=True) == draw_cover(spec, fonts)
+    folder = laid_out(tmp_path / "chart", spec)
+    assert make(folder) == draw(spec)
+    assert make(folder, cover=True) == draw_cover(spec)
 
 
-def test_a_chart_that_cannot_be_drawn_says_so(tmp_path, fonts):
+def test_a_chart_that_cannot_be_drawn_says_so(tmp_path):
     broken = figure()
     broken.spec["mark"] = "no-such-mark"
     with pytest.raises(StepError, match="it cannot be drawn: "):
-        make(laid_out(tmp_path / "chart", broken.specification, fonts))
+        make(laid_out(tmp_path / "chart", broken.specification))
 
 
-def test_a_chart_of_an_unknown_vega_lite_is_refused(tmp_path, fonts):
+def test_a_chart_of_an_unknown_vega_lite_is_refused(tmp_path):
     spec = figure().specification | {"$schema": "https://example.org/vega-lite.json"}
     with pytest.raises(StepError, match="names no version of Vega-Lite"):
-        make(laid_out(tmp_path / "chart", spec, fonts))
+        make(laid_out(tmp_path / "chart", spec))
 
 
 def test_a_figures_bundle_has_one_line_of_alternative_text():

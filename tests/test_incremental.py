@@ -336,12 +336,12 @@ TRIED = [each for each in CHANGES if EXHAUSTIVE or each.always]
 
 
 @pytest.mark.parametrize("change", TRIED, ids=[each.what for each in TRIED])
-def test_a_change_asks_for_what_depends_on_it_and_for_nothing_else(change, small, tmp_path, fonts):
+def test_a_change_asks_for_what_depends_on_it_and_for_nothing_else(change, small, tmp_path):
     project = tmp_path / "project"
     shutil.copytree(small, project)
     after(change, project)
     if EXHAUSTIVE:
-        assert checksums(project) == from_nothing(project, tmp_path / "new", fonts)
+        assert checksums(project) == from_nothing(project, tmp_path / "new")
 
 
 def test_a_change_that_is_taken_back_asks_for_nothing(small, tmp_path):
@@ -357,26 +357,26 @@ def test_a_change_that_is_taken_back_asks_for_nothing(small, tmp_path):
     assert checksums(project) == before
 
 
-def test_many_changes_at_once_are_as_if_built_from_nothing(small, tmp_path, fonts):
+def test_many_changes_at_once_are_as_if_built_from_nothing(small, tmp_path):
     project = tmp_path / "project"
     shutil.copytree(small, project)
     for each in CHANGES:
         if each.always and each.what != "a chapter that is dropped":
             each.make(project)
     assert done_by_build(project).keys() >= NOTEBOOKS | SHEETS | READ | TABLES
-    assert checksums(project) == from_nothing(project, tmp_path / "new", fonts)
+    assert checksums(project) == from_nothing(project, tmp_path / "new")
 
 
 @pytest.mark.skipif(not EXHAUSTIVE, reason="takes long")
 @pytest.mark.parametrize("table", sorted(file.stem for file in DATA.glob("*.csv")))
-def test_whatever_cell_is_changed_all_is_as_if_built_from_nothing(table, small, tmp_path, fonts):
+def test_whatever_cell_is_changed_all_is_as_if_built_from_nothing(table, small, tmp_path):
     """In each column, the first cell that may be another cell of it; one build after another."""
     project = tmp_path / "project"
     shutil.copytree(small, project)
     heading, *rows = rows_of(project, table)
     changed = [column for column in range(len(heading)) if _change_column(project, table, column)]
     assert changed or not rows
-    assert checksums(project) == from_nothing(project, tmp_path / "new", fonts)
+    assert checksums(project) == from_nothing(project, tmp_path / "new")
 
 
 def _change_column(project: Path, table: str, column: int) -> bool:

@@ -88,15 +88,15 @@ def explained(project: Path, *path: Path) -> dict[str, str]:
     return {name: why for name, why in steps.items() if why != "nothing changed"}
 
 
-def compare(project: Path, fonts: Path, *path: Path) -> None:
+def compare(project: Path, *path: Path) -> None:
     """See that what was built is what a build from nothing gives."""
-    fresh = without_results(project, project.with_name("fresh"), fonts)
+    fresh = without_results(project, project.with_name("fresh"))
     explained(fresh, *path)
     assert checksums(project) == checksums(fresh)
 
 
 @pytest.mark.parametrize("file", [file for file in CHANGES if EXHAUSTIVE or file in ALWAYS])
-def test_a_change_of_the_program_asks_for_what_runs_it(file, project, source, fonts):
+def test_a_change_of_the_program_asks_for_what_runs_it(file, project, source):
     old, new, done, left = CHANGES[file]
     place = source / "behindbars" / file
     text = place.read_text(encoding="utf-8")
@@ -109,13 +109,13 @@ def test_a_change_of_the_program_asks_for_what_runs_it(file, project, source, fo
     assert {why[name] for name in done} <= {f"the program changed: {file}"} or file.startswith("render/")
     assert all(f"the program changed: {file}" in why[name] for name in done)
     if EXHAUSTIVE or old:
-        compare(project, fonts, source)
+        compare(project, source)
     place.write_text(text, encoding="utf-8")
     assert explained(project, source) == {}, "taken back, it is all there"
 
 
 @pytest.mark.parametrize("library", [library for library in LIBRARIES if EXHAUSTIVE or library == "typst"])
-def test_another_version_of_a_library_asks_for_what_uses_it(library, project, source, tmp_path, fonts):
+def test_another_version_of_a_library_asks_for_what_uses_it(library, project, source, tmp_path):
     done, left = LIBRARIES[library]
     (tmp_path / "more" / f"{library.replace('-', '_')}-999.0.dist-info").mkdir(parents=True)
     metadata = f"Metadata-Version: 2.1\nName: {library}\nVersion: 999.0\n"
@@ -125,10 +125,10 @@ def test_another_version_of_a_library_asks_for_what_uses_it(library, project, so
     assert not left & why.keys()
     assert all(library in why[name] and "999.0" in why[name] for name in done)
     if EXHAUSTIVE:
-        compare(project, fonts, source, tmp_path / "more")
+        compare(project, source, tmp_path / "more")
 
 
-def test_a_program_that_changes_while_it_runs_leaves_nothing_that_counts(project, source, fonts):
+def test_a_program_that_changes_while_it_runs_leaves_nothing_that_counts(project, source):
     """The change comes when the notebooks have run: what is made after it is of no one program."""
     edit(project / "index.qmd", "Synthetic.", "Made up.")
     place = source / "behindbars" / "render" / "word.py"
@@ -144,4 +144,4 @@ def test_a_program_that_changes_while_it_runs_leaves_nothing_that_counts(project
     place.write_bytes(text)
     assert {"document", "HTML", "PDF", "Word"} <= explained(project, source).keys()
     if EXHAUSTIVE:
-        compare(project, fonts, source)
+        compare(project, source)

@@ -102,9 +102,9 @@ def wait_until_gone(project):
 
 
 @pytest.fixture(scope="module")
-def editions(tmp_path_factory, fonts):
+def editions(tmp_path_factory):
     """Make a project with its old edition in place, another one with the new, and time the build of the new (s)."""
-    old = keep_one_chapter(copy_project(tmp_path_factory.mktemp("interruption") / "old", fonts), SLUG)
+    old = keep_one_chapter(copy_project(tmp_path_factory.mktemp("interruption") / "old"), SLUG)
     build(old, 2024, render=False)
     [executed] = (old / "outputs" / "2024").glob("*.ipynb")
     put_label(old, executed, "old")

@@ -150,12 +150,12 @@ def test_the_unchanged_copy_passes(copy):
     assert code == 0, output
 
 
-def test_every_chart_of_the_references_is_committed_byte_for_byte(fonts):
+def test_every_chart_of_the_references_is_committed_byte_for_byte():
     notebooks = reference_notebooks(PROJECT, read_edition(PROJECT, 2024))
     specs = [spec for notebook in notebooks for spec in specifications(notebook.read_bytes())]
-    drawn = draw_cover(specs[0], fonts)
+    drawn = draw_cover(specs[0])
     for spec in specs:
-        drawn |= draw(spec, fonts)
+        drawn |= draw(spec)
     committed = {chart.name: chart.read_bytes() for chart in (PROJECT / "figures" / "2024").glob("*.svg")}
     drawn = {name: content for name, content in drawn.items() if name.endswith(".svg")}
     assert drawn.keys() == committed.keys()

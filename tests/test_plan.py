@@ -25,8 +25,8 @@ CONFIGURATION = {"_quarto.yml", "_quarto-2024.yml"}
 def all_steps(plan: Plan) -> dict[str, Step]:
     """Give every step of an edition that was made, by its name."""
     executed = {file.name: file.read_bytes() for file in (plan._folder / "outputs" / "2024").glob("*.ipynb")}
-    rendered = (plan.document(), plan.typeface(), plan.page(), plan.pdf(), plan.word(), plan.workbook(), plan.archive())
-    steps = [*plan.notebooks(GIVEN), *plan.faces(), *plan.charts(executed), *plan.sheets(), *rendered]
+    rendered = (plan.document(), plan.page(), plan.pdf(), plan.word(), plan.workbook(), plan.archive())
+    steps = [*plan.notebooks(GIVEN), *plan.charts(executed), *plan.sheets(), *rendered]
     assert len({step.name for step in steps}) == len(steps)
     return {step.name: step for step in steps}
 
@@ -50,7 +50,6 @@ def outside(step: Step, *patterns: str) -> list[str]:
 
 def test_each_step_has_what_it_reads_and_nothing_else(planned):
     steps = planned()
-    fonts = ".cache/fonts/*"
     chapters = ("index.qmd", "sources.qmd", "outputs/2024/*.ipynb")
     citations = ("data/references.bib", "data/edition.csl")
     for slug in (REGION, FIRST, SECOND):
@@ -59,16 +58,13 @@ def test_each_step_has_what_it_reads_and_nothing_else(planned):
         )
     drawn = [step for name, step in steps.items() if name.startswith("chart ") or name == "cover"]
     assert len(drawn) == 4
-    assert not [name for step in drawn for name in outside(step, "chart.json", f"{fonts}.ttf")]
+    assert not [name for step in drawn for name in outside(step, "chart.json")]
     for slug in (FIRST, SECOND):
         sheet = steps[f"fact sheet {slug}"]
         design = "_extensions/edition/factsheet.typ"
-        assert not outside(
-            sheet, *CONFIGURATION, "_brand.yml", design, fonts, "data/*.csv", "data/*.json", citations[0]
-        )
+        assert not outside(sheet, *CONFIGURATION, "_brand.yml", design, "data/*.csv", "data/*.json", citations[0])
     assert not outside(steps["document"], *CONFIGURATION, *chapters, *citations, "figures/2024/*.svg")
     assert set(steps["document"].files.values()) >= {b"-"}, "which is no chart: where it stands is all that counts"
-    assert not outside(steps["typeface of the page"], fonts)
     assert not [name for name in steps["PDF"].files if "-narrow" in name or name.endswith((".png", ".csv", ".ipynb"))]
     assert not [name for name in steps["Word"].files if "-narrow" in name or name.endswith((".csv", ".ipynb"))]
     assert "_extensions/edition/factsheet.typ" not in steps["PDF"].files
@@ -115,7 +111,7 @@ def test_the_date_of_an_edition_counts_for_what_is_dated_by_it(planned, tmp_path
     edit(tmp_path / "project" / "_quarto-2024.yml", "2025-06-26", "2025-06-27")
     now = keys(planned())
     same = {name for name in now if now[name] == before[name]}
-    assert same >= {REGION, FIRST, SECOND, "cover", "typeface Bold"}
+    assert same >= {REGION, FIRST, SECOND, "cover", f"chart {FIRST}-cascade"}
     assert not same & {"PDF", "HTML", "Word", "workbook", "data", f"fact sheet {FIRST}"}
 
 

@@ -51,7 +51,7 @@ def edition(project):
 
 
 @pytest.fixture(scope="module")
-def places(tmp_path_factory, fonts):
+def places(tmp_path_factory):
     """Build the same edition in two places that have nothing else in common, one after the other."""
     root = tmp_path_factory.mktemp("places")
     projects = {"here": root / "here" / ODD, "there": root / "there" / "project"}
@@ -63,7 +63,7 @@ def places(tmp_path_factory, fonts):
         startup.mkdir(parents=True)
         for file in (startup / "mine.py", home / "startup.py"):
             file.write_text(f"print('synthetic settings of {place}')")
-        copy_project(project, fonts)
+        copy_project(project)
         common = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "SOURCE_"))}
         done = subprocess.run(
             [*COMMAND, "build", "--renderer", "embedded", "--workers", WORKERS[place]],

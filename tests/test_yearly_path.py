@@ -93,7 +93,7 @@ class Analyst:
 
 
 @pytest.fixture(scope="module")
-def analyst(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Analyst:
+def analyst(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
     """A project of two made-up countries, with an edition of 2024 and nothing of the real data."""
     project = tmp_path_factory.mktemp("path") / "project"
     (project / "data").mkdir(parents=True)
@@ -102,7 +102,6 @@ def analyst(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Analyst:
     package.tables["answers"] = []
     package.write()
     shutil.copytree(PROJECT / "_extensions", project / "_extensions")
-    shutil.copytree(fonts, project / ".cache" / "fonts")
     for name in (
         "_quarto.yml",
         "_quarto-2024.yml",

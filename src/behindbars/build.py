@@ -13,12 +13,13 @@ from behindbars.dataset import load
 from behindbars.dependencies import everything
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import ProjectError
+from behindbars.fonts import static_fonts
 from behindbars.how import How, Progress
 from behindbars.imports import ANYTHING
 from behindbars.last_build import LastBuild, read_last_build, state_of, write_last_build
 from behindbars.manifest import checksums, read_inputs, write_manifest
 from behindbars.plan import LANG, LIBRARIES, reference_notebooks
-from behindbars.project import copy_folder, put_in_place, source_files, stage
+from behindbars.project import FONTS, copy_folder, put_in_place, source_files, stage
 from behindbars.render import PARTIALS, quarto
 from behindbars.steps.executors import Team, open_team
 from behindbars.steps.store import Store
@@ -73,14 +74,17 @@ def build(
     _check_files(project, edition)
     chosen = quarto.find_quarto(required=renderer == "quarto") if render and renderer != "embedded" else None
     used = (f"quarto {chosen.version}" if chosen else "embedded") if render else NOT_RENDERED
-    last, surroundings = read_last_build(project, year), everything([ANYTHING], project / LIBRARIES)
-    same = last.state == state_of(checksums(project, input_files(project, edition)), surroundings)
-    same = same and (not render or last.renderer == used)
-    if same and last.is_in_place(project):
-        progress.said("nothing has changed since the last build")
-        return [project / name for name in last.files]
+    last = read_last_build(project, year)
+    if last.state and (not render or last.renderer == used):
+        state = state_of(checksums(project, input_files(project, edition)), everything([ANYTHING], project / LIBRARIES))
+        if last.state == state and last.is_in_place(project):
+            progress.said("nothing has changed since the last build")
+            return [project / name for name in last.files]
     with open_team(how.workers) as here, _team_for_notebooks(how, here) as team:
-        load(project / "data")  # meanwhile, the process that all others are forked from gets warm
+        # Meanwhile, the process that all others are forked from gets warm.
+        surroundings = everything([ANYTHING], project / LIBRARIES)
+        load(project / "data")
+        static_fonts(project / FONTS)  # for Quarto, whoever calls it; the steps cut their own
         with stage(project) as folder:
             lay_out(project, folder, edition)
             workshop = Workshop(project, folder, edition, how, (here, team), progress, last.steps)

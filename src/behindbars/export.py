@@ -9,22 +9,30 @@ import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import oxipng
+import typst
 import vl_convert
 
-from behindbars.project import CACHE
+from behindbars.fonts import static_fonts
 from behindbars.specification import COVER, NARROW, SPECIFICATION
 from behindbars.steps.step import Files, StepError
 
-PNG_SCALE = 2
+PIXELS_PER_INCH = 144
+"""Of a png: two for each px of the svg, which Typst takes for a point."""
+SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
+"""How the head of an svg states it."""
+PICTURE = """#set page(width: {width}pt, height: {height}pt, margin: 0pt)
+#place(image(bytes(sys.inputs.svg), width: {side}pt, height: {side}pt))
+"""
 SCHEMA = re.compile(r"/v(\d+\.\d+)[^/]*\.json$")
 """How the address of a specification's schema ends: with the version of Vega-Lite that draws it."""
 
 
 def make(folder: Path, *, cover: bool = False) -> Files:
-    """Draw the chart whose specification a folder holds, or the cover from it; the project's fonts are in it too.
+    """Draw the chart whose specification a folder holds, or the cover from it.
 
     Returns
     -------
@@ -38,20 +46,18 @@ def make(folder: Path, *, cover: bool = False) -> Files:
     """
     spec = json.loads((folder / SPECIFICATION).read_bytes())
     try:
-        return (draw_cover if cover else draw)(spec, folder / CACHE / "fonts")
+        return (draw_cover if cover else draw)(spec)
     except ValueError as error:
         raise StepError(f"it cannot be drawn: {error}") from error
 
 
-def draw(spec: dict[str, Any], fonts: Path) -> dict[str, bytes]:
+def draw(spec: dict[str, Any]) -> dict[str, bytes]:
     """Make the files of a chart.
 
     Parameters
     ----------
     spec : dict
         Specification whose ``usermeta`` names the figure.
-    fonts : Path
-        Folder of the project's static font files.
 
     Returns
     -------
@@ -66,13 +72,13 @@ def draw(spec: dict[str, Any], fonts: Path) -> dict[str, bytes]:
     figure = spec["usermeta"]["figure"]
     text = json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     files = {f"{figure}.json": text, f"{figure}.csv": _csv(spec["usermeta"]["data"])}
-    return _pictures(spec, figure, fonts) | {name: content.encode() for name, content in files.items()}
+    return _pictures(spec, figure) | {name: content.encode() for name, content in files.items()}
 
 
-def draw_cover(spec: dict[str, Any], fonts: Path) -> dict[str, bytes]:
+def draw_cover(spec: dict[str, Any]) -> dict[str, bytes]:
     """Make the pictures of the cover, as `draw` makes those of a chart: the same, without its headline."""
     narrow = without_headline(spec["usermeta"]["narrow"])
-    return _pictures(without_headline(spec) | {"usermeta": {**spec["usermeta"], "narrow": narrow}}, COVER, fonts)
+    return _pictures(without_headline(spec) | {"usermeta": {**spec["usermeta"], "narrow": narrow}}, COVER)
 
 
 def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
@@ -89,19 +95,49 @@ def without_headline(spec: dict[str, Any]) -> dict[str, Any]:
     return {**spec, "title": title, "padding": {**spec["padding"], "top": top}}
 
 
-def _pictures(spec: dict[str, Any], stem: str, fonts: Path) -> dict[str, bytes]:
+def _pictures(spec: dict[str, Any], stem: str) -> dict[str, bytes]:
     """Draw a chart as svg for a page and for a phone, and that for a page as png."""
-    _use(fonts)
+    use_typeface()
     meta = spec["usermeta"]
     version = vega_lite_of(spec)
     svgs = {}
     for name, drawing in ((stem, spec), (stem + NARROW, meta["narrow"])):
         svg = vl_convert.vegalite_to_svg(drawing, vl_version=version)
         svgs[f"{name}.svg"] = accessible(svg, name, meta["caption"], meta["alt"])
-    # vl-convert's pictures are nearly uncompressed. Rows of flat colour need no filter.
-    png = vl_convert.svg_to_png(svgs[f"{stem}.svg"], scale=PNG_SCALE)
-    small = oxipng.optimize_from_memory(png, level=1, filter=[oxipng.RowFilter.NoOp])
-    return {name: svg.encode() for name, svg in svgs.items()} | {f"{stem}.png": small}
+    return {name: svg.encode() for name, svg in svgs.items()} | {f"{stem}.png": to_png(svgs[f"{stem}.svg"])}
+
+
+def to_png(svg: str) -> bytes:
+    """Draw an svg, as vl-convert makes it, as a png with two pixels for each of its px.
+
+    vl-convert draws the same picture, as it has the same library for it, but in four times as long: for each letter
+    it opens the file of the face anew.
+
+    Raises
+    ------
+    ValueError
+        If it states no size, or cannot be drawn.
+    """
+    if not (size := SIZE.search(svg)):
+        raise ValueError("its svg does not state its size")
+    width, height = map(float, size.groups())
+    # As a square, whose sides are in no ratio that could be rounded: it would be drawn larger, and shrunk again.
+    side = max(width, height)
+    square = SIZE.sub(f'width="{side}" height="{side}" viewBox="0 0 {side} {side}"', svg, count=1)
+    try:
+        png = typst.compile(
+            PICTURE.format(width=width, height=height, side=side).encode("utf-8"),
+            font_paths=_typst_fonts(),
+            format="png",
+            ppi=PIXELS_PER_INCH,
+            sys_inputs={"svg": square},
+        )
+    except typst.TypstError as error:
+        raise ValueError(error.message) from error
+    if not isinstance(png, bytes):
+        raise ValueError("its svg does not fit on one page")
+    # Rows of flat colour need no filter.
+    return oxipng.optimize_from_memory(png, level=1, filter=[oxipng.RowFilter.NoOp])
 
 
 def vega_lite_of(spec: dict[str, Any]) -> str:
@@ -119,8 +155,16 @@ def vega_lite_of(spec: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _use(fonts: Path) -> None:
-    vl_convert.register_font_directory(str(fonts))
+def use_typeface() -> TemporaryDirectory[str]:
+    """Let vl-convert use the typeface, and give the folder of it, which must be there as long as this process."""
+    folder = TemporaryDirectory(prefix="typeface-")
+    vl_convert.register_font_directory(str(static_fonts(Path(folder.name))))
+    return folder
+
+
+@lru_cache(maxsize=1)
+def _typst_fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, font_paths=[use_typeface().name])
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

@@ -1,30 +1,28 @@
 """The typeface: static faces for the renderers, and the width of words set in it.
 
 The package's own files are variable fonts. Renderers that cannot vary them draw every weight alike,
-so each face in use is cut from them once and kept.
+so each face in use is cut from them. HarfBuzz does this in hundredths of a second.
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 import fontpkg_source_sans_3 as package
+import uharfbuzz
 from fontTools.ttLib import TTFont
-
-from behindbars.steps.step import Files
 
 FAMILY = package.FAMILY
 DISTRIBUTION = "fontpkg-source-sans-3"
 FILES = package.ROOT / "files"
 UPRIGHT, ITALIC = FILES / "SourceSans3[wght].ttf", FILES / "SourceSans3-Italic[wght].ttf"
-STAMP = "VERSION.txt"
 
 
 @dataclass(frozen=True)
@@ -47,95 +45,50 @@ FACES = (
 
 
 def static_fonts(folder: Path) -> Path:
-    """Make the static faces in `folder`, unless they are there already.
-
-    The same version of the font package always gives the same bytes.
-
-    Parameters
-    ----------
-    folder : Path
-        Cache folder; made where it is missing.
-
-    Returns
-    -------
-    Path
-        The same folder, holding every face of `FACES` and the font's licence.
-    """
-    if not is_current(folder):
-        install(folder, {face.file: make(folder, file=face.file)[face.file] for face in FACES})
-    return folder
-
-
-def is_current(folder: Path, faces: Files | None = None) -> bool:
-    """Whether a folder holds every face, as the installed version of the font package gives it.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-    faces : mapping of str to bytes, optional
-        What each must be, where it is known.
-    """
-    try:
-        found = {face.file: (folder / face.file).read_bytes() for face in FACES}
-        return faces in (None, found) and (folder / STAMP).read_bytes() == _stamp(found)
-    except OSError:
-        return False
-
-
-def make(folder: Path, *, file: str) -> Files:
-    """Cut a static face; the folder holds nothing that it needs.
-
-    Parameters
-    ----------
-    file : str
-        Name of one of `FACES`.
-    """
-    [face] = (face for face in FACES if face.file == file)
-    stream = BytesIO()
-    _cut(face).save(stream)
-    return {file: stream.getvalue()}
-
-
-def install(folder: Path, faces: Files) -> None:
-    """Put static faces in a folder, with the font's licence.
+    """Put the static faces in a folder, with the font's licence; what is there already is not written again.
 
     Parameters
     ----------
     folder : Path
         The folder; made where it is missing.
-    faces : mapping of str to bytes
-        What `make` gives for each of `FACES`.
+
+    Returns
+    -------
+    Path
+        The same folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as aside:
-        made = Path(aside)
-        for name, content in faces.items():
-            (made / name).write_bytes(content)
-        shutil.copyfile(package.ROOT / "LICENSE", made / "LICENSE.txt")
-        (made / STAMP).write_bytes(_stamp(faces))
-        # Each file is moved whole, the stamp last: a stamped folder is a complete one.
-        for name in (*faces, "LICENSE.txt", STAMP):
-            (made / name).replace(folder / name)
+    files = {**static_faces(), "LICENSE.txt": (package.ROOT / "LICENSE").read_bytes()}
+    with TemporaryDirectory(dir=folder) as aside:
+        for name, content in files.items():
+            place = folder / name
+            if not place.is_file() or place.read_bytes() != content:
+                # Moved whole, as somebody else may be reading it.
+                Path(aside, name).write_bytes(content)
+                Path(aside, name).replace(place)
+    return folder
 
 
-def _stamp(faces: Files) -> bytes:
-    """Name the versions that make the faces, and the checksum of each: neither an old nor a damaged one counts."""
-    made_with = f"{DISTRIBUTION} {version(DISTRIBUTION)}, fonttools {version('fonttools')}"
-    sums = [f"{sha256(content).hexdigest()}  {name}" for name, content in sorted(faces.items())]
-    return "\n".join([made_with, *sums, ""]).encode("utf-8")
+@lru_cache(maxsize=1)
+def static_faces() -> Mapping[str, bytes]:
+    """Cut the static faces: their contents, by the names of their files.
+
+    The same versions of the font package, HarfBuzz and fontTools always give the same bytes.
+    """
+    return MappingProxyType({face.file: _cut(face) for face in FACES})
 
 
-def _cut(face: Face) -> TTFont:
+def _cut(face: Face) -> bytes:
     """Cut one static face, named so that family and weight alone select it."""
-    from fontTools.varLib.instancer import instantiateVariableFont  # takes long, and is needed once
-
-    variable = TTFont(ITALIC if face.italic else UPRIGHT, recalcTimestamp=False)
-    font = instantiateVariableFont(variable, {"wght": face.weight}, inplace=True)
+    variable = _variable(ITALIC if face.italic else UPRIGHT)
+    wanted = uharfbuzz.SubsetInput()
+    wanted.keep_everything()
+    wanted.flags &= ~uharfbuzz.SubsetFlags.GLYPH_NAMES  # which nobody reads
+    wanted.pin_axis_location(variable, "wght", face.weight)
+    font = TTFont(BytesIO(wanted.subset(variable).blob.data), recalcTimestamp=False, lazy=True)
     for table in ("STAT", "DSIG"):  # both describe the variable font, no longer this one
         if table in font:
             del font[table]
-    font["OS/2"].usWeightClass = face.weight
     bold = face.weight == 700
     plain = not (bold or face.italic)
     font["OS/2"].fsSelection = 0x01 * face.italic | 0x20 * bold | 0x40 * plain | 0x80
@@ -154,7 +107,14 @@ def _cut(face: Face) -> TTFont:
     table.names = [record for record in table.names if record.nameID not in (1, 2, 3, 4, 6, 16, 17, 25)]
     for number, text in names.items():
         table.setName(text, number, 3, 1, 0x409)
-    return font
+    stream = BytesIO()
+    font.save(stream)
+    return stream.getvalue()
+
+
+@lru_cache(maxsize=2)
+def _variable(file: Path) -> uharfbuzz.Face:
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
 
 
 def measure(text: str, size: float, weight: int = 400) -> float:
@@ -179,15 +139,17 @@ def measure(text: str, size: float, weight: int = 400) -> float:
 
 @lru_cache(maxsize=4096)
 def _advance(character: str, weight: int) -> float:
-    """Advance width in em, read from the variable font: measuring needs no static face."""
-    font = _variable()
-    glyph = font.getBestCmap().get(ord(character), ".notdef")
-    return float(font.getGlyphSet(location={"wght": weight})[glyph].width) / float(font["head"].unitsPerEm)
+    """Advance width in em, as in the static face of this weight, which need not be cut to know it."""
+    font = _upright(weight)
+    glyph = font.get_nominal_glyph(ord(character)) or 0  # the one for what the font lacks
+    return float(font.get_glyph_h_advance(glyph) / font.face.upem)
 
 
-@lru_cache(maxsize=1)
-def _variable() -> TTFont:
-    return TTFont(UPRIGHT, lazy=True)
+@lru_cache(maxsize=len(FACES))
+def _upright(weight: int) -> uharfbuzz.Font:
+    font = uharfbuzz.Font(_variable(UPRIGHT))
+    font.set_variations({"wght": weight})
+    return font
 
 
 def wrap(text: str, width: float, size: float, weight: int = 400) -> list[str]:

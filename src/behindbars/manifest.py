@@ -22,6 +22,7 @@ PACKAGES = (
     "pypandoc-binary",
     "python-docx",
     "typst",
+    "uharfbuzz",
     "vl-convert-python",
     "xlsxwriter",
 )

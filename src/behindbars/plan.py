@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +13,11 @@ from behindbars.dependencies import PACKAGE, Code, Package
 from behindbars.edition import SHARED, Edition
 from behindbars.errors import RunError
 from behindbars.excerpt import REFERENCES, describe, excerpt, read_original
-from behindbars.fonts import FACES
 from behindbars.libraries import libraries
 from behindbars.notebook import read_cells
 from behindbars.parameters import check_parameters, declared_parameters
 from behindbars.project import CACHE
-from behindbars.render import DOCUMENT, PARTIALS, TYPEFACE
+from behindbars.render import DOCUMENT, PARTIALS
 from behindbars.render.quarto import Quarto
 from behindbars.run import LIMIT, notebook_step
 from behindbars.schema import DESCRIPTOR
@@ -28,13 +26,12 @@ from behindbars.steps.maker import checksum
 from behindbars.steps.step import Files, Step
 
 LANG = "en"
+SHEET = "fact sheet"
+"""How the names of their steps begin."""
 IMPORTS, LIBRARIES = Path(CACHE, "imports.json"), Path(CACHE, "libraries.json")
 """Keep what was found out about the code; they may be deleted at any time."""
-FONTS = f"{CACHE}/fonts/*"
 DATA = "data/**/*"
 DESIGN = "_extensions/edition"
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-"""How a filter names a character that it writes."""
 RUNNERS = ("ipykernel", "ipython", "nbclient", "nbformat", "papermill")
 """What a notebook runs with, beside what it imports."""
 
@@ -50,7 +47,7 @@ class Plan:
     Parameters
     ----------
     folder : Path
-        Folder with the project's layout: all that the edition is made from, and static fonts.
+        Folder with the project's layout: all that the edition is made from.
     edition : Edition
         The edition.
     project : Path
@@ -125,7 +122,6 @@ class Plan:
         found: dict[str, str] = {}
         steps = []
         code = self._code([self._package.code(["behindbars.export"])])
-        fonts = self._files(f"{FONTS}.ttf")
         for notebook, content in executed.items():
             for spec in specifications(content):
                 figure = spec["usermeta"]["figure"]
@@ -133,18 +129,12 @@ class Plan:
                     raise RunError(f"Figure {figure} is in {found[figure]} and in {notebook}: each needs its own id.")
                 found[figure] = notebook
                 drawn = json.dumps(spec).encode("utf-8")
-                files = {**fonts, SPECIFICATION: drawn}
+                files = {SPECIFICATION: drawn}
                 parts = {f"{SPECIFICATION}, the specification in {notebook}": checksum(drawn)}
                 steps.append(Step(f"chart {figure}", "behindbars.export:make", files, code, parts))
                 if len(found) == 1:
                     steps.append(Step("cover", "behindbars.export:make", files, code, parts, {"cover": True}))
         return steps
-
-    def faces(self) -> list[Step]:
-        """Make a step of each static face of the typeface."""
-        code = self._code([self._package.code(["behindbars.fonts"])])
-        names = {f"typeface {face.style}": face.file for face in FACES}
-        return [Step(name, "behindbars.fonts:make", {}, code, {}, {"file": file}) for name, file in names.items()]
 
     def document(self) -> Step:
         """Make a step of the document that page, PDF and Word edition are written from; the notebooks were run."""
@@ -156,28 +146,17 @@ class Plan:
         step = self._rendered("document", "behindbars.render.pandoc", "", *self._chapters(), *self._citations())
         return replace(step, files={**step.files, **charts})
 
-    def typeface(self) -> Step:
-        """Make a step of the faces for the page, with all characters that it may show; the notebooks were run."""
-        files = self._files(*self._configuration(), BRAND_FILE, *self._chapters(), *self._citations())
-        written = [*files.values(), *(file.read_bytes() for file in (PACKAGE / "render").glob("*.*"))]
-        texts = [content.decode("utf-8", errors="ignore") for content in written]
-        escaped = {chr(int(number, 16)) for text in texts for number in ESCAPED.findall(text)}
-        characters = escaped.union(*texts)
-        code = self._code([self._package.code(["behindbars.render.webfont"])])
-        arguments = {"characters": "".join(sorted(characters))}
-        return Step("typeface of the page", "behindbars.render.webfont:make", self._files(FONTS), code, {}, arguments)
-
     def sheets(self) -> list[Step]:
         """Make a step of the fact sheet of each country that the edition has a notebook on."""
         code = self._code([self._package.code(["behindbars.render.factsheets"])])
-        shared = self._files(*self._configuration(), BRAND_FILE, f"{DESIGN}/factsheet.typ", FONTS)
+        shared = self._files(*self._configuration(), BRAND_FILE, f"{DESIGN}/factsheet.typ")
         steps = []
         for notebook in reference_notebooks(self._folder, self._edition):
             if country := declared_parameters(notebook).get("country"):
                 files, parts = self._seen(country, self._edition.year)
                 steps.append(
                     Step(
-                        f"fact sheet {notebook.stem}",
+                        f"{SHEET} {notebook.stem}",
                         "behindbars.render.factsheets:make",
                         {**shared, **files},
                         code,
@@ -195,9 +174,9 @@ class Plan:
         return self._rendered("workbook", "behindbars.workbook", "", *(f"data/{name}" for name in files))
 
     def page(self) -> Step:
-        """Make a step of the page, from document, typeface and charts."""
+        """Make a step of the page, from document and charts."""
         charts = self._charts("*.svg", "*.png", "*.csv")
-        return self._written("HTML", "web", "wrote the HTML", *self._chapters(), f"{TYPEFACE}/*", *charts)
+        return self._written("HTML", "web", "wrote the HTML", *self._chapters(), *charts)
 
     def pdf(self) -> Step:
         """Make a step of the PDF, from document and charts."""
@@ -210,7 +189,7 @@ class Plan:
 
     def book(self, quarto: Quarto) -> Step:
         """Make a step of what Quarto renders, from the executed notebooks and their charts."""
-        everything = ("*.qmd", "_*.yml", DATA, "notebooks/**/*", "_extensions/**/*", *self._charts("*"), FONTS)
+        everything = ("*.qmd", "_*.yml", DATA, "notebooks/**/*", "_extensions/**/*", *self._charts("*"))
         how = {"path": quarto.path, "version": quarto.version}
         read = (*self._chapters(), *self._citations(), *everything)
         return self._rendered("Quarto", "behindbars.render.quarto", "rendered with Quarto", *read, **how)
@@ -222,7 +201,7 @@ class Plan:
         return self._rendered("data", "behindbars.archive", "packed the data", *contents)
 
     def _written(self, name: str, module: str, did: str, *patterns: str, without: str = "") -> Step:
-        read = (BRAND_FILE, DOCUMENT, *self._citations(), FONTS, *patterns)
+        read = (BRAND_FILE, DOCUMENT, *self._citations(), *patterns)
         step = self._rendered(name, f"behindbars.render.{module}", did, *read)
         files = {path: content for path, content in step.files.items() if not without or without not in path}
         return replace(step, files=files)

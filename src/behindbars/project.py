@@ -17,6 +17,8 @@ from behindbars.processes import temporary_files_in, unstoppable
 DESCRIPTOR = Path("data", "datapackage.json")
 CONFIG = "_quarto.yml"
 CACHE = ".cache"
+FONTS = f"{CACHE}/fonts"
+"""Where `_brand.yml` and Quarto look for the typeface."""
 LOCK = "lock"
 """Locked by whoever builds."""
 FINISHED = "finished"

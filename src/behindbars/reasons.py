@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePosixPath
 
-from behindbars.project import CACHE
-from behindbars.render import DOCUMENT, TYPEFACE
+from behindbars.render import DOCUMENT
 from behindbars.specification import COVER, NARROW, SPECIFICATION
 
 NAMED = 3
@@ -64,8 +63,6 @@ def _kind(name: str, value: str) -> str:
         return "executed"
     if name == DOCUMENT:
         return "document"
-    if name.startswith((f"{CACHE}/fonts/", f"{TYPEFACE}/")):
-        return "typeface"
     return "files"
 
 
@@ -156,7 +153,6 @@ KINDS: Mapping[str, Words] = {
     "document": lambda *_: ["the text of the edition changed"],
     "executed": _executed,
     "charts": _charts,
-    "typeface": lambda *_: ["the typeface changed"],
     "code": _code,
     "own": lambda names, *_: [f"{listed(names)} changed"],
     "library": _versions,

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError, RunError
-from behindbars.fonts import install, is_current
 from behindbars.how import How, Progress
-from behindbars.plan import LANG, Plan
+from behindbars.plan import LANG, SHEET, Plan
 from behindbars.project import CACHE, FAILED
-from behindbars.render import DOCUMENT
+from behindbars.render import DOCUMENT, FACT_SHEETS
 from behindbars.render.quarto import Quarto
 from behindbars.steps.apart import Surroundings
 from behindbars.steps.executors import Team, do_steps
@@ -21,15 +20,12 @@ from behindbars.steps.maker import FailedError, Inputs, Maker
 from behindbars.steps.step import Failure, Files, Step
 from behindbars.steps.store import Store
 
-BOOK, FACT_SHEETS = "book", "fact-sheets"
-"""Folders of what Quarto makes and of the fact sheets, inside that of the edition."""
-FONTS = Path(CACHE, "fonts")
+BOOK = "book"
+"""Folder of what Quarto makes, inside that of the edition."""
 MADE = Path(CACHE, "made")
 """Holds what the steps of earlier builds made; it may be deleted at any time."""
 TOGETHER = 24
 """How many charts at most share a process: the first one wakes an engine, which takes as long as a few charts."""
-HEAVY = 4
-"""How many charts could be drawn while something else is made."""
 
 
 class Workshop:
@@ -74,7 +70,6 @@ class Workshop:
         self._here, self._anywhere = map(maker, teams)
         self._project, self._folder, self._edition = project, folder, edition
         self._how, self._progress = how, progress
-        self._has_faces = False
         self._out = folder / "outputs" / str(edition.year)
         self._figures = folder / "figures" / str(edition.year)
 
@@ -87,13 +82,15 @@ class Workshop:
         """Whether the program and its libraries are still those that the steps say they run."""
         return self._plan.is_sure()
 
-    def notebooks(self, parameters: Mapping[str, Any] | None) -> dict[str, bytes]:
+    def notebooks(self, parameters: Mapping[str, Any] | None, beside: Sequence[Step] = ()) -> dict[str, bytes]:
         """Run the notebooks.
 
         Parameters
         ----------
         parameters : mapping or None
             For every notebook; None to run each as it stands, in its own folder.
+        beside : sequence of Step
+            What is made while notebooks wait for their kernels; it is then in the stage.
 
         Returns
         -------
@@ -102,29 +99,35 @@ class Workshop:
 
         Raises
         ------
-        RunError
-            Listing every notebook that failed.
+        RunError, RenderError
+            Listing every notebook that failed, or else what else was not made.
         """
         shutil.rmtree(self._project / FAILED, ignore_errors=True)
-        steps, faces = self._plan.notebooks(parameters, self._how.limit), self._faces()
+        steps = self._plan.notebooks(parameters, self._how.limit)
         try:
-            made = self._make(self._anywhere, [[step] for step in (*steps, *faces)])
+            made = self._make(self._anywhere, [*([step] for step in steps), beside])
         except FailedError as error:
-            raise RunError(report(error.failures, self._project / FAILED)) from error
-        self._install([made.pop(step.name) for step in faces])
+            ran = {step.name for step in steps}
+            notebooks = [failure for failure in error.failures if failure.name in ran]
+            others = [failure for failure in error.failures if failure.name not in ran]
+            if not notebooks:
+                raise not_made(others) from error
+            said = report(notebooks, self._project / FAILED)
+            raise RunError("\n".join([said, *([str(not_made(others))] if others else [])])) from error
+        self._lay_ready(beside, made, self._anywhere)
         names = [PurePosixPath(chapter).name for chapter in self._edition.chapters]
         executed = {name: content for files in made.values() for name, content in files.items()}
         return {name: executed[name] for name in names if name in executed}
 
-    def charts(self, executed: Mapping[str, bytes], *beside: Step) -> Files:
+    def charts(self, executed: Mapping[str, bytes], beside: Sequence[Step] = ()) -> Files:
         """Draw the charts of executed notebooks.
 
         Parameters
         ----------
         executed : mapping of str to bytes
             From `notebooks`.
-        *beside : Step
-            What can be made at the same time; it is then in the stage.
+        beside : sequence of Step
+            What is made at the same time; it is then in the stage.
 
         Returns
         -------
@@ -138,12 +141,11 @@ class Workshop:
         """
         steps = self._plan.charts(executed)
         try:
-            made = self._make(self._anywhere, shared_out(steps, beside, self._how.workers))
+            made = self._make(self._anywhere, [beside, *shared_out(steps, self._how.workers)])
         except FailedError as error:
             raise RunError(f"Some charts were not drawn:\n{error}") from error
         self._say("drew the charts", steps, self._anywhere)
-        for step in beside:
-            write(made.pop(step.name), self._folder)
+        self._lay_ready(beside, made, self._anywhere)
         return {name: content for files in made.values() for name, content in files.items()}
 
     def run(self, *, render: bool) -> None:
@@ -152,7 +154,7 @@ class Workshop:
         Parameters
         ----------
         render : bool
-            Whether `render` comes next: what it needs and does not depend on the charts is then made beside them.
+            Whether `render` comes next: what does not need the notebooks, or the charts, is then made beside them.
 
         Raises
         ------
@@ -160,9 +162,10 @@ class Workshop:
             As `notebooks` and `charts`.
         """
         year = self._edition.year
-        executed = self.notebooks({"year": year, "lang": LANG, "data": "../../data", "figures": "../../figures"})
+        given = {"year": year, "lang": LANG, "data": "../../data", "figures": "../../figures"}
+        executed = self.notebooks(given, self._from_data() if render else ())
         write(executed, self._out)
-        write(self.charts(executed, *(self._before_rendering() if render else ())), self._figures)
+        write(self.charts(executed, [self._plan.document()] if render else ()), self._figures)
 
     def render(self, quarto: Quarto | None) -> list[Path]:
         """Make all that is to be read, handed out or calculated with.
@@ -178,45 +181,37 @@ class Workshop:
             The files to open.
         """
         plan = self._plan
-        self._install(self._make(self._here, [[step] for step in self._faces()]).values())
-        for ready in self._make(self._here, [self._before_rendering()]).values():
-            write(ready, self._folder)
-        # The longest first, so that nobody is idle at the end.
-        read = [plan.book(quarto)] if quarto else [plan.pdf(), plan.page()]
-        word, sheets, workbook = plan.word(), plan.sheets(), plan.workbook()
         try:
-            made = self._make(self._here, [*([step] for step in (*read, word)), [*sheets, workbook]])
+            if not (self._folder / DOCUMENT).is_file():
+                first = [plan.document(), *self._from_data()]
+                self._lay_ready(first, self._make(self._here, [first[:1], first[1:]]), self._here)
+            # The longest first, so that nobody is idle at the end.
+            read = [plan.book(quarto)] if quarto else [plan.pdf(), plan.page()]
+            word, archive = plan.word(), plan.archive()
+            made = self._make(self._here, [[step] for step in (*read, word, archive)])
         except FailedError as error:
-            raise RenderError(f"Some files were not made:\n{error}") from error
+            raise not_made(error.failures) from error
         files = [
             *(file for step in reversed(read) for file in write(made[step.name], self._out)),
             *write(made[word.name], self._out),
-            *(file for step in sheets for file in write(made[step.name], self._out / FACT_SHEETS)),
-            *write(made[workbook.name], self._out),
+            *sorted((self._out / FACT_SHEETS).glob("*")),
+            *self._out.glob("*.xlsx"),
+            *write(made[archive.name], self._out),
         ]
-        self._say("wrote the fact sheets", sheets, self._here)
-        archive = plan.archive()  # of what is there now
-        files += write(self._make(self._here, [[archive]])[archive.name], self._out)
         within = self._out / BOOK
         opened = {within / "index.html", within / f"{self._edition.output_file}.pdf"}
         return [file for file in files if file in opened or within not in file.parents]
 
-    def _faces(self) -> list[Step]:
-        """Give the steps that make the typeface, once."""
-        return [] if self._has_faces else self._plan.faces()
+    def _from_data(self) -> list[Step]:
+        """Give the steps of what is made from the data alone."""
+        return [*self._plan.sheets(), self._plan.workbook()]
 
-    def _install(self, faces: Iterable[Files]) -> None:
-        found = {name: content for files in faces for name, content in files.items()}
-        for folder in (self._folder, self._project) if found else ():
-            if not is_current(folder / FONTS, found):
-                install(folder / FONTS, found)
-        self._has_faces = True
-
-    def _before_rendering(self) -> list[Step]:
-        """Give the steps that make what page, PDF and Word edition are written from, where it is not there."""
-        if (self._folder / DOCUMENT).is_file():
-            return []
-        return [self._plan.document(), self._plan.typeface()]
+    def _lay_ready(self, steps: Sequence[Step], made: dict[str, Files], maker: Maker) -> None:
+        """Take what steps have made ahead, and put it where others find it."""
+        for step in steps:
+            files = made.pop(step.name)
+            write(files, self._folder if DOCUMENT in files else self._out)
+        self._say("wrote the fact sheets", [step for step in steps if step.name.startswith(SHEET)], maker)
 
     def _say(self, words: str, steps: Sequence[Step], maker: Maker) -> None:
         """Tell in one line of many steps, if any of them had to be done."""
@@ -228,28 +223,37 @@ class Workshop:
         return maker.make(batches)
 
 
-def shared_out(charts: Sequence[Step], beside: Sequence[Step], workers: int) -> list[list[Step]]:
-    """Share out what is made at the same time, such that all workers end at about the same time.
+def shared_out(charts: Sequence[Step], workers: int) -> list[list[Step]]:
+    """Share out charts, such that all workers end at about the same time.
 
     Parameters
     ----------
-    charts, beside : sequence of Step
-        Charts, and what takes longer.
+    charts : sequence of Step
+        Each is taken to take as long as its specification is.
     workers : int
         How many batches are done at the same time.
 
     Returns
     -------
     list of list of Step
-        Batches of similar length.
+        Batches of similar length, the longest charts first.
     """
     batches: list[list[Step]] = [[] for _ in range(max(workers, -(-len(charts) // TOGETHER)))]
     lengths = [0] * len(batches)
-    for step, length in (*((step, HEAVY) for step in beside), *((step, 1) for step in charts)):
+    for length, step in sorted(((_length(step), step) for step in charts), key=lambda pair: -pair[0]):
         shortest = lengths.index(min(lengths))
         batches[shortest].append(step)
         lengths[shortest] += length
     return batches
+
+
+def _length(step: Step) -> int:
+    return sum(map(len, step.files.values()))
+
+
+def not_made(failures: Sequence[Failure]) -> RenderError:
+    """Say which files were not made, and why."""
+    return RenderError("\n".join(["Some files were not made:", *(f"  {failure}" for failure in failures)]))
 
 
 def report(failures: Sequence[Failure], failed: Path) -> str:

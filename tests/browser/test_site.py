@@ -16,9 +16,9 @@ PAGES = ("index.html", "404.html", "2024/downloads.html", "2024/cite.html")
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two editions of a few files, published."""
-    project = copy_project(tmp_path_factory.mktemp("site") / "project", fonts)
+    project = copy_project(tmp_path_factory.mktemp("site") / "project")
     add_year(project, 1999)
     sign_and_answer(project, 1999)
     for year in (1999, 2024):

@@ -276,11 +276,10 @@ def test_the_document_of_a_finished_edition_calls_nothing_a_draft(package):
 
 
 @pytest.fixture
-def project(tmp_path: Path, package: SyntheticPackage, fonts: Path) -> Path:
+def project(tmp_path: Path, package: SyntheticPackage) -> Path:
     """A project with the synthetic data, as far as a comparison needs it."""
     for file in (*PROJECT.glob("_*.yml"), PROJECT / "data" / "edition.csl"):
         shutil.copy(file, package.folder if file.suffix == ".csl" else tmp_path)
-    shutil.copytree(fonts, tmp_path / ".cache" / "fonts")
     return tmp_path
 
 

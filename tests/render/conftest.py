@@ -118,13 +118,12 @@ def write_chart(project: Path, identifier: str) -> None:
     file.with_suffix(".csv").write_text("stage,value\nҚазақстан & #1,4\n", encoding="utf-8")
 
 
-def make_project(project: Path, fonts: Path) -> Path:
+def make_project(project: Path) -> Path:
     for name in ("_brand.yml", "_extensions", "data/edition.csl"):
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copyfile
         copy(ROOT / name, project / name)
     (project / ".cache").mkdir()
-    shutil.copytree(fonts, project / ".cache" / "fonts")
     for name, text in {
         "_quarto.yml": SHARED,
         "_quarto-2023.yml": PROFILE,
@@ -155,15 +154,15 @@ def make_project(project: Path, fonts: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shared_project(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+def shared_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that no test changes."""
-    return make_project(tmp_path_factory.mktemp("project"), fonts)
+    return make_project(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture
-def project(tmp_path: Path, fonts: Path) -> Path:
+def project(tmp_path: Path) -> Path:
     """A project of the test's own."""
-    return make_project(tmp_path, fonts)
+    return make_project(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -40,11 +40,10 @@ UNWRAPPED = "a.self, a.label, li > p, .callout-title p"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("agreement") / "project"
     shutil.copytree(SAMPLE, folder)
     shutil.copytree(ROOT / "_extensions", folder / "_extensions")
-    shutil.copytree(fonts, folder / ".cache" / "fonts")
     for name in ("_brand.yml", "data/edition.csl"):
         shutil.copyfile(ROOT / name, folder / name)
     for chart in CHARTS:

@@ -31,8 +31,8 @@ def document(shared_project: Path) -> bytes:
     return read_document(collect(edition, shared_project), edition, shared_project)
 
 
-def test_the_document_depends_on_the_project_not_on_its_place(document: bytes, tmp_path: Path, fonts: Path) -> None:
-    elsewhere = make_project(tmp_path / "elsewhere", fonts)
+def test_the_document_depends_on_the_project_not_on_its_place(document: bytes, tmp_path: Path) -> None:
+    elsewhere = make_project(tmp_path / "elsewhere")
     edition = read_edition(elsewhere, 2023)
     assert read_document(collect(edition, elsewhere), edition, elsewhere) == document
 

@@ -29,16 +29,16 @@ HOSTILE = '#import "x": y $x^2$ *bold* _it_ <script>alert(1)</script> \\u{41} [x
 needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="needs pdftotext")
 
 
-def copied(folder: Path, fonts: Path) -> Path:
+def copied(folder: Path) -> Path:
     """Copy the project; its notebooks stand in for the executed ones, which declare the same parameters."""
-    project = copy_project(folder, fonts)
+    project = copy_project(folder)
     shutil.copytree(project / "notebooks", project / "outputs" / "2024")
     return project
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
-    return copied(tmp_path_factory.mktemp("real") / ODD, fonts)
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copied(tmp_path_factory.mktemp("real") / ODD)
 
 
 @pytest.fixture(scope="module")
@@ -158,8 +158,8 @@ def test_imprint_names_statement_edition_and_file(chapters: dict[str, Chapter], 
     assert "synthetic-file.pdf" in text
 
 
-def test_the_same_bytes_wherever_it_is_made(files: dict[str, Path], tmp_path: Path, fonts: Path) -> None:
-    again = sheets(copied(tmp_path / "project", fonts), tmp_path)
+def test_the_same_bytes_wherever_it_is_made(files: dict[str, Path], tmp_path: Path) -> None:
+    again = sheets(copied(tmp_path / "project"), tmp_path)
     assert [file.read_bytes() for file in again] == [file.read_bytes() for file in files.values()]
 
 
@@ -226,8 +226,8 @@ def test_a_sheet_without_case_safeguards_and_asks_is_set_too(
     assert [name for name in found if re.fullmatch(r"/H\d", name)] == ["/H1", "/H2", "/H2", "/H2"]
 
 
-def test_too_much_text_is_refused_by_name(tmp_path: Path, fonts: Path) -> None:
-    project = copied(tmp_path / "project", fonts)
+def test_too_much_text_is_refused_by_name(tmp_path: Path) -> None:
+    project = copied(tmp_path / "project")
     table = project / "data" / "cases.csv"
     with table.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))

@@ -105,9 +105,9 @@ REFUSED = {
 
 
 @pytest.fixture(scope="module")
-def faults(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> dict[str, list[str]]:
+def faults(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The faults of a project that has a chapter for each case, all from one run."""
-    project = make_project(tmp_path_factory.mktemp("refused"), fonts)
+    project = make_project(tmp_path_factory.mktemp("refused"))
     files = [f"outputs/2023/case-{number}.qmd" for number in range(len(REFUSED))]
     profile = yaml.safe_load((project / "_quarto-2023.yml").read_text(encoding="utf-8"))
     profile["book"]["chapters"][-1:-1] = files

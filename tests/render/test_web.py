@@ -61,9 +61,9 @@ RUSSIAN = """@online{synthetic_russian,
 
 
 @pytest.fixture(scope="module")
-def web_project(tmp_path_factory: pytest.TempPathFactory, fonts: Path) -> Path:
+def web_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project that holds every construct; no test changes it."""
-    project = make_project(tmp_path_factory.mktemp("web"), fonts)
+    project = make_project(tmp_path_factory.mktemp("web"))
     write_chart(project, "pair")
     write_chart(project, "pair-narrow")
     sources = project / "data/references.bib"

@@ -73,8 +73,8 @@ def edition_of(project):
     return {name: files_of(project / name / "2024") for name in ("outputs", "figures")}
 
 
-def small_project(folder, fonts):
-    return keep_one_chapter(copy_project(folder, fonts), SLUG)
+def small_project(folder):
+    return keep_one_chapter(copy_project(folder), SLUG)
 
 
 def test_notebooks_are_those_of_a_local_run(cluster, tmp_path):
@@ -88,8 +88,8 @@ def test_notebooks_are_those_of_a_local_run(cluster, tmp_path):
     assert there == here
 
 
-def test_the_command_line_makes_the_same_edition(cluster, tmp_path, fonts):
-    local, far = (small_project(tmp_path / name, fonts) for name in ("local", "far"))
+def test_the_command_line_makes_the_same_edition(cluster, tmp_path):
+    local, far = (small_project(tmp_path / name) for name in ("local", "far"))
     for project, how in ((local, ()), (far, ("--scheduler", cluster.address))):
         process = command(project, "build", "--renderer", "embedded", *how)
         said = process.communicate()[0]
@@ -120,8 +120,8 @@ def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     assert not [left for place in places for left in place.glob("steps-*")]
 
 
-def test_a_build_survives_a_killed_worker(cluster, tmp_path, fonts):
-    local, far = (copy_project(tmp_path / name, fonts) for name in ("local", "far"))
+def test_a_build_survives_a_killed_worker(cluster, tmp_path):
+    local, far = (copy_project(tmp_path / name) for name in ("local", "far"))
     process = command(local, "run")
     assert process.wait() == 0
     process = command(far, "run", "--scheduler", cluster.address)
@@ -170,8 +170,8 @@ def test_workers_that_all_go_are_said_to_have_gone(cluster, tmp_path, monkeypatc
         do_until_killed(cluster, slow_steps(tmp_path, 8), cluster.processes[1:])
 
 
-def test_ctrl_c_cancels_what_waits(cluster, tmp_path, fonts):
-    project = copy_project(tmp_path / "project", fonts)
+def test_ctrl_c_cancels_what_waits(cluster, tmp_path):
+    project = copy_project(tmp_path / "project")
     process = command(project, "run", "--scheduler", cluster.address)
     until(cluster.waiting, "something is handed out")
     process.send_signal(signal.SIGINT)

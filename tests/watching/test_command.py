@@ -112,8 +112,8 @@ def replace(file, old, new):
     note.unlink()
 
 
-def test_saved_built_seen_broken_mended_stopped(tmp_path, fonts):
-    project = keep_one_chapter(copy_project(tmp_path / "project", fonts), "turkmenistan")
+def test_saved_built_seen_broken_mended_stopped(tmp_path):
+    project = keep_one_chapter(copy_project(tmp_path / "project"), "turkmenistan")
     zero = "N23,TKM,2024,../2025-04,prosecutions,state_to_cat,total,0,0,reported_zero"
     observations = project / "data" / "observations.csv"
     with watching(project) as seen:
@@ -166,8 +166,8 @@ def test_a_changed_program_begins_anew_and_the_page_survives(project, program):
     assert said.count(f"look at http://127.0.0.1:{seen.port}/ (Ctrl-C ends it)") == 1  # the second beginning
 
 
-def test_stopped_in_the_middle_of_a_build_it_leaves_nothing(tmp_path, fonts):
-    project = keep_one_chapter(copy_project(tmp_path / "project", fonts), "turkmenistan")
+def test_stopped_in_the_middle_of_a_build_it_leaves_nothing(tmp_path):
+    project = keep_one_chapter(copy_project(tmp_path / "project"), "turkmenistan")
     with watching(project) as seen:
         while not kernel_runs(project):
             assert seen.process.poll() is None

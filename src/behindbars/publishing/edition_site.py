@@ -17,8 +17,8 @@ from behindbars.errors import ProjectError
 from behindbars.manifest import read_manifest
 from behindbars.publishing.citation import DOI, edition_work, read_publication, statement_work
 from behindbars.publishing.destination import EDITION, PublishedEdition
+from behindbars.render import FACT_SHEETS
 from behindbars.render.site import Download, Group, cite_page, downloads_page, link_from
-from behindbars.workshop import FACT_SHEETS
 
 INDEX = "index.html"
 WHOLE = "the-whole-edition"

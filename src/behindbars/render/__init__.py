@@ -2,7 +2,7 @@
 
 DOCUMENT = "document.json"
 """Name of the document that page, PDF and Word edition are written from, where it is a file."""
-TYPEFACE = "typeface"
-"""Folder of the faces that are cut for the page."""
+FACT_SHEETS = "fact-sheets"
+"""Folder of the fact sheets, inside that of the edition."""
 PARTIALS = ("typst-template.typ", "page.typ", "typst-show.typ")
 """Files of the Typst design that the template of the PDF includes."""

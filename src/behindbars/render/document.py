@@ -7,8 +7,6 @@ from pathlib import Path
 
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.edition import default_year, read_edition
-from behindbars.fonts import static_fonts
-from behindbars.project import CACHE
 from behindbars.render.collect import ChapterText
 from behindbars.render.pandoc import HERE, read_texts, write_document
 from behindbars.render.web import POLICY, STYLES, brand_css, policy
@@ -44,7 +42,7 @@ def document(text: ChapterText, project: Path) -> str:
     styles = "".join((HERE / name).read_text(encoding="utf-8") for name in ("edition.css", "document.css"))
     styles = brand_css(project / BRAND_FILE) + styles
     characters = set(html.unescape(page) + styles)
-    styles = font_faces(static_fonts(project / CACHE / "fonts"), characters) + styles
+    styles = font_faces(characters) + styles
     for place, written in ((POLICY, policy(styles)), (STYLES, styles)):
         page = page.replace(place, written, 1)
     return page

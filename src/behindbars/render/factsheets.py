@@ -14,6 +14,7 @@ from behindbars.chapter import open_chapter
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
 from behindbars.factsheet import fact_sheet
+from behindbars.render import FACT_SHEETS
 from behindbars.render.typeset import typeset
 from behindbars.sheet import FactSheet
 from behindbars.steps.step import Files, StepError
@@ -41,7 +42,7 @@ def make(folder: Path, *, year: int, country: str) -> Files:
         if TOO_LONG.search(str(error)):
             raise StepError(f"{_too_long(sheet, str(error))}. {ONE_PAGE}") from error
         raise
-    return {f"{sheet.slug}-{sheet.year}.pdf": page}
+    return {f"{FACT_SHEETS}/{sheet.slug}-{sheet.year}.pdf": page}
 
 
 def render_sheet(sheet: FactSheet, edition: Edition, project: Path) -> bytes:

@@ -18,9 +18,10 @@ import yaml
 from behindbars.cover import read_cover
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
+from behindbars.fonts import static_fonts
 from behindbars.markdown import attribute
 from behindbars.product import check_product
-from behindbars.project import visible_files
+from behindbars.project import FONTS, visible_files
 from behindbars.render.collect import collect
 from behindbars.steps.step import Files
 
@@ -145,6 +146,7 @@ def render_quarto(quarto: Quarto, edition: Edition, project: Path) -> list[Path]
 def make(folder: Path, *, year: int, path: str, version: str) -> Files:
     """Have Quarto make an edition from a folder that holds all it is made from; as `render_quarto`."""
     edition = read_edition(folder, year)
+    static_fonts(folder / FONTS)
     first, *_ = render_quarto(Quarto(path, version), edition, folder)
     book = first.parent
     notebooks = [folder / chapter for chapter in edition.chapters if chapter.endswith(".ipynb")]

@@ -16,8 +16,7 @@ from urllib.parse import quote
 
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.edition import Edition
-from behindbars.fonts import FACES, static_fonts
-from behindbars.project import CACHE
+from behindbars.fonts import FACES
 from behindbars.publishing.citation import Publication, Work
 from behindbars.publishing.destination import GENERATOR, PublishedEdition
 from behindbars.render.pandoc import HERE
@@ -211,7 +210,7 @@ def _page(
         above, lang = f'<nav aria-label="This edition"><ol>{items}</ol></nav>\n', edition.lang
     styles = brand_css(project / BRAND_FILE) + _text("site.css")
     characters = COMMON | frozenset(html.unescape(title + above + body))
-    styles = _faces(project / CACHE / "fonts", characters) + styles
+    styles = _faces(characters) + styles
     return Template(_text("site.html")).substitute(
         lang=escape(lang),
         policy=policy(styles),
@@ -224,9 +223,9 @@ def _page(
 
 
 @lru_cache(maxsize=8)
-def _faces(folder: Path, characters: frozenset[str]) -> str:
+def _faces(characters: frozenset[str]) -> str:
     faces = [face for face in FACES if not face.italic]
-    return font_faces(static_fonts(folder), set(characters), faces)
+    return font_faces(characters, faces)
 
 
 def _text(name: str) -> str:

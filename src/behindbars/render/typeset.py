@@ -1,4 +1,4 @@
-"""Typst: sets a document with the project's own fonts as a tagged PDF."""
+"""Typst: sets a document in the typeface of the project as a tagged PDF."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import typst
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
 from behindbars.fonts import static_fonts
-from behindbars.project import CACHE
 
 
 def typeset(source: str, project: Path, edition: Edition) -> bytes:
@@ -36,7 +35,7 @@ def typeset(source: str, project: Path, edition: Edition) -> bytes:
         compiler = typst.Compiler(
             main,
             root=project,
-            font_paths=[static_fonts(project / CACHE / "fonts")],
+            font_paths=[static_fonts(Path(aside, "fonts"))],
             ignore_system_fonts=True,
         )
         try:

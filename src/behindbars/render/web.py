@@ -18,15 +18,13 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, Brand, read_brand
 from behindbars.edition import Edition, read_edition
 from behindbars.errors import RenderError
-from behindbars.fonts import FACES, static_fonts
 from behindbars.product import check_product
-from behindbars.project import CACHE
-from behindbars.render import DOCUMENT, TYPEFACE
+from behindbars.render import DOCUMENT
 from behindbars.render.collect import collect
 from behindbars.render.downloads import KINDS, data_url, download_links
 from behindbars.render.pandoc import HERE, read_document, write_document
 from behindbars.render.svg import inline_svg
-from behindbars.render.webfont import CHARACTERS, font_faces, rules
+from behindbars.render.webfont import font_faces
 from behindbars.specification import NARROW
 from behindbars.steps.step import Files
 
@@ -62,18 +60,10 @@ def render_html(edition: Edition, project: Path, out: Path, document: bytes | No
     styles = brand_css(project / BRAND_FILE) + (HERE / "edition.css").read_text(encoding="utf-8")
     characters = set(html.unescape(page) + styles + script)
     page = _with_pictures(page, project)
-    styles = _typeface(project, characters) + styles
+    styles = font_faces(characters) + styles
     for place, text in ((POLICY, policy(styles, script)), (STYLES, styles), (SCRIPT, script)):
         page = page.replace(place, text, 1)
     out.write_text(page, encoding="utf-8", newline="\n")
-
-
-def _typeface(project: Path, characters: set[str]) -> str:
-    """Take the faces that were cut before, if they have all the characters; else cut them."""
-    cut = project / TYPEFACE
-    if (cut / CHARACTERS).is_file() and characters <= set((cut / CHARACTERS).read_text(encoding="utf-8")):
-        return rules({face.file: (cut / face.file).read_bytes() for face in FACES})
-    return font_faces(static_fonts(project / CACHE / "fonts"), characters)
 
 
 def policy(styles: str, script: str | None = None) -> str:

@@ -6,6 +6,7 @@ from the warm one before anything ran in it, which becomes a kernel when the fir
 
 from __future__ import annotations
 
+import asyncio
 import os
 import random
 import signal
@@ -91,6 +92,12 @@ class ForkedProvisioner(LocalProvisioner):
         self.process = spare  # type: ignore[assignment]
         self.pid = self.pgid = spare.pid
         return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait until the kernel has ended: by its end, where jupyter_client looks every tenth of a second."""
+        if isinstance(self.process, _Spare):
+            await asyncio.to_thread(self.process.wait)
+        return await super().wait()
 
 
 def _wait(parents: Connection, connection: Connection) -> None:

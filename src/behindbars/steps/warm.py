@@ -5,10 +5,14 @@ Nothing here may start a thread, open a file for later, or convert a chart: vl-c
 threads, which a fork does not copy, so a process forked after the first conversion would wait for ever.
 """
 
+import gc
+
+gc.disable()  # nothing of what is imported goes away again; looking for it is a sixth of the time
+
 import altair
 import ipykernel.kernelapp
+import nbformat
 import oxipng
-import pandas
 import papermill
 import vl_convert
 
@@ -26,3 +30,6 @@ import behindbars.render.word
 import behindbars.trend_figures
 import behindbars.trend_text
 import behindbars.workbook
+
+nbformat.validate(nbformat.v4.new_notebook())  # builds the check of notebooks, of which each process needs one
+gc.enable()

@@ -6,8 +6,7 @@ from pathlib import Path
 from string import Template
 
 from behindbars.brand import FILE as BRAND_FILE
-from behindbars.fonts import FACES, static_fonts
-from behindbars.project import CACHE
+from behindbars.fonts import FACES
 from behindbars.render.site import COMMON
 from behindbars.render.web import brand_css, policy
 from behindbars.render.webfont import font_faces
@@ -32,11 +31,7 @@ def write_page(project: Path) -> tuple[bytes, str]:
         If the file of colours is not as it must be.
     """
     faces = [face for face in FACES if not face.italic and face.weight in WEIGHTS]
-    styles = (
-        font_faces(static_fonts(project / CACHE / "fonts"), set(COMMON), faces)
-        + brand_css(project / BRAND_FILE)
-        + _text("watch.css")
-    )
+    styles = font_faces(COMMON, faces) + brand_css(project / BRAND_FILE) + _text("watch.css")
     script = _text("watch.js")
     page = Template(_text("watch.html")).substitute(styles=styles, script=script)
     return page.encode(), policy(styles, script) + OWN

@@ -12,7 +12,7 @@ from behindbars.build import MANIFEST
 from behindbars.edition import read_edition
 from behindbars.errors import ProjectError
 from behindbars.manifest import checksum
-from behindbars.workshop import FACT_SHEETS
+from behindbars.render import FACT_SHEETS
 
 KINDS = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Workbook", ".zip": "Data"}
 """What the finished files are called, by the ending of their names."""
