@@ -8,10 +8,12 @@ import xml.etree.ElementTree as ET
 import altair as alt
 import nbformat
 import pytest
+import vl_convert
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from PIL import Image, ImageChops
 
 from behindbars.brand import find_brand
-from behindbars.export import accessible, draw, draw_cover, make
+from behindbars.export import accessible, draw, draw_cover, make, to_png
 from behindbars.figure import Figure
 from behindbars.markdown import Table
 from behindbars.specification import COVER, SPECIFICATION, VEGALITE_MIME, specifications
@@ -124,3 +126,23 @@ def test_a_figures_bundle_has_one_line_of_alternative_text():
 
 def test_a_description_is_escaped():
     assert '<desc id="i-description">a &lt; b</desc>' in accessible("<svg width='1'></svg>", "i", "t", "a < b")
+
+
+@pytest.mark.parametrize("name", ["kazakhstan-gap", "regional-overview-gaps", "uzbekistan-cascade"])
+def test_a_png_is_what_vl_convert_would_draw(name):
+    # The last two are of sizes whose ratio is rounded.
+    svg = (PROJECT / "figures" / "2024" / f"{name}.svg").read_text(encoding="utf-8")
+    ours, theirs = (
+        Image.open(io.BytesIO(png)).convert("RGBA") for png in (to_png(svg), vl_convert.svg_to_png(svg, scale=2))
+    )
+    assert ours.size == theirs.size
+    assert ImageChops.difference(ours, theirs).getbbox() is None
+
+
+@pytest.mark.parametrize(
+    ("svg", "said"),
+    [("<svg></svg>", "does not state its size"), ('<svg width="9" height="9" viewBox="0 0 9 9"><g></svg>', "image format")],
+)
+def test_what_is_no_svg_is_refused(svg, said):
+    with pytest.raises(ValueError, match=said):
+        to_png(svg)

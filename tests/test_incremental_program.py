@@ -52,7 +52,10 @@ CHANGES = {
 }
 COMMENT = {".py": "\n# made up\n", ".css": "\n/* made up */\n", ".js": "\n// made up\n", ".lua": "\n-- made up\n"}
 LIBRARIES = {
-    "typst": ({"PDF"} | SHEETS, NOTEBOOKS | {"HTML", "Word", "workbook", "cover", "document"}),
+    "typst": (
+        {"PDF", "cover", f"chart {FIRST}-cascade"} | SHEETS,
+        NOTEBOOKS | {"HTML", "Word", "workbook", "document"},
+    ),
     "altair": (NOTEBOOKS, SHEETS | {"HTML", "PDF", "Word", "workbook", "cover", "document"}),
     "vl-convert-python": (
         {"cover", f"chart {FIRST}-cascade"},

@@ -74,7 +74,7 @@ def checksums(project):
 
 def left(project):
     """What is in the cache beside its regular contents."""
-    return {path.name for path in (project / ".cache").iterdir()} - REGULAR
+    return {path.name for path in (project / ".cache").glob("*")} - REGULAR
 
 
 def living(project):

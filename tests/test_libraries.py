@@ -156,7 +156,8 @@ def test_each_step_depends_on_the_libraries_that_it_uses():
         for name in ("typst", "pypandoc-binary", "python-docx", "xlsxwriter", "altair", "pyoxipng")
         if name in notebook
     ] == ["xlsxwriter", "altair"]  # pandas uses it where it is installed
-    assert "typst" not in docx | chart | notebook | workbook
+    assert "typst" in pdf.keys() & chart.keys()
+    assert "typst" not in docx | notebook | workbook
     assert "pypandoc-binary" in pdf.keys() & docx.keys()
     assert "pypandoc-binary" not in chart | notebook | workbook
     assert "python-docx" not in pdf | chart | notebook | workbook

@@ -84,9 +84,9 @@ def build(
         # Meanwhile, the process that all others are forked from gets warm.
         surroundings = everything([ANYTHING], project / LIBRARIES)
         load(project / "data")
-        static_fonts(project / FONTS)  # for Quarto, whoever calls it; the steps cut their own
         with stage(project) as folder:
             lay_out(project, folder, edition)
+            static_fonts(project / FONTS)  # for Quarto, whoever calls it; the steps cut their own
             workshop = Workshop(project, folder, edition, how, (here, team), progress, last.steps)
             if run:
                 workshop.run(render=render)

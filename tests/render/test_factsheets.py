@@ -22,6 +22,7 @@ from behindbars.factsheet import fact_sheet
 from behindbars.render.factsheets import imprint, make, render_sheet
 from behindbars.sheet import FactSheet
 from behindbars.steps.step import StepError
+from behindbars.workshop import write
 
 NAMES = ("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan")
 HOSTILE = '#import "x": y $x^2$ *bold* _it_ <script>alert(1)</script> \\u{41} [x] @ref // c /* d */ `r` = #panic()'
@@ -60,9 +61,7 @@ def files(real: Path, edition: Edition, tmp_path_factory: pytest.TempPathFactory
 def sheets(project: Path, folder: Path) -> list[Path]:
     """Make the sheets of all countries."""
     made = {name: page for code in CODES for name, page in make(project, year=2024, country=code).items()}
-    for name, page in made.items():
-        (folder / name).write_bytes(page)
-    return [folder / name for name in made]
+    return write(made, folder)
 
 
 def text_of(file: Path) -> str:
