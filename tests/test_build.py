@@ -1,5 +1,6 @@
 """An edition from its data to its files, and what is left when something fails."""
 
+import csv
 import json
 import os
 import re
@@ -17,6 +18,8 @@ from behindbars.build import build
 from behindbars.dataset import load
 from behindbars.edition import read_edition
 from behindbars.errors import ProjectError, RenderError, RunError
+from behindbars.steps.step import Step
+from behindbars.workshop import TOGETHER, shared_out
 from tests.conftest import PROJECT, keep_one_chapter
 
 
@@ -142,6 +145,45 @@ def test_a_failing_notebook_leaves_the_last_edition_untouched(project):
     assert not (project / "figures").exists()
     assert partial.is_file()
     assert not list((project / ".cache").glob("build-*"))
+
+
+def test_a_fact_sheet_that_fails_is_told_beside_a_notebook_that_fails(project):
+    keep_one_chapter(project, "uzbekistan")
+    table = project / "data" / "cases.csv"
+    with table.open(encoding="utf-8", newline="") as stream:
+        heading, *rows = csv.reader(stream)
+    for row in rows:
+        row[heading.index("summary_en")] = " ".join(["Synthetic sentence."] * 200)
+    with table.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([heading, *rows])
+    with pytest.raises(RenderError) as caught:
+        build(project, 2024, renderer="embedded")
+    first, second = str(caught.value).splitlines()
+    assert first == "Some files were not made:"
+    assert re.match(r"  fact sheet uzbekistan: Uzbekistan: .*by \d+ mm", second)
+    path = project / "notebooks" / "uzbekistan.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(new_code_cell("raise RuntimeError('synthetic failure')"))
+    nbformat.write(notebook, path)
+    with pytest.raises(RunError) as caught:
+        build(project, 2024, renderer="embedded")
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "1 notebook failed:"
+    assert lines[-2:] == [first, second]
+    assert not (project / "outputs" / "2024").exists()
+
+
+def test_charts_are_shared_out_by_the_length_of_their_specifications():
+    charts = [
+        Step(f"chart {number}", "synthetic:make", {"chart.json": b"-" * size})
+        for number, size in enumerate((9, 1, 5, 4, 1))
+    ]
+    assert [[step.name for step in batch] for batch in shared_out(charts, 2)] == [
+        ["chart 0", "chart 1"],
+        ["chart 2", "chart 3", "chart 4"],
+    ]
+    many = shared_out(charts * TOGETHER, 1)
+    assert (len(many), sum(map(len, many))) == (len(charts), len(charts) * TOGETHER)
 
 
 def test_quarto_on_the_path_is_used_unasked(project, tmp_path_factory, monkeypatch):

@@ -141,7 +141,10 @@ def test_a_png_is_what_vl_convert_would_draw(name):
 
 @pytest.mark.parametrize(
     ("svg", "said"),
-    [("<svg></svg>", "does not state its size"), ('<svg width="9" height="9" viewBox="0 0 9 9"><g></svg>', "image format")],
+    [
+        ("<svg></svg>", "does not state its size"),
+        ('<svg width="9" height="9" viewBox="0 0 9 9"><g></svg>', "image format"),
+    ],
 )
 def test_what_is_no_svg_is_refused(svg, said):
     with pytest.raises(ValueError, match=said):

@@ -21,6 +21,7 @@ import behindbars.country_figures
 import behindbars.country_text
 import behindbars.event_figures
 import behindbars.export
+import behindbars.fonts
 import behindbars.region_figures
 import behindbars.region_text
 import behindbars.render.factsheets
@@ -31,5 +32,7 @@ import behindbars.trend_figures
 import behindbars.trend_text
 import behindbars.workbook
 
-nbformat.validate(nbformat.v4.new_notebook())  # builds the check of notebooks, of which each process needs one
+# Each process would do these by itself: it builds the check of notebooks, and cuts the typeface.
+nbformat.validate(nbformat.v4.new_notebook())
+behindbars.fonts.static_faces()
 gc.enable()
