@@ -106,8 +106,8 @@ def test_no_process_and_no_file_is_left(tmp_path, kernel):
 
 
 def sleepers():
-    """Processes called sleep; others may come and go meanwhile."""
-    return {process.pid for process in psutil.process_iter(["name"]) if process.info["name"] == "sleep"}
+    """Processes that sleep for as long as those of the notebooks here; others may come and go meanwhile."""
+    return {process.pid for process in psutil.process_iter(["cmdline"]) if process.info["cmdline"] == ["sleep", "600"]}
 
 
 def wait_until(true):
