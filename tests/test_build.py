@@ -1,6 +1,5 @@
 """An edition from its data to its files, and what is left when something fails."""
 
-import csv
 import json
 import os
 import re
@@ -8,7 +7,6 @@ import stat
 from pathlib import Path
 from zipfile import ZipFile
 
-import nbformat
 import pikepdf
 import pytest
 from nbformat.v4 import new_code_cell
@@ -18,9 +16,11 @@ from behindbars.build import build
 from behindbars.dataset import load
 from behindbars.edition import read_edition
 from behindbars.errors import ProjectError, RenderError, RunError
+from behindbars.notebook import read_cells
 from behindbars.steps.step import Step
 from behindbars.workshop import TOGETHER, shared_out
 from tests.conftest import PROJECT, keep_one_chapter
+from tests.small import edit_notebook, rows_of, write_rows
 
 
 def tagged(element, name):
@@ -124,21 +124,23 @@ def test_missing_files_are_listed_before_anything_runs(project):
     assert not (project / "outputs").exists()
 
 
+def fail_at_the_end(notebook):
+    notebook.cells.append(new_code_cell("raise RuntimeError('synthetic failure')"))
+
+
 def test_a_failing_notebook_leaves_the_last_edition_untouched(project):
     keep_one_chapter(project, "uzbekistan")
     last = project / "outputs" / "2024"
     last.mkdir(parents=True)
     (last / "behind-bars-2024.html").write_text("the last good edition")
-    path = project / "notebooks" / "uzbekistan.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(new_code_cell("raise RuntimeError('synthetic failure')"))
-    nbformat.write(notebook, path)
+    edit_notebook(project, "uzbekistan", fail_at_the_end)
+    last_cell = len(read_cells(project / "notebooks" / "uzbekistan.ipynb"))
     with pytest.raises(RunError) as caught:
         build(project, 2024, renderer="embedded")
     partial = project / "outputs" / "failed" / "uzbekistan.ipynb"
     assert str(caught.value).splitlines() == [
         "1 notebook failed:",
-        f"  uzbekistan, cell {len(notebook.cells)}: RuntimeError: synthetic failure",
+        f"  uzbekistan, cell {last_cell}: RuntimeError: synthetic failure",
         f"    as far as it ran: {partial.relative_to(project).as_posix()}",
     ]
     assert [file.name for file in last.iterdir()] == ["behind-bars-2024.html"]
@@ -149,22 +151,16 @@ def test_a_failing_notebook_leaves_the_last_edition_untouched(project):
 
 def test_a_fact_sheet_that_fails_is_told_beside_a_notebook_that_fails(project):
     keep_one_chapter(project, "uzbekistan")
-    table = project / "data" / "cases.csv"
-    with table.open(encoding="utf-8", newline="") as stream:
-        heading, *rows = csv.reader(stream)
+    heading, *rows = rows_of(project, "cases")
     for row in rows:
         row[heading.index("summary_en")] = " ".join(["Synthetic sentence."] * 200)
-    with table.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows([heading, *rows])
+    write_rows(project, "cases", [heading, *rows])
     with pytest.raises(RenderError) as caught:
         build(project, 2024, renderer="embedded")
     first, second = str(caught.value).splitlines()
     assert first == "Some files were not made:"
     assert re.match(r"  fact sheet uzbekistan: Uzbekistan: .*by \d+ mm", second)
-    path = project / "notebooks" / "uzbekistan.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells.append(new_code_cell("raise RuntimeError('synthetic failure')"))
-    nbformat.write(notebook, path)
+    edit_notebook(project, "uzbekistan", fail_at_the_end)
     with pytest.raises(RunError) as caught:
         build(project, 2024, renderer="embedded")
     lines = str(caught.value).splitlines()

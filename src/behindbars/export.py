@@ -9,14 +9,13 @@ import re
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import oxipng
 import typst
 import vl_convert
 
-from behindbars.fonts import static_fonts
+from behindbars.fonts import kept_fonts
 from behindbars.specification import COVER, NARROW, SPECIFICATION
 from behindbars.steps.step import Files, StepError
 
@@ -134,8 +133,6 @@ def to_png(svg: str) -> bytes:
         )
     except typst.TypstError as error:
         raise ValueError(error.message) from error
-    if not isinstance(png, bytes):
-        raise ValueError("its svg does not fit on one page")
     # Rows of flat colour need no filter.
     return oxipng.optimize_from_memory(png, level=1, filter=[oxipng.RowFilter.NoOp])
 
@@ -155,16 +152,14 @@ def vega_lite_of(spec: dict[str, Any]) -> str:
 
 
 @lru_cache(maxsize=1)
-def use_typeface() -> TemporaryDirectory[str]:
-    """Let vl-convert use the typeface, and give the folder of it, which must be there as long as this process."""
-    folder = TemporaryDirectory(prefix="typeface-")
-    vl_convert.register_font_directory(str(static_fonts(Path(folder.name))))
-    return folder
+def use_typeface() -> None:
+    """Let vl-convert use the typeface."""
+    vl_convert.register_font_directory(kept_fonts().name)
 
 
 @lru_cache(maxsize=1)
 def _typst_fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[use_typeface().name])
+    return typst.Fonts(include_system_fonts=False, font_paths=[kept_fonts().name])
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

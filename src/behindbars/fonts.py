@@ -70,6 +70,17 @@ def static_fonts(folder: Path) -> Path:
 
 
 @lru_cache(maxsize=1)
+def kept_fonts() -> TemporaryDirectory[str]:
+    """Put the static faces in a folder that is there as long as this process, for tools that read them when they like.
+
+    The folder goes when the object does, which is why that is what is kept.
+    """
+    folder = TemporaryDirectory(prefix="typeface-")
+    static_fonts(Path(folder.name))
+    return folder
+
+
+@lru_cache(maxsize=1)
 def static_faces() -> Mapping[str, bytes]:
     """Cut the static faces: their contents, by the names of their files.
 

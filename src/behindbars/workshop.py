@@ -240,10 +240,10 @@ def shared_out(charts: Sequence[Step], workers: int) -> list[list[Step]]:
     """
     batches: list[list[Step]] = [[] for _ in range(max(workers, -(-len(charts) // TOGETHER)))]
     lengths = [0] * len(batches)
-    for length, step in sorted(((_length(step), step) for step in charts), key=lambda pair: -pair[0]):
+    for step in sorted(charts, key=_length, reverse=True):
         shortest = lengths.index(min(lengths))
         batches[shortest].append(step)
-        lengths[shortest] += length
+        lengths[shortest] += _length(step)
     return batches
 
 
@@ -253,7 +253,7 @@ def _length(step: Step) -> int:
 
 def not_made(failures: Sequence[Failure]) -> RenderError:
     """Say which files were not made, and why."""
-    return RenderError("\n".join(["Some files were not made:", *(f"  {failure}" for failure in failures)]))
+    return RenderError(f"Some files were not made:\n{FailedError(failures)}")
 
 
 def report(failures: Sequence[Failure], failed: Path) -> str:

@@ -9,7 +9,7 @@ import behindbars.steps.warm
 print(*sys.modules)
 print(threading.active_count())
 """
-NEEDED = ("papermill", "ipykernel.kernelapp", "altair", "vl_convert", "typst", "behindbars.export")
+NEEDED = ("papermill", "ipykernel.kernelapp", "altair", "pandas", "vl_convert", "typst", "behindbars.export")
 
 
 def test_what_takes_long_to_import_is_there_and_nothing_runs():

@@ -9,7 +9,7 @@ import typst
 
 from behindbars.edition import Edition
 from behindbars.errors import RenderError
-from behindbars.fonts import static_fonts
+from behindbars.fonts import kept_fonts
 
 
 def typeset(source: str, project: Path, edition: Edition) -> bytes:
@@ -35,7 +35,7 @@ def typeset(source: str, project: Path, edition: Edition) -> bytes:
         compiler = typst.Compiler(
             main,
             root=project,
-            font_paths=[static_fonts(Path(aside, "fonts"))],
+            font_paths=[Path(kept_fonts().name)],
             ignore_system_fonts=True,
         )
         try:

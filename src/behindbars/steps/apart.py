@@ -151,7 +151,7 @@ def _work(connection: Connection, place: Path, surroundings: Surroundings, batch
         from behindbars.steps.provisioner import prepare
 
         prepare()  # first: from now on there may be threads
-    gc.disable()  # the process is over before there is much to collect; looking for it is a fifth of cutting a face
+    gc.disable()  # the process is over before there is much to collect
     end_with_parent(place)
     logging.disable()  # only the build speaks
     os.environ.update({**surroundings.variables, VARIABLE: PROVISIONERS[surroundings.kernel]})

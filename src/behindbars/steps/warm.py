@@ -13,6 +13,7 @@ import altair
 import ipykernel.kernelapp
 import nbformat
 import oxipng
+import pandas
 import papermill
 import vl_convert
 
