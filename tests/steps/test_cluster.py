@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -26,6 +27,7 @@ from behindbars.steps.step import Failure, Step
 pytest.importorskip("distributed")
 pytestmark = pytest.mark.skipif(not can_fork(), reason="the tests look for forked processes")
 
+from distributed import Client  # noqa: E402
 from tests.steps.clusters import SOURCE, Cluster, free_address, steps_of, until  # noqa: E402
 
 COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
@@ -191,13 +193,12 @@ def test_no_scheduler_is_one_message(monkeypatch):
         pass
 
 
-def test_an_address_that_is_none_is_one_message(monkeypatch):
-    monkeypatch.setattr(cluster_module, "PATIENCE", 1)
-    with (
-        pytest.raises(ProjectError, match="No Dask scheduler answers at nowhere at all"),
-        open_team(1, "nowhere at all"),
-    ):
+@pytest.mark.parametrize("address", ["nowhere at all", "tcp://127.0.0.1", "odd://127.0.0.1:1", "tls://127.0.0.1:1", ""])
+def test_an_address_that_is_none_is_one_message(address):
+    with pytest.raises(ProjectError, match=f"No Dask scheduler answers at {address}"), open_team(1, address):
         pass
+    clients = [each for each in gc.get_objects() if isinstance(each, Client)]
+    assert {client.status for client in clients} <= {"closed"}, "closing it later may take for ever"
 
 
 def test_no_workers_is_one_message(empty):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from multiprocessing import current_process
+from typing import Any
 
 from behindbars.dependencies import everything
 from behindbars.errors import ProjectError, RunError
@@ -44,10 +45,21 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], Non
         raise ProjectError(
             "--scheduler needs the package distributed; install it with: pip install 'behindbars[distributed]'"
         ) from error
+
+    class OurClient(Client):  # type: ignore[misc]
+        def start(self, **options: Any) -> None:
+            try:
+                super().start(**options)
+            except Exception:
+                # Nobody else can: it has no name yet. One that is left open is closed when Python collects it as
+                # garbage, and if that is while the next one starts, both wait for each other for ever.
+                self.close()
+                raise
+
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # only the build speaks
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
+        client = OurClient(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, TypeError, ValueError) as error:
         raise ProjectError(
             f"No Dask scheduler answers at {address}: {error}. Start it, or correct --scheduler."
         ) from error
