@@ -15,6 +15,16 @@ from behindbars.processes import Stopped, end_children, environment, stoppable, 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
+@pytest.fixture(autouse=True)
+def _others_live(monkeypatch):
+    """Hide what runs already: the browser of other tests is to live on."""
+    children = psutil.Process.children
+    others = set(psutil.Process().children(recursive=True))
+    monkeypatch.setattr(
+        psutil.Process, "children", lambda self, **how: [each for each in children(self, **how) if each not in others]
+    )
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 def test_a_signal_kills_what_was_started_and_ends_with_its_own_exit_code():
     before = signal.getsignal(signal.SIGTERM)
