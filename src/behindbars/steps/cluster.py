@@ -46,10 +46,10 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], Non
             "--scheduler needs the package distributed; install it with: pip install 'behindbars[distributed]'"
         ) from error
 
-    class OurClient(Client):  # type: ignore[misc]
-        def start(self, **options: Any) -> None:
+    class OurClient(Client):
+        def start(self: Any, **options: Any) -> None:
             try:
-                super().start(**options)
+                Client.start(self, **options)
             except Exception:
                 # Nobody else can: it has no name yet. One that is left open is closed when Python collects it as
                 # garbage, and if that is while the next one starts, both wait for each other for ever.
@@ -58,7 +58,7 @@ def open_cluster(address: str) -> Iterator[tuple[Executor, int, Callable[[], Non
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # only the build speaks
     try:
-        client = OurClient(address, timeout=PATIENCE, set_as_default=False)
+        client: Client = OurClient(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TypeError, ValueError) as error:
         raise ProjectError(
             f"No Dask scheduler answers at {address}: {error}. Start it, or correct --scheduler."
