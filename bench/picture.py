@@ -25,6 +25,8 @@ TITLES = {
 }
 ROW, GAP, WIDTH = 24, 8, 360
 """Height of a row, space beside a name, and width of the bars, px."""
+WIDER = 1.3
+"""How much wider names may be where the typeface is not installed: the svg is looked at on its own."""
 ABOUT = "Time of each way as a share of papermill’s command for each notebook in sequence; shorter is faster"
 
 
@@ -45,7 +47,7 @@ def draw(file: Path, compared: Sequence[Compared], note: str) -> None:
         return
     brand = find_brand(PROJECT)
     end = max(1.0, *(_share(one) for one in compared)) * 1.25
-    gutter = max(measure(one.row.name, LABEL) for one in compared) + 2 * GAP
+    gutter = WIDER * max(measure(one.row.name, LABEL) for one in compared) + 2 * GAP
     panels = [
         _panel([one for one in compared if one.row.scope == scope], title, end, gutter)
         for scope, title in TITLES.items()
