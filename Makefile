@@ -8,6 +8,10 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 p
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TESTED := $(VENV)/.tested
+# uv sets up in seconds what takes pip a minute; where it is not installed, it comes into the environment.
+UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
+UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
 .PHONY: help report check test accept lab lint bench lock doctor clean
@@ -21,7 +25,7 @@ report: $(READY) ## Build the edition; YEAR=2024 and RENDERER=quarto or embedded
 check: $(READY) ## Check the data and list every fault
 	@$(BIN)/behindbars check
 
-test: $(READY) ## Run every test, the notebooks' regression checks included
+test: $(TESTED) ## Run every test, the notebooks' regression checks included
 	$(BIN)/python -m pytest
 
 accept: $(READY) ## Show what would change in the reference notebooks and charts, ask, and write
@@ -30,20 +34,22 @@ accept: $(READY) ## Show what would change in the reference notebooks and charts
 lab: $(READY) ## Open the notebooks in JupyterLab
 	$(BIN)/jupyter lab --notebook-dir=. --LabApp.default_url=/lab/tree/notebooks
 
-lint: $(READY) ## Check style and types of the code
+lint: $(TESTED) ## Check style and types of the code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(READY) ## Time every way to make the edition, side by side; QUICK=1 takes one round
-	$(BIN)/python -m bench.run $(if $(QUICK),--quick)
+bench: $(TESTED) ## Time every way to make the edition, side by side; QUICK=1 takes one round
+	$(BIN)/python -m bench.run $(if $(QUICK),--rounds 1)
 
 doctor: $(READY) ## Say what this machine has and what each missing part would add
 	@$(BIN)/behindbars doctor
 
-lock: ## Renew the lock file (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade \
-		--generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+lock: ## Renew the lock files (needs uv)
+	uv pip compile pyproject.toml --group build --upgrade $(LOCKED) -o requirements.lock
+	uv pip compile pyproject.toml --group build --group dev -c requirements.lock $(LOCKED) -o requirements-dev.lock
+
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
 
 clean: ## Remove everything that can be made again, the virtual environment included
 	rm -rf $(VENV) .cache outputs/[0-9]* outputs/failed
@@ -51,7 +57,12 @@ clean: ## Remove everything that can be made again, the virtual environment incl
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }
 	@echo "Setting up $(VENV) from requirements.lock; this happens once and needs the network"
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -m venv --clear $(VENV)
+	@test -x "$(UV)" || $(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TESTED): $(READY) requirements-dev.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -88,7 +88,8 @@ def _codes(codes: list[str]) -> dict[str, list[Row]]:
     return {
         "countries": [*countries, region],
         "indicators": [
-            {"id": name, "label_en": f"synthetic {name}", "unit": unit, "stage": str(stage), "definition_en": MADE_UP}
+            {"id": name, "label_en": f"synthetic {name}", "one_en": f"synthetic {name}", "unit": unit}
+            | {"stage": str(stage), "definition_en": MADE_UP}
             for stage, (name, unit) in enumerate(STAGES.items(), start=1)
         ],
         "series": [{"id": "coalition", "label_en": "synthetic coalition", "definition_en": MADE_UP}],
@@ -144,7 +145,7 @@ def _write_notebooks(folder: Path, codes: list[str]) -> None:
     template = TEMPLATE.read_text(encoding="utf-8")
     (folder / "notebooks").mkdir()
     for code in codes:
-        text = template.replace("XXX", code).replace("# Country", f"# Synthetic {code}")
+        text = template.replace("XXX", code)
         (folder / "notebooks" / f"{code.lower()}.ipynb").write_text(text, encoding="utf-8")
 
 

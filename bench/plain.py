@@ -1,61 +1,76 @@
-"""The floor: one plain Python process that runs the cells of all notebooks and draws their charts.
+"""The two ends of the comparison: what one plain process needs, and the same rendering behind papermill's command.
 
-There are no kernels, no messages and no notebook files in it: what any way to make the edition cannot do without.
-``python -m bench.plain 2024`` does it in a project folder.
+``python -m bench.plain cells`` runs the cells of all notebooks in this one process and draws their charts: no kernel,
+no message, no notebook file. ``python -m bench.plain notebooks`` runs the notebooks as a build does, and draws the
+charts. ``python -m bench.plain rest`` makes all else of an edition whose notebooks stand in ``outputs/``.
 """
 
 from __future__ import annotations
 
 import ast
-import json
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from behindbars.edition import read_edition
-from behindbars.notebook import PARAMETERS_TAG, read_cells
-from behindbars.plan import LANG, reference_notebooks
-from behindbars.specification import VEGALITE_MIME
-from bench.charts import draw_all
+from behindbars.build import How, default_year, read_book
+from behindbars.build.apart import open_team, write
+from behindbars.build.build import Making, named_files, reference_notebooks
+from behindbars.build.manifest import Manifest
+from behindbars.build.notebooks import figure_in, read_cells
+from behindbars.build.pictures import draw_all
+from behindbars.build.project import copy, put_in_place, stage
 
-GIVEN = {"lang": LANG, "data": "../../data", "figures": "../../figures"}
-"""Parameters of every notebook, beside the year."""
 
-
-def make(project: Path, year: int) -> None:
-    """Run the cells of an edition's notebooks, keep what they show as JSON, and draw their charts."""
-    notebooks = reference_notebooks(project, read_edition(project, year))
-    out = project / "outputs" / str(year)
-    out.mkdir(parents=True)
-    os.chdir(out)
+def cells(project: Path) -> None:
+    """Run the cells of an edition's notebooks in this process, and draw their charts."""
+    year = default_year(project)
     specs = []
-    for notebook in notebooks:
-        shown = json.dumps(
-            list(show(read_cells(notebook), {"year": year, **GIVEN})), sort_keys=True
-        )  # as in a notebook
-        (out / f"{notebook.stem}.json").write_text(shown, encoding="utf-8")
-        specs += [bundle[VEGALITE_MIME] for bundle in json.loads(shown) if VEGALITE_MIME in bundle]
-    draw_all(specs, project, year)
+    os.chdir(project / "notebooks")
+    for number, notebook in enumerate(reference_notebooks(project, read_book(project, year))):
+        found = [spec for shown in run(read_cells(notebook)) if (spec := figure_in(shown))]
+        specs += found
+        if not number:
+            found[0]["usermeta"]["cover"] = True
+    write(draw_all(project, specs=specs), project / "figures" / str(year))
 
 
-def show(cells: list[dict[str, Any]], parameters: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def run(cells: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Run cells one after the other, and give what the last line of each shows."""
     names: dict[str, Any] = {}
     for cell in cells:
-        if cell["cell_type"] != "code":
-            continue
         *statements, last = ast.parse(cell["source"]).body
         if not isinstance(last, ast.Expr):
             statements.append(last)
         exec(compile(ast.Module(statements, []), "cell", "exec"), names)
         if isinstance(last, ast.Expr):
-            value = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
-            yield value._repr_mimebundle_() if hasattr(value, "_repr_mimebundle_") else {"text/plain": repr(value)}
-        if PARAMETERS_TAG in cell["metadata"].get("tags", []):
-            names |= parameters
+            shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+            yield shown._repr_mimebundle_() if hasattr(shown, "_repr_mimebundle_") else {}
+
+
+def made(project: Path, *, rest: bool) -> None:
+    """Do a part of a build: the notebooks and charts, or all but the notebooks."""
+    year = default_year(project)
+    with open_team(How.workers) as team, stage(project) as folder:
+        book = read_book(folder, year)
+        for name in named_files(book):
+            copy(project / name, folder / name)
+        making = Making(project, folder, book, How(), team, Manifest())
+        places = [f"outputs/{year}", f"figures/{year}"]
+        if rest:
+            for notebook in book.notebooks:
+                copy(project / notebook, folder / notebook)
+            (folder / places[1]).mkdir(parents=True)
+            making._done(making._from_data())
+        else:
+            making.run_notebooks()
+        making.draw_charts(set(), read=rest)
+        if rest:
+            making.write_formats(None)
+        put_in_place(folder, project, places)
 
 
 if __name__ == "__main__":
-    make(Path.cwd(), int(sys.argv[1]))
+    what = sys.argv[1]
+    cells(Path.cwd()) if what == "cells" else made(Path.cwd(), rest=what == "rest")

@@ -1,114 +1,135 @@
-"""The benchmark: every way to make the edition, side by side and round by round, in one table.
+"""How long an edition takes, beside papermill's command for each notebook with the same rendering: ``make bench``.
 
-``python -m bench.run`` takes the rounds one after the other (A B C, A B C, …), so that whatever else the machine does
-falls on all ways alike. It compares within one run, and promises nothing about any other machine.
+Rounds are taken in turn (A B C, A B C, …), each way in a copy of its own, so that whatever else the machine does falls
+on all ways alike; ratios are of pairs within a round. It promises nothing about another machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import platform
+import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from statistics import median
 
-import click
-from tqdm import tqdm
+import psutil
 
-from behindbars.edition import default_year
-from behindbars.processes import Stopped, processors, stoppable
-from bench import growth, machine, picture, table
-from bench.made_up import PROJECT
-from bench.measure import FailedCommandError, peak, run
-from bench.table import Row
-from bench.ways import AGAIN, Way, ways
-from bench.workbench import Workbench
+from behindbars.build import default_year, read_book
+from behindbars.build.build import named_files, reference_notebooks
+from behindbars.build.processes import processors
+from behindbars.build.project import copy, source_files
+from bench.grid import grow
 
+PROJECT = Path(__file__).parents[1]
 RESULTS = PROJECT / "bench" / "results"
-ROUNDS, QUICK_ROUNDS = 5, 1
-GRIDS, QUICK_GRIDS = (50, 500), (50,)
-"""Country-years of the grids: a small one tells whether a large one costs more for each."""
+PAPERMILL, PLAIN, NOTEBOOKS = "papermill, same rendering", "one plain process: cells and charts", "notebooks and charts"
+COLD, NOTHING, VALUE = "build, from nothing", "build, nothing changed", "build, one value changed"
+BESIDE = {NOTEBOOKS: PLAIN, COLD: PAPERMILL, NOTHING: PAPERMILL, VALUE: COLD}
+"""What each row is compared with."""
+BUILD = [sys.executable, "-m", "behindbars", "build", "--renderer", "embedded"]
 
 
-def main(words: Sequence[str] | None = None) -> None:
-    """Measure all ways and the grids; print the table, and write it as csv and as a chart."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, help=f"how often each way is timed; {ROUNDS} by default")
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_ROUNDS} round, and only the small grid")
-    parser.add_argument("--workers", type=int, default=processors(), help="processes, where it is not one")
-    parser.add_argument(
-        "--only", nargs="+", default=[""], metavar="WORDS", help="only ways whose names contain any of these"
-    )
-    parser.add_argument("--no-grid", dest="grid", action="store_false", help="leave the grids out")
-    parser.add_argument("--results", type=Path, default=RESULTS, help="folder for csv and chart")
-    given = parser.parse_args(words)
-    rounds = given.rounds or (QUICK_ROUNDS if given.quick else ROUNDS)
-    said = {"date": date.today().isoformat(), **machine.describe(), "load before": machine.load()}
-    try:
-        with stoppable(), tempfile.TemporaryDirectory(prefix="bench-") as place:
-            bench = Workbench(Path(place), default_year(PROJECT))
-            chosen = [way for way in ways(bench, given.workers) if any(words in way.name for words in given.only)]
-            rows = _measure(chosen, rounds, str(bench.year))
-            said["load after"] = machine.load()
-            _report(rows, said, rounds, given.results)
-            if given.grid:
-                sizes = QUICK_GRIDS if given.quick else GRIDS
-                grids = [growth.grow(size, Path(place), bench.environment()) for size in sizes]
-                growth.write_csv(given.results / f"{said['date']}-grid.csv", grids)
-                click.echo("\n".join(map(growth.said, grids)))
-    except Stopped as stopped:
-        sys.exit(stopped.exit_code)
-    except FailedCommandError as error:
-        sys.exit(str(error))
+def workbench(folder: Path) -> Path:
+    """Copy the project into an empty folder."""
+    names = named_files(read_book(PROJECT, default_year(PROJECT)))
+    for file in {*source_files(PROJECT), *(PROJECT / name for name in (*names, "_brand.yml"))}:
+        copy(file, folder / file.relative_to(PROJECT))
+    (folder / "outputs" / str(default_year(PROJECT))).mkdir(parents=True)
+    return folder
 
 
-def _measure(chosen: Sequence[Way], rounds: int, year: str) -> list[Row]:
-    """Measure memory in a round of its own, which is not timed, then time in the others."""
-    drawn: dict[str, bytes] = {}
-    rows = {(way.name, part): Row(part, way.name) for way in chosen for part in way.parts}
-    with tqdm(total=len(chosen) * (1 + rounds), desc="Ways", unit="run", disable=None) as bar:
-        for number in range(1 + rounds):
-            look = run if number else peak
-            for way in chosen:
-                bar.set_postfix_str(way.name)
-                folder = way.prepare()
-                seen: list[float] = []
-                for part, commands in way.parts.items():
-                    seen += [look(command, folder, way.environment) for command in commands]
-                    row = rows[way.name, part]
-                    if number:
-                        row.seconds.append(sum(seen))
-                    else:
-                        row.memory = max(seen)
-                        _check_charts(folder / "figures" / year, way.name, part, drawn)
-                bar.update()
-    return list(rows.values())
+def commands(way: str, project: Path) -> list[list[str]]:
+    """Give the commands of a way to make the edition."""
+    plain = [sys.executable, "-m", "bench.plain"]
+    if way == PAPERMILL:
+        year = default_year(project)
+        run = [sys.executable, "-m", "papermill", "--log-level", "ERROR", "--no-progress-bar", "-p", "year", str(year)]
+        found = [
+            [*run, "--cwd", str(file.parent), str(file), str(project / "outputs" / str(year) / file.name)]
+            for file in reference_notebooks(project, read_book(project, year))
+        ]
+        return [*found, [*plain, "rest"]]
+    return [{PLAIN: [*plain, "cells"], NOTEBOOKS: [*plain, "notebooks"]}.get(way, BUILD)]
 
 
-def _check_charts(figures: Path, name: str, part: str, drawn: dict[str, bytes]) -> None:
-    """See that a way draws what the first one drew, byte for byte: only then may their times be compared."""
-    if part == AGAIN:  # after a change
-        return
-    here = {file.name: file.read_bytes() for file in figures.glob("*")}
-    if differing := {file for file in {**drawn, **here} if drawn and drawn.get(file) != here.get(file)}:
-        raise FailedCommandError(f"{name} draws other charts: {', '.join(sorted(differing))}")
-    drawn.update(here)
+def seconds(words: Sequence[Sequence[str]], project: Path) -> float:
+    """Run commands in a project, and give the time that they took."""
+    before = time.monotonic()
+    for each in words:
+        done = subprocess.run(each, cwd=project, capture_output=True, text=True, check=False)
+        if done.returncode:
+            sys.exit(f"{' '.join(each[2:4])} failed:\n{done.stderr}")
+    return time.monotonic() - before
 
 
-def _report(rows: Sequence[Row], said: dict[str, str], rounds: int, folder: Path) -> None:
-    compared = table.compare(rows)
-    click.echo(table.printed(compared))
-    click.echo(
-        f"\nRatios are medians of {rounds} pairs, each within one round. Peak memory: one run that is not timed."
-    )
-    click.echo("\n".join(f"{name}: {words}" for name, words in said.items()))
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / said["date"]
-    table.write_csv(file.with_suffix(".csv"), compared, said)
-    note = f"{said['date']}, medians of {rounds} rounds; {said['processor']}; {said['Python']}"
-    picture.draw(file.with_suffix(".svg"), compared, note)
-    click.echo(f"Written: {file.with_suffix('.csv')} and {file.with_suffix('.svg')}")
+def memory(words: Sequence[str], project: Path) -> float:
+    """Run a command, and give the most memory that its processes together had, MiB (proportional set size)."""
+    most, ended = 0.0, threading.Event()
+
+    def look(process: psutil.Process) -> None:
+        nonlocal most
+        while not ended.wait(0.1):
+            found = 0.0
+            for one in [process, *process.children(recursive=True)]:
+                try:
+                    found += one.memory_full_info().pss / 2**20
+                except psutil.Error:
+                    continue
+            most = max(most, found)
+
+    with subprocess.Popen(words, cwd=project, stdout=subprocess.DEVNULL) as running:
+        threading.Thread(target=look, args=(psutil.Process(running.pid),), daemon=True).start()
+        running.wait()
+        ended.set()
+    return most
+
+
+def change_value(project: Path) -> None:
+    """Change one number of the data, as an analyst does."""
+    table = project / "data" / "observations.csv"
+    table.write_text(table.read_text("utf-8").replace(",347,347,exact,", ",348,348,exact,", 1), "utf-8")
+
+
+def main() -> None:
+    """Measure, print a table, and write it as csv with the date."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    rounds = parser.parse_args().rounds
+    found: dict[str, list[float]] = {way: [] for way in (PAPERMILL, PLAIN, NOTEBOOKS, COLD, NOTHING, VALUE)}
+    with tempfile.TemporaryDirectory(prefix="bench-") as place:
+        most = memory(BUILD, workbench(Path(place, "memory")))
+        for number in range(rounds):
+            for way, times in found.items():
+                project = Path(place, f"{COLD}-{number}") if way in (NOTHING, VALUE) else Path(place, f"{way}-{number}")
+                if not project.exists():
+                    workbench(project)
+                if way == VALUE:
+                    change_value(project)
+                times.append(seconds(commands(way, project), project))
+        grid = grow(Path(place, "grid"))
+    rows = []
+    for way, times in found.items():
+        pairs = zip(times, found[BESIDE[way]], strict=True) if way in BESIDE else ()
+        ratio = median(own / other for own, other in pairs) if way in BESIDE else 1.0
+        rows.append(
+            [way, f"{median(times):.2f}", f"{min(times):.2f} to {max(times):.2f}", f"{ratio:.2f}", BESIDE.get(way, "")]
+        )
+    rows.append([f"{COLD}: memory", f"{most:.0f} MiB", "", "", ""])
+    rows += [[f"grid of made-up country-years: {n}", f"{s:.1f}", "", "", f"driver {m:.0f} MiB"] for n, s, m in grid]
+    machine = f"{platform.system()} {platform.machine()}, {processors()} processors, Python {platform.python_version()}"
+    heading = ["what", "median, s", "spread, s", "ratio", "to", f"{date.today()}, {machine}, {rounds} rounds"]
+    RESULTS.mkdir(exist_ok=True)
+    with (RESULTS / f"{date.today()}.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([heading, *rows])
+    for row in [heading, *rows]:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, (44, 10, 18, 6, 36), strict=False)))
 
 
 if __name__ == "__main__":

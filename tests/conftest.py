@@ -5,30 +5,26 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
-from behindbars.build import build
-from behindbars.chapter import Chapter, open_chapter
-from behindbars.dataset import Dataset, load
 from behindbars.errors import DataError, Fault
-from behindbars.export import use_typeface
-from behindbars.lock import LockedError, locked
+from behindbars.package import DataPackage, load
+from behindbars.report.edition import Edition
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
 settings.load_profile("any machine")
 
-collect_ignore_glob = ["notebooks/*", "render/sample/*"]
+collect_ignore_glob = ["notebooks/*", "formats/sample/*"]
 """Notebooks that are no references: edge cases for two kinds of kernels, and a sample for both renderers."""
 PROJECT = Path(__file__).parents[1]
 DATA = PROJECT / "data"
 WAIT_SECONDS = 600
-"""How long one worker of the tests waits for what the other makes for both."""
+"""How long one worker of the tests waits for what the other makes for both, s."""
 ODD = "_проект_ o'brien -- a...b *y* 100%20 c:d;e #f?"
 """A folder whose name would be markup if anything took it for text."""
 
@@ -39,6 +35,10 @@ _CONTEXT = {"source": "made_up_context", "locator": "para 1", "confidence": "med
 
 def _label(identifier: str, **cells: str) -> dict[str, str]:
     return {"id": identifier, "label_en": f"synthetic {identifier}", **cells}
+
+
+def _indicator(identifier: str, **cells: str) -> dict[str, str]:
+    return _label(identifier, one_en=f"synthetic {identifier}", definition_en="Synthetic.", **cells)
 
 
 def _value(identifier: str, country: str, period: str, indicator: str, series: str, **cells: str) -> dict[str, str]:
@@ -59,14 +59,14 @@ SYNTHETIC: dict[str, list[dict[str, str]]] = {
         {"iso3": "XCA", "slug": "region", "kind": "region", "section": "I", "name_en": "Synthetic region"},
     ],
     "indicators": [
-        _label("complaints", unit="complaints", stage="1", definition_en="Synthetic."),
-        _label("cases_registered", unit="cases", stage="2", definition_en="Synthetic."),
-        _label("victims", unit="persons", stage="3", definition_en="Synthetic."),
-        _label("suspects", unit="persons", stage="4", definition_en="Synthetic."),
-        _label("cases_in_court", unit="cases", stage="5", definition_en="Synthetic."),
-        _label("convictions", unit="convictions", stage="6", definition_en="Synthetic."),
-        _label("share", unit="percent", definition_en="Synthetic."),
-        _label("sentence", unit="years", definition_en="Synthetic."),
+        _indicator("complaints", unit="complaints", stage="1"),
+        _indicator("cases_registered", unit="cases", stage="2"),
+        _indicator("victims", unit="persons", stage="3"),
+        _indicator("suspects", unit="persons", stage="4"),
+        _indicator("cases_in_court", unit="cases", stage="5"),
+        _indicator("convictions", unit="convictions", stage="6"),
+        _indicator("share", unit="percent"),
+        _indicator("sentence", unit="years"),
     ],
     "series": [
         _label("coalition", definition_en="Synthetic."),
@@ -194,7 +194,7 @@ class SyntheticPackage:
         """Append a row of 2024 as it is in 2025, with other cells, and give its number."""
         return self.add(table, row, **{"year": "2025", "source": "made_up_statement_2025"} | cells)
 
-    def load(self) -> Dataset:
+    def load(self) -> DataPackage:
         return load(self.folder)
 
     def faults(self) -> tuple[Fault, ...]:
@@ -224,6 +224,8 @@ def project_data() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def typeface_of_charts() -> None:
     """Let charts be drawn in it: vl-convert looks for fonts once, at the first chart of a process."""
+    from behindbars.charts.picture import use_typeface
+
     use_typeface()
 
 
@@ -231,7 +233,7 @@ def copy_project(folder: Path) -> Path:
     """Copy what an edition is built from into an empty folder."""
     for name in ("data", "notebooks", "_extensions"):
         shutil.copytree(PROJECT / name, folder / name)
-    for pattern in ("_*.yml", "*.qmd", "CITATION.cff"):
+    for pattern in ("_*.yml", "*.qmd", "CITATION.cff", "requirements.lock"):
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
     return folder
@@ -257,23 +259,23 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A copy of the project with its edition, built once for all tests; no test changes it."""
+    from behindbars.build import build
+
     root = tmp_path_factory.getbasetemp()
     folder = (root if worker_id == "master" else root.parent) / "built" / ODD
     folder.parent.mkdir(exist_ok=True)
-    for _ in range(WAIT_SECONDS):
-        with suppress(LockedError), locked(folder.parent / "lock", worker_id):
-            if not (folder / "outputs").exists():
-                shutil.rmtree(folder, ignore_errors=True)
-                build(copy_project(folder), 2024, renderer="embedded")
-            return folder
-        time.sleep(1)
-    raise TimeoutError("the other worker did not finish its build of the edition")
+    with FileLock(folder.parent / "lock", timeout=WAIT_SECONDS):
+        if not (folder / "outputs").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            build(copy_project(folder), 2024, renderer="embedded")
+    return folder
 
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small edition, built; no test changes it."""
-    from tests.small import small_edition  # noqa: PLC0415 - it imports this module
+    from behindbars.build import build
+    from tests.small import small_edition
 
     project = small_edition(tmp_path_factory.mktemp("small") / "project")
     build(project, 2024, renderer="embedded")
@@ -285,12 +287,30 @@ CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")
 
 
 @pytest.fixture(scope="session")
-def chapters() -> dict[str, Chapter]:
-    """The chapters of the real countries."""
-    return {code: open_chapter(country=code, year=2024, data=str(DATA)) for code in CODES}
+def editions() -> dict[str, Edition]:
+    """The editions of the real countries."""
+    from tests.editions import opened
+
+    return {code: opened(code) for code in CODES}
 
 
 @pytest.fixture(scope="session")
-def region() -> Chapter:
-    """The regional chapter."""
-    return open_chapter(year=2024, data=str(DATA))
+def region() -> Edition:
+    """The edition of the region."""
+    from tests.editions import opened
+
+    return opened()
+
+
+@pytest.fixture(scope="session")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
+    """The editions of the synthetic countries and of all of them; of 2025, a draft in which one value is answered."""
+    from tests.editions import opened
+
+    package, following = (SyntheticPackage(tmp_path_factory.mktemp(name)) for name in ("made_up", "following"))
+    following.put("indicators", 2, label_en="complaints", one_en="complaint")
+    following.begin_2025()
+    following.repeat_in_2025("observations", 2, period="2025")
+    countries = {"A": "XXA", "B": "XXB", "all": None}
+    found = {name: opened(code, package.folder) for name, code in countries.items()}
+    return found | {f"{name}25": opened(code, following.folder, 2025) for name, code in countries.items()}

@@ -1,18 +1,23 @@
-"""Notebooks and steps for tests, and what becomes of them."""
+"""Work for tests, notebooks above all, and what becomes of it."""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import subprocess
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from behindbars.run import notebook_step
-from behindbars.steps.apart import Surroundings, do_apart
-from behindbars.steps.kernels import Kernel, usual_kernel
-from behindbars.steps.step import Outcome, Step
+from behindbars.build.apart import Files, Work, WorkError, do_apart
+from behindbars.build.build import RUN
+
+KERNELS = ("forked", "ordinary")
+"""How the kernel of a notebook is started."""
 
 
 def notebook(path: Path, *sources: str, parameters: str = 'year = 2024\nlang = "en"') -> Path:
@@ -24,19 +29,42 @@ def notebook(path: Path, *sources: str, parameters: str = 'year = 2024\nlang = "
     return path
 
 
-def outcome_of(step: Step, kernel: Kernel | None = None, variables: dict[str, str] | None = None) -> Outcome:
-    """Do one step apart."""
-    [outcome] = do_apart([step], Surroundings(kernel or usual_kernel(), variables or {}))
-    return outcome
+def work_of(
+    path: Path,
+    parameters: Mapping[str, Any] | None = None,
+    files: Files | None = None,
+    *,
+    limit: float = 120,
+    kernel: str = "forked",
+    variables: Mapping[str, str] | None = None,
+) -> Work:
+    """Describe the run of a notebook, as a build does; where nothing can be forked, all kernels are ordinary ones."""
+    name = f"notebooks/{path.name}"
+    given = {"notebook": name, "out": "outputs/2024", "parameters": parameters or {}, "provenance": {}, "limit": limit}
+    contents = {name: path.read_bytes(), **(files or {})}
+    return Work(path.stem, RUN, contents, given, limit, variables or {}, kernel=kernel == "forked")
 
 
-def run(path: Path, parameters: dict[str, Any] | None = None, *, limit: float = 60, **how: Any) -> Outcome:
+def run(path: Path, parameters: Mapping[str, Any] | None = None, **how: Any) -> Files | WorkError:
     """Run a notebook that reads nothing."""
-    return outcome_of(notebook_step(path, {}, "outputs/2024", parameters or {}, limit), **how)
+    return do_apart(work_of(path, parameters, **how))
 
 
-def cells_of(outcome: Outcome) -> list[dict[str, Any]]:
-    """Read the cells of the one notebook that a step has made."""
+def cells_of(outcome: Files | WorkError) -> list[dict[str, Any]]:
+    """Read the cells of the one notebook that was made."""
     assert isinstance(outcome, dict), outcome
     [content] = outcome.values()
     return list(json.loads(content)["cells"])
+
+
+@contextlib.contextmanager
+def mounted(folder: Path, *options: str) -> Iterator[Path]:
+    """Mount something on a folder, where this user may."""
+    folder.mkdir(exist_ok=True)
+    done = subprocess.run(["mount", *options, folder], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("this user may mount nothing")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", folder], check=True)

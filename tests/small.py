@@ -8,18 +8,18 @@ import io
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
-from behindbars.build import build
-from behindbars.how import Progress
-from behindbars.project import CACHE
+from behindbars.build import How, build
+from behindbars.build.project import CACHE
 from tests.conftest import copy_project
 
 REGION, FIRST, SECOND = "regional_overview", "kyrgyzstan", "turkmenistan"
 CODE, OTHER = "KGZ", "TKM"
 YEAR = 2024
-KEPT = ("open_chapter", "situation(", "gaps(", "cascade(", "law_and_practice(", "sources(", "signatories(")
+KEPT = ("open_edition", "situation(", ".gap(", '"cascade"', "law_and_practice(", "sources(", "signatories(")
 """Cells of the notebooks that stay."""
 PLACES = (f"outputs/{YEAR}", f"figures/{YEAR}")
 
@@ -78,16 +78,20 @@ def write_rows(project: Path, table: str, rows: Iterable[Iterable[str]]) -> None
     (project / "data" / f"{table}.csv").write_bytes(text.getvalue().encode("utf-8"))
 
 
-def done_by_build(project: Path) -> dict[str, str]:
-    """Build, and say of each step that was done why it was."""
-    done: dict[str, str] = {}
+def change(project: Path, table: str, identifier: str, **cells: str) -> None:
+    """Change cells of one row, by its id."""
+    heading, *rows = rows_of(project, table)
+    row = next(row for row in rows if row[heading.index("id")] == identifier)
+    for column, text in cells.items():
+        row[heading.index(column)] = text
+    write_rows(project, table, [heading, *rows])
 
-    def step(step: object, why: str | None) -> None:
-        if why is not None:
-            done[step.name] = why  # type: ignore[attr-defined]
 
-    build(project, YEAR, renderer="embedded", progress=Progress(step=step))
-    return done
+def told_by_build(project: Path, **how: Any) -> list[str]:
+    """Build, and give what the build tells."""
+    told: list[str] = []
+    build(project, YEAR, renderer="embedded", how=How(told=told.append, **how))
+    return told
 
 
 def checksums(project: Path) -> dict[str, str]:
@@ -119,10 +123,3 @@ def from_nothing(project: Path, folder: Path) -> dict[str, str]:
     found = checksums(folder)
     shutil.rmtree(folder)
     return found
-
-
-def charts_changed(before: dict[str, str], now: dict[str, str]) -> set[str]:
-    """Name the steps of the charts that have another specification."""
-    place = f"figures/{YEAR}/"
-    specs = [name for name in now if name.startswith(place) and name.endswith(".json")]
-    return {f"chart {Path(name).stem}" for name in specs if before.get(name) != now[name]}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from behindbars.checks import CHECKS
+from behindbars.package.rules import RULES
 from tests.conftest import SYNTHETIC, SyntheticPackage
 from tests.corruptions import SPOILT
 
@@ -175,6 +175,6 @@ def test_a_row_that_was_cut_is_one_fault(package: SyntheticPackage) -> None:
     assert package.cells() == [("cases.csv", 3, "")]
 
 
-def test_every_check_is_named_and_explained() -> None:
-    assert len({check.__name__ for check in CHECKS}) == len(CHECKS)
-    assert all(check.__doc__ for check in CHECKS)
+def test_every_rule_is_named_and_explained() -> None:
+    assert len({rule.type for rule in RULES}) == len({rule.__doc__ for rule in RULES}) == len(RULES)
+    assert all(rule.__doc__ for rule in RULES)

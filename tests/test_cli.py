@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from behindbars.cli import main
-from tests.test_notebooks import change
+from tests.small import change
 
 
 def call(project, *arguments):
@@ -37,7 +37,7 @@ def test_check_lists_every_fault_with_its_place(project):
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("command", ["build", "run", "render"])
+@pytest.mark.parametrize("command", ["build", "check", "accept"])
 def test_a_year_that_does_not_exist_is_named_with_those_that_do(project, command):
     result = call(project, command, "--year", "2031")
     assert result.exit_code == 1
@@ -53,12 +53,6 @@ def test_nothing_is_written_where_the_data_has_a_fault(project):
     assert "column low" in result.output
     assert not (project / "outputs").exists()
     assert not (project / "figures").exists()
-
-
-def test_rendering_before_running_says_what_to_do(project):
-    result = call(project, "render", "--renderer", "embedded")
-    assert result.exit_code == 1
-    assert "run the notebooks first" in result.output
 
 
 def test_quarto_that_is_not_there_is_said(project, monkeypatch):

@@ -18,7 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docx.table import Table
 
-from behindbars.schema import read_package
+from behindbars.package.descriptor import read_package
 from tests.conftest import DATA, copy_project, keep_one_chapter
 
 COUNTRY = "UZB"

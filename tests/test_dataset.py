@@ -1,71 +1,21 @@
+"""Whatever stands in the files of a data package, it is read or refused, with every fault in words."""
+
 from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from frictionless import Package, system
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from behindbars.dataset import load
-from behindbars.dates import Period
-from behindbars.errors import DataError, ParameterError, ProjectError
-from behindbars.values import Status, Value
+from behindbars.errors import DataError, ProjectError
+from behindbars.package import load
 from tests.conftest import SYNTHETIC, SyntheticPackage
-
-
-def test_rows_become_typed_records(package: SyntheticPackage) -> None:
-    dataset = package.load()
-    row = dataset.observation_rows[9]
-    assert row.value == Value(4, 6, Status.RANGE, "complaints")
-    assert row.period == Period.parse("2023-01/2024-06")
-    assert (row.year, row.case, row.is_context) == (2024, None, False)
-    assert dataset.events[1].date.uncertain
-    assert dataset.recommendations[0].topics == ("definition", "amnesty")
-    assert dataset.recommendations[0].indicators == ("complaints",)
-    assert dataset.indicators["complaints"].stage == 1
-    assert dataset.indicators["share"].stage is None
-    assert (dataset.safeguards[0].law, dataset.safeguards[0].practice) == ("partial", None)
-    assert len(dataset.observation_rows) == len(SYNTHETIC["observations"])
-
-
-def test_context_is_told_from_the_statement(package: SyntheticPackage) -> None:
-    dataset = package.load()
-    assert [row.id for row in dataset.observation_rows if row.is_context] == ["O15", "O16"]
-    assert dataset.years == (2024,)
-    assert [country.iso3 for country in dataset.countries_of(2024)] == ["XXA", "XXB"]
-
-
-@pytest.mark.parametrize(
-    ("filters", "identifiers"),
-    [
-        ({"country": "XXB", "year": 2024}, ["O11", "O12", "O13", "O14"]),
-        ({"country": "XXB", "indicator": "complaints"}, ["O11", "O15", "O16"]),
-        ({"country": "XXB", "indicator": "complaints", "statement_only": True}, ["O11"]),
-        ({"series": "register", "country": "XXA"}, ["O07", "O08", "O09", "O10"]),
-        ({"country": "XCA"}, []),
-    ],
-)
-def test_observations_are_filtered(
-    package: SyntheticPackage, filters: dict[str, object], identifiers: list[str]
-) -> None:
-    found = package.load().observations(**filters)  # type: ignore[arg-type]
-    assert [row.id for row in found] == identifiers
-
-
-def test_an_unknown_country_is_answered_with_the_nearest(package: SyntheticPackage) -> None:
-    dataset = package.load()
-    assert dataset.country("XXA").name_en == "Synthetic A"
-    with pytest.raises(ParameterError, match="perhaps XXA was meant"):
-        dataset.country("xxa")
-    for unknown in ("France", "XA"):  # XA is as near to XXA as to XCA
-        with pytest.raises(ParameterError, match="there are XXA, XXB, XCA"):
-            dataset.country(unknown)
 
 
 def test_the_error_lists_every_fault_in_words(package: SyntheticPackage) -> None:
@@ -87,8 +37,10 @@ def test_tables_saved_by_a_spreadsheet_with_semicolons_are_the_same(package: Syn
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             csv.writer(stream, delimiter=";").writerows(rows)
     after = package.load()
-    assert after == before
-    assert after.observation_rows[10].value.low == 20.5
+    for name, frame in before.frames.items():
+        pd.testing.assert_frame_equal(after.frames[name], frame)
+    assert after.references == before.references
+    assert after.frames["observations"]["low"][10] == 20.5
 
 
 @pytest.mark.parametrize(
@@ -133,14 +85,14 @@ def test_whatever_stands_in_a_cell_the_data_is_read_or_refused(
     before = package.tables[table][row - 2][column]
     package.put(table, row, **{column: text})
     with suppress(DataError):  # and no other error
-        assert len(package.load().observation_rows) == len(SYNTHETIC["observations"])
+        assert len(package.load().frames["observations"]) == len(SYNTHETIC["observations"])
     package.put(table, row, **{column: before})
 
 
 def test_the_project_data_is_valid(project_data: Path) -> None:
-    dataset = load(project_data)
-    assert 2024 in dataset.years
-    assert {country.slug for country in dataset.countries.values()} == {
+    data = load(project_data)
+    assert 2024 in data.years
+    assert set(data.frames["countries"]["slug"]) == {
         *("kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan", "regional_overview")
     }
 
@@ -150,12 +102,3 @@ def test_the_project_data_is_valid_for_frictionless(project_data: Path) -> None:
         report = Package(str(project_data / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
     assert len(report.tasks) == 13
-
-
-def test_loading_needs_no_pandas(project_data: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from behindbars.dataset import load; "
-        f"load(Path({str(project_data)!r})); print({{'pandas', 'altair'}} & set(sys.modules))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "set()"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from behindbars.errors import Fault
-from behindbars.references import Reference, read_references
+from behindbars.package.references import Reference, read_references
+from tests.conftest import SyntheticPackage
 
 GOOD = """\
 @misc{synthetic2025,
@@ -79,3 +80,60 @@ def test_a_missing_file(tmp_path: Path) -> None:
 def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     read(tmp_path, "@misc{open, title = {X}, author = {X\n")
     assert capfd.readouterr() == ("", "")
+
+
+def with_field(field: str) -> str:
+    return GOOD + f"@misc{{x,\n  title = {{X}},\n  author = {{X}},\n  {field},\n  keywords = {{context}},\n}}\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "column"),
+    [
+        ("url = {javascript:alert(1)}", "url"),
+        ("URL = {JavaScript:alert(1)}", "url"),
+        ("url = {data:text/html,<b>x</b>}", "url"),
+        ("url = {file:///etc/passwd}", "url"),
+        ("url = {ftp://example.org/a}", "url"),
+        ("url = {//example.org/a}", "url"),
+        ("url = {www.example.org}", "url"),
+        ("url = {../secret.html}", "url"),
+        ("doi = {javascript:alert(1)}", "doi"),
+        ("doi = {https://example.org/10.1000/182}", "doi"),
+        ("howpublished = {\\url{javascript:alert(1)}}", "howpublished"),
+        ("note = {see \\href{vbscript:x}{here}}", "note"),
+        ("note = {<a href=file:///etc/passwd>}", "note"),
+        ("eprint = {data:text/html;base64,PGI+}", "eprint"),
+        ("file = {ftp://example.org/a.pdf}", "file"),
+    ],
+)
+def test_an_address_that_does_not_lead_to_the_web_is_refused(tmp_path: Path, field: str, column: str) -> None:
+    references, faults = read(tmp_path, with_field(field))
+    [fault] = faults
+    assert (fault.row, fault.column) == (14, column)
+    assert "expected an address that begins with https://" in str(fault) or "expected a DOI" in str(fault)
+    assert "x" in references
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "url = {https://example.org/a_b?c=d&e=f:g#h}",
+        "url = {http://example.org}",
+        "url = {HTTPS://EXAMPLE.ORG}",
+        "url = {}",
+        "doi = {10.1000/182}",
+        "doi = {doi:10.1000/182}",
+        "doi = {https://doi.org/10.1000/182}",
+        "howpublished = {\\url{https://example.org}}",
+        "note = {Annex 2: data: official, see https://example.org}",
+        "note = {Kazakhstan: file of 10:30, part 2:3}",
+    ],
+)
+def test_addresses_of_the_web_and_what_is_none(tmp_path: Path, field: str) -> None:
+    assert read(tmp_path, with_field(field))[1] == []
+
+
+def test_a_package_with_such_an_address_is_refused(package: SyntheticPackage) -> None:
+    path = package.folder / "references.bib"
+    path.write_text(path.read_text("utf-8").replace("https://example.org/statement_1", "javascript:alert(1)"), "utf-8")
+    assert package.cells() == [("references.bib", 3, "url")]

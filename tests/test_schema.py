@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from behindbars.errors import ProjectError
-from behindbars.schema import read_package
+from behindbars.package.descriptor import read_package
 
 DESCRIPTOR: dict[str, Any] = {
     "name": "synthetic-package",
@@ -51,9 +51,9 @@ def test_reads_what_the_descriptor_says(tmp_path: Path) -> None:
     assert members.primary_key == ("id", "group")
     assert [(key.columns, key.table, key.target) for key in members.foreign_keys] == [(("group",), "groups", ("id",))]
     identifier, group, age = members.fields
-    assert (identifier.required, identifier.pattern) == (True, "[a-z]+")
+    assert (identifier.required, identifier.constraints["pattern"]) == (True, "[a-z]+")
     assert group.enum == ("a", "b")
-    assert (age.type, age.minimum, age.maximum) == ("integer", 0, 150)
+    assert (age.type, age.constraints) == ("integer", {"minimum": 0, "maximum": 150})
 
 
 def test_reads_the_project_package(project_data: Path) -> None:
@@ -75,42 +75,83 @@ def field(descriptor: dict[str, Any], number: int = 0) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
-        (lambda d: d.pop("resources"), "has no 'resources'"),
-        (lambda d: d.update(resources={}), "'resources' of the descriptor has the wrong kind"),
-        (lambda d: d["resources"].append("x"), "a resource must be an object"),
-        (lambda d: resource(d).pop("schema"), "table 'members' has no 'schema'"),
+        (lambda d: d.pop("resources"), "the descriptor: 'resources' is a required property"),
+        (lambda d: d.update(resources={}), "resources: {} is not of type 'array'"),
+        (lambda d: d["resources"].append("x"), "table 3: 'x' is not of type 'object'"),
+        (lambda d: resource(d).pop("schema"), "table 'members': 'schema' is a required property"),
         (lambda d: resource(d).update(name="groups"), "'groups' stands twice in resources"),
         (lambda d: resource(d).update(path="../members.csv"), "name of a file beside"),
         (lambda d: resource(d).update(path="https://example.org/m.csv"), "name of a file beside"),
-        (lambda d: resource(d).update(encoding="cp1251"), "encoding of table 'members'"),
-        (lambda d: resource(d).update(dialect={"delimiter": ";"}), "has a dialect"),
-        (lambda d: resource(d)["schema"].update(missingValues=["NA"]), "missingValues"),
-        (lambda d: resource(d)["schema"].update(primaryKey="ID"), "names the column 'ID'"),
-        (lambda d: resource(d)["schema"]["foreignKeys"][0].update(fields="nope"), "names the column 'nope'"),
+        (lambda d: resource(d).update(path="..\\members.csv"), "name of a file beside"),
+        (lambda d: resource(d).update(encoding="cp1251"), "encoding of table 'members' is 'cp1251': it must be utf-8"),
+        (
+            lambda d: resource(d).update(dialect={"delimiter": ";"}),
+            "dialect of table 'members' is {'delimiter': ';'}: leave the dialect out",
+        ),
+        (lambda d: d.update(profile="https://example.org/own.json"), "profile is 'https://example.org/own.json'"),
+        (lambda d: resource(d)["schema"].update(missingValues=["NA"]), "missingValues of table 'members' is ['NA']"),
+        (
+            lambda d: resource(d)["schema"].update(primaryKey="ID"),
+            "a key of table 'members' names the column 'ID', which is not there",
+        ),
+        (
+            lambda d: resource(d)["schema"]["foreignKeys"][0].update(fields="nope"),
+            "a key of table 'members' names the column 'nope', which is not there",
+        ),
         (
             lambda d: resource(d)["schema"]["foreignKeys"][0]["reference"].update(resource="group"),
-            "point to group.id, which is not there",
+            "foreignKeys of table 'members' point to group.id, which is not there",
         ),
         (lambda d: field(d).update(name="group"), "'group' stands twice in fields of table 'members'"),
-        (lambda d: field(d).update(type="date"), "type of field 'id' of table 'members' is 'date'"),
-        (lambda d: field(d)["constraints"].update(pattern="["), "not a regular expression"),
-        (lambda d: field(d)["constraints"].update(required="yes"), "constraint 'required'"),
+        (
+            lambda d: field(d).update(type="date"),
+            "type of field 'id' of table 'members': 'date' is not one of ['string', 'integer', 'number']",
+        ),
+        (
+            lambda d: field(d)["constraints"].update(pattern="["),
+            "of field 'id' of table 'members': '[' is not a 'regex'",
+        ),
+        (lambda d: field(d)["constraints"].update(required="yes"), "required of constraints of field 'id' of table"),
         (
             lambda d: field(d)["constraints"].update(minLength=3),
-            "'minLength', which this program does not check",
+            "minLength of constraints of field 'id' of table 'members' is 3: this program does not check it",
         ),
-        (lambda d: field(d)["constraints"].update(minimum=3), "cannot have a minimum"),
-        (lambda d: field(d, 1)["constraints"].update(enum=["a", 1]), "every code in the enum"),
-        (lambda d: field(d, 2)["constraints"].update(minimum=True), "constraint 'minimum'"),
-        (lambda d: field(d, 2)["constraints"].update(enum=["1"]), "cannot have an enum"),
+        (
+            lambda d: field(d)["constraints"].update(minimum=3),
+            "minimum of constraints of field 'id' of table 'members' is 3: a text cannot have one",
+        ),
+        (
+            lambda d: field(d, 1)["constraints"].update(enum=["a", 1]),
+            "enum 2 of constraints of field 'group' of table 'members': 1 is not of type 'string'",
+        ),
+        (
+            lambda d: field(d, 2)["constraints"].update(minimum=True),
+            "minimum of constraints of field 'age' of table 'members': True is not of type 'number'",
+        ),
+        (
+            lambda d: field(d, 2)["constraints"].update(enum=["1"]),
+            "enum of constraints of field 'age' of table 'members' is ['1']: a number cannot have one",
+        ),
     ],
 )
 def test_a_broken_descriptor_is_refused(tmp_path: Path, spoil: Spoil, message: str) -> None:
     descriptor = copy.deepcopy(DESCRIPTOR)
     spoil(descriptor)
+    write(tmp_path, descriptor)
+    with pytest.raises(ProjectError) as caught:
+        read_package(tmp_path)
+    assert message in str(caught.value)
+    assert "datapackage.json" in str(caught.value)
+
+
+def test_all_that_is_wrong_in_a_descriptor_is_told_at_once(tmp_path: Path) -> None:
+    descriptor = copy.deepcopy(DESCRIPTOR)
+    field(descriptor, 2).update(type="date")
+    resource(descriptor).update(encoding="cp1251")
+    del descriptor["title"]
     with pytest.raises(ProjectError) as caught:
         read_package(write(tmp_path, descriptor))
-    assert message in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 4
 
 
 def test_a_descriptor_that_is_no_json_is_refused(tmp_path: Path) -> None:
@@ -122,5 +163,5 @@ def test_a_descriptor_that_is_no_json_is_refused(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_bytes(b'{"name": "\xff"}')
     with pytest.raises(ProjectError, match="UTF-8"):
         read_package(tmp_path)
-    with pytest.raises(ProjectError, match="the descriptor must be an object"):
+    with pytest.raises(ProjectError, match="the descriptor: \\[\\] is not of type 'object'"):
         read_package(write(tmp_path, []))

@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from behindbars.errors import IncomparableError
-from behindbars.values import (
+from behindbars.package.values import (
     SDMX_STATUS,
     WITHOUT_NUMBER,
     Direction,

@@ -14,13 +14,13 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
-from behindbars.beginning import COUNTRY, add_country
+from behindbars.build import read_book
 from behindbars.cli import main
-from behindbars.dataset import load
-from behindbars.edition import read_edition
-from behindbars.profile import profile_text
+from behindbars.package import load
+from behindbars.yearly.beginning import COUNTRY, add_country
+from behindbars.yearly.profile import profile_text
 from tests.conftest import PROJECT, SyntheticPackage
-from tests.worksheet.worksheets import HEADING, Sheets
+from tests.yearly.worksheets import HEADING, Sheets
 
 CHANGED = {"O02": 24, "O03": 9, "O07": 12}
 """Values of 2024 that are others in 2025: complaints, those of women, and cases."""
@@ -63,7 +63,7 @@ class Analyst:
             for last in self.rows(table, year - 1).values():
                 number = sheets.row(table, last["id"], place=last.get("country") if table == "safeguards" else None)
                 if last["id"] in gone:
-                    sheets.put(table, number, not__mentioned="x")
+                    sheets.put(table, number, answer="not mentioned")
                     continue
                 answer = last | {
                     "source": statement,
@@ -122,7 +122,7 @@ def analyst(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
     profile.write_text(text, "utf-8")
     for iso3 in ("XXA", "XXB"):
         add_country(project, iso3, 2024)
-    profile.write_text(profile_text(load(project / "data"), 2024, read_edition(project, 2024)), "utf-8")
+    profile.write_text(profile_text(load(project / "data"), read_book(project, 2024)), "utf-8")
     return Analyst(project)
 
 
@@ -143,7 +143,7 @@ def test_2_a_new_year_is_a_draft_of_questions(analyst: Analyst) -> None:
     assert (analyst.project / "worksheet-2025.xlsx").read_bytes() == before
     told = analyst.types("check", "--year", "2025", exit_code=1)
     assert "Synthetic complaints: synthetic coalition, Synthetic A, 2025?" in told
-    analyst.types("run", "--year", "2025")
+    analyst.types("build", "--year", "2025", "--renderer", "embedded")
     chapter = (analyst.project / "outputs" / "2025" / "aland.ipynb").read_text("utf-8")
     assert "This is a draft: " in chapter
     assert "to be completed" in chapter

@@ -70,7 +70,19 @@ class DataError(BehindBarsError):
 
 
 class IncomparableError(BehindBarsError):
-    """Two values may not be put into one calculation; the message says why."""
+    """Two values may not be put into one calculation; the message says why.
+
+    Parameters
+    ----------
+    message : str
+        Why, for whoever calls.
+    reason : str
+        The message of the catalogue that tells readers why.
+    """
+
+    def __init__(self, message: str, reason: str = "") -> None:
+        self.reason = reason
+        super().__init__(message)
 
 
 class ParameterError(BehindBarsError):

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from behindbars.specification import specifications
+from behindbars.build.notebooks import specifications
 
 SIZES = {"desktop": (1280, 800), "phone": (390, 844), "small phone": (320, 640)}
 SCHEMES = ("light", "dark")

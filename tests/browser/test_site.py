@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 from tests.browser.test_page import SCHEMES, SIZES, violations
 from tests.conftest import copy_project
-from tests.published import add_year, pretend_to_build, sign_and_answer
+from tests.yearly.published import add_year, pretend_to_build, sign_and_answer
 
-from behindbars.publishing.publish import publish
+from behindbars.yearly.publish import publish
 
 PAGES = ("index.html", "404.html", "2024/downloads.html", "2024/cite.html")
 
@@ -45,6 +45,6 @@ def test_a_page_serves_every_reader_and_asks_for_nothing(
     assert [url for url in requests if not url.startswith("data:")] == [(site / name).as_uri()]
     assert complaints == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate("document.fonts.check('16px \"Source Sans 3\"')")
+    assert page.evaluate("document.fonts.check('16px \"Fira Sans\"')")
     assert violations(page) == []
     context.close()

@@ -6,15 +6,14 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from tests.browser.test_page import violations
-from tests.watching.test_server import free_port
+from tests.build.test_watch_server import free_port
 
-from behindbars.watching.page import write_page
-from behindbars.watching.server import serving
-from behindbars.watching.status import Board, found
+from behindbars.build.watch import serving
 
 EDITION = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -30,38 +29,39 @@ SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 class Watch:
     """A page that watches a project, whose builds are told here."""
 
-    def __init__(self, project: Path, board: Board, page: Page, address: str) -> None:
-        self.project, self.board, self.page, self.address = project, board, page, address
+    def __init__(self, project: Path, state: dict[str, Any], page: Page, address: str) -> None:
+        self.project, self.state, self.page, self.address = project, state, page, address
 
     @property
     def edition(self) -> FrameLocator:
-        return self.page.frame_locator("iframe:not(.coming)")
+        return self.page.frame_locator("iframe:last-of-type")
 
     def put(self, figure: str, above: str = "") -> None:
         """Put an edition in place, and tell the page."""
         folder, new = self.project / "outputs" / "2024", self.project / ".cache" / "new"
-        (new / "fact-sheets").mkdir(parents=True)
+        new.mkdir(parents=True)
         (new / "x.html").write_text(EDITION.format(figure=figure, above=above), encoding="utf-8")
-        (new / "manifest.json").write_text(json.dumps([figure, above]), encoding="utf-8")
-        for name in ("x.pdf", "x.docx", "x.xlsx", "x-data.zip", "fact-sheets/aland-2024.pdf"):
-            (new / name).write_text("synthetic", encoding="utf-8")
         folder.parent.mkdir(exist_ok=True)
         if folder.exists():
             shutil.rmtree(folder)
         new.replace(folder)
-        self.board.tell(building=False, message="", **found(self.project, 2024))
+        self.state.update(building=False, message="", page="x.html", version=json.dumps([figure, above]))
 
     def scroll(self, top: int) -> None:
         self.edition.locator("html").evaluate("(root, top) => root.ownerDocument.defaultView.scrollTo(0, top)", top)
 
 
+def beginning() -> dict[str, Any]:
+    """Give the state before the first build has ended."""
+    title = "Behind Bars, Beyond Justice, 2024"
+    return {"title": title, "building": True, "message": "", "page": "", "version": ""}
+
+
 @pytest.fixture
 def begin(project: Path, browser: Browser) -> Iterator[Callable[..., Watch]]:
-    board = Board()
-    board.tell(building=True, **found(project, 2024))
+    state = beginning()
     contexts = []
-    page, policy = write_page(project)
-    with serving(project / "outputs" / "2024", page, policy, board, free_port()) as port:
+    with serving(project / "outputs" / "2024", state, free_port()) as port:
 
         def begin(size: str = "desktop", scheme: str = "light") -> Watch:
             width, height = SIZES[size]
@@ -69,7 +69,7 @@ def begin(project: Path, browser: Browser) -> Iterator[Callable[..., Watch]]:
             address = f"http://127.0.0.1:{port}/"
             around = contexts[-1].new_page()
             around.goto(address)
-            return Watch(project, board, around, address)
+            return Watch(project, state, around, address)
 
         yield begin
         for context in contexts:
@@ -78,14 +78,15 @@ def begin(project: Path, browser: Browser) -> Iterator[Callable[..., Watch]]:
 
 def test_the_first_edition_appears_by_itself(begin: Callable[..., Watch]) -> None:
     watch = begin()
-    expect(watch.page.locator(".none")).to_be_visible()
-    expect(watch.page.locator(".step")).to_have_text("Building…")
+    expect(watch.page.locator("main p")).to_have_text(
+        "There is no edition yet. It appears here as soon as it is built."
+    )
+    expect(watch.page.locator("#step")).to_have_text("· Building…")
     assert watch.page.title() == "Behind Bars, Beyond Justice, 2024"
     watch.put("347")
     expect(watch.edition.locator("#second")).to_have_text("second: 347")
-    expect(watch.page.locator(".none")).to_be_hidden()
-    expect(watch.page.locator(".bar")).to_be_hidden()
-    expect(watch.page.locator(".step")).to_have_text("")
+    expect(watch.page.locator("main p")).to_have_count(0)
+    expect(watch.page.locator("#step")).to_have_text("")
 
 
 def test_a_new_figure_appears_where_the_reader_was(begin: Callable[..., Watch]) -> None:
@@ -107,17 +108,17 @@ def test_the_place_in_the_address_stays(begin: Callable[..., Watch]) -> None:
     watch.edition.locator("a[href='#first']").click()
     watch.put("348")
     expect(watch.edition.locator("#second")).to_have_text("second: 348")
-    assert watch.page.frames[-1].url == f"{watch.address}edition/x.html#first"
+    assert watch.page.frames[-1].url == f"{watch.address}x.html#first"
 
 
 def test_a_build_that_changes_nothing_reloads_nothing(begin: Callable[..., Watch]) -> None:
     watch = begin()
     watch.put("347")
     watch.edition.locator("#first").evaluate("(element) => { element.textContent = 'still the same page' }")
-    watch.board.tell(building=True)
-    expect(watch.page.locator(".bar")).to_be_visible()
+    watch.state.update(building=True)
+    expect(watch.page.locator("#step")).to_have_text("· Building…")
     watch.put("347")
-    expect(watch.page.locator(".bar")).to_be_hidden()
+    expect(watch.page.locator("#step")).to_have_text("")
     expect(watch.edition.locator("#first")).to_have_text("still the same page")
 
 
@@ -126,14 +127,14 @@ def test_a_failure_is_text_above_the_last_good_page(begin: Callable[..., Watch])
     watch.put("347")
     expect(watch.edition.locator("#second")).to_be_visible()
     hostile = "1 fault in the data:\n  cases.csv, row 2: found '<img src=x onerror=\"document.title=1\"><b>odd</b>'."
-    watch.board.tell(building=False, message=hostile)
+    watch.state.update(building=False, message=hostile)
     fault = watch.page.locator(".fault")
-    expect(fault.locator(".message p").nth(1)).to_have_text(hostile.splitlines()[1].strip())
+    expect(fault.locator("pre")).to_have_text(hostile)
     assert fault.locator("img, b").count() == 0
     assert watch.page.title() == "Not built: Behind Bars, Beyond Justice, 2024"
     expect(watch.edition.locator("#second")).to_have_text("second: 347")
-    watch.board.tell(building=True, step="ran aland", share=0.25)
-    expect(watch.page.locator(".step")).to_have_text("Building… ran aland")
+    watch.state.update(building=True)
+    expect(watch.page.locator("#step")).to_have_text("· Building…")
     expect(fault).to_be_visible()
     watch.put("348")
     expect(fault).to_be_hidden()
@@ -147,24 +148,21 @@ def test_what_is_no_page_opens_beside_the_edition(begin: Callable[..., Watch]) -
         watch.edition.locator("a[href^='https']").click()
     assert opened.value.evaluate("opener") is None
     expect(watch.edition.locator("#second")).to_be_visible()
-    names = watch.page.locator(".files a").all_text_contents()
-    assert names == ["PDF", "Word", "Workbook", "Data"]
-    watch.page.locator(".sheets summary").click()
-    expect(watch.page.locator(".sheets a")).to_have_attribute("href", "/edition/fact-sheets/aland-2024.pdf")
 
 
 def test_the_page_survives_a_program_that_begins_anew(project: Path, browser: Browser) -> None:
-    page, policy = write_page(project)
     context = browser.new_context()
-    outputs, port, boards = project / "outputs" / "2024", free_port(), [Board(), Board()]
-    with serving(outputs, page, policy, boards[0], port):
-        watch = Watch(project, boards[0], context.new_page(), f"http://127.0.0.1:{port}/")
+    outputs, port, states = project / "outputs" / "2024", free_port(), [beginning(), beginning()]
+    with serving(outputs, states[0], port):
+        watch = Watch(project, states[0], context.new_page(), f"http://127.0.0.1:{port}/")
         watch.page.goto(watch.address)
         watch.put("347")
         expect(watch.edition.locator("#second")).to_have_text("second: 347")
-        boards[0].tell(message="the last words of the old program")
-    with serving(outputs, page, policy, boards[1], port):
-        watch.board = boards[1]
+        states[0].update(message="the last words of the old program")
+        expect(watch.page.locator(".fault")).to_be_visible()
+    expect(watch.page.locator("#step")).to_have_text("· The program has ended.")
+    with serving(outputs, states[1], port):
+        watch.state = states[1]
         watch.put("348")
         expect(watch.edition.locator("#second")).to_have_text("second: 348", timeout=20_000)
         expect(watch.page.locator(".fault")).to_be_hidden()
@@ -176,7 +174,7 @@ def test_the_page_survives_a_program_that_begins_anew(project: Path, browser: Br
 def test_no_barrier_and_no_word_cut_off(begin: Callable[..., Watch], size: str, scheme: str) -> None:
     watch = begin(size, scheme)
     watch.put("347")
-    watch.board.tell(building=True, step="ran aland", share=0.5, message="1 fault:\n  " + "long_word" * 40)
+    watch.state.update(building=True, message="1 fault:\n  " + "long_word" * 40)
     expect(watch.page.locator(".fault")).to_be_visible()
     assert watch.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
     assert violations(watch.page) == []

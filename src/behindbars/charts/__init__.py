@@ -1,7 +1,12 @@
-"""Chart forms: one module each, from plain rows to a complete Vega-Lite specification.
+"""Charts: a frame goes in, an Altair chart comes out. How a value is known is drawn, and said."""
 
-A row carries `low` and `high` (numbers, in the row's unit, or None), `status` (how the value is
-known), `words` (the value as printed beside its mark) and `context` (whether it comes from another
-source than the statement). Words and numbers come from the caller; a form places them. What is
-filled is the statement's, what is hollow is not: the subtitle says so where both appear.
-"""
+from behindbars.charts.bars import bars
+from behindbars.charts.grid import grid
+from behindbars.charts.intervals import intervals
+from behindbars.charts.marks import marks
+from behindbars.charts.page import frame_of, phone, titled
+from behindbars.charts.points import points
+from behindbars.charts.theme import PAGE, PHONE
+from behindbars.charts.timeline import timeline
+
+__all__ = ["PAGE", "PHONE", "bars", "frame_of", "grid", "intervals", "marks", "phone", "points", "timeline", "titled"]

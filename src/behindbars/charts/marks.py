@@ -1,218 +1,147 @@
-"""How a value is drawn, by how it is known: one vocabulary for every form.
-
-A number is a solid mark; what may be but need not be is an outline with dashes; a bound with no end
-is an arrow. What has no number is drawn by `slots`.
-"""
+"""Marks: one for each complaint, with the few that led to a conviction picked out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any
 
 import altair as alt
+import pandas as pd
 
-from behindbars.brand import Brand
-from behindbars.charts.slots import SIGN_ROOM, WORDED
-from behindbars.fonts import measure, wrap
-from behindbars.theme import LABEL
+from behindbars.brand import find_brand
+from behindbars.charts import knowing
+from behindbars.charts.page import form
+from behindbars.charts.theme import BESIDE, LABEL, LARGE, LINE, PAGE, SEMIBOLD, SMALL, lines
 
-LOW_ENDED = ("at_least", "more_than")
-NUMBERED = ("exact", "about", "range", *LOW_ENDED, "up_to", "reported_zero")
-"""Statuses of values with a number."""
-STATUSES = NUMBERED + WORDED
-
-ARROW = "M0,0L0.9,0M0.9,-0.6L1.9,0L0.9,0.6L0.9,-0.6"
-BACK_ARROW = "M0,0L-0.9,0M-0.9,-0.6L-1.9,0L-0.9,0.6L-0.9,-0.6"
-CAP = "M0,-1L0,1"
-ZERO = "M-0.2,-1L0.2,-1L0.2,1L-0.2,1L-0.2,-1"
-"""Shapes on a horizontal axis, in half widths of the mark: bound onward, bound back, end, reported zero."""
-
-BAR = 16
-"""Thickness of a bar, px."""
-POSSIBLE = [3, 2]
-"""Dashes around what may be but need not be."""
+COLUMN = 150
+"""Width of the column of words on a page, px."""
+BLOCK, GAP = 10, 1
+"""A block is so many marks wide and high; between blocks is room for so many."""
+MOST = 10_000
+"""Most marks that are drawn one by one."""
+VALUE = ["low", "high", "status", "words"]
+"""Columns of a value."""
+ONWARD = ("about", "at_least", "more_than")
+"""Statuses of which the last mark is not the end."""
 
 
-class Valued(Protocol):
-    """What every row of a chart carries; the package's own text says what each is."""
-
-    @property
-    def low(self) -> float | None: ...  # noqa: D102
-    @property
-    def high(self) -> float | None: ...  # noqa: D102
-    @property
-    def status(self) -> str: ...  # noqa: D102
-    @property
-    def words(self) -> str: ...  # noqa: D102
-    @property
-    def context(self) -> bool: ...  # noqa: D102
-
-
-def record(row: Valued, width: float) -> dict[str, Any]:
-    """Make a row a datum of the chart.
+@form
+def marks(frame: pd.DataFrame, *, too_many: str = "", width: int = PAGE) -> alt.VConcatChart:
+    """Draw the complaints of each country as single marks, those with a conviction large and in the colour of the gap.
 
     Parameters
     ----------
-    row : Valued
-        The row.
-    width : float
-        Width for the words, px; they are broken into lines no wider.
-
-    Returns
-    -------
-    dict
-        The row's values, its words with line breaks, the number of `lines`, where the mark ends
-        (`end`, in the unit of the values), the space from there to the words (`gap`, px) and the
-        space from there to the end of the words (`reach`, px).
-
-    Raises
-    ------
-    ValueError
-        If the status is not one of `STATUSES`, or lacks its number.
+    frame : DataFrame
+        A row for each country: country_name, note, and low, high, status and words of the complaints (``whole_low`` and
+        so on) and of the convictions among them (``part_low`` and so on). What has no number is told in words.
+    too_many : str
+        Words in the place of more than 10,000 marks.
+    width : int
+        Width of the chart, px: words stand beside the marks on a page, above them on a phone.
     """
-    if row.status not in STATUSES:
-        raise ValueError(f"{row.status!r} is not a status; expected one of {', '.join(STATUSES)}")
-    worded, low_ended = row.status in WORDED, row.status in LOW_ENDED
-    end = 0 if worded else row.low if low_ended else row.high
-    if end is None or (row.low is None and not worded and row.status != "up_to"):
-        raise ValueError(f"{row.words!r}: the status {row.status} needs its number")
-    lines = wrap(row.words, width, LABEL)
-    gap = SIGN_ROOM if worded else 24 if low_ended else 8 if end else 12
-    return {
-        "status": str(row.status),
-        "low": plain(row.low),
-        "high": plain(row.high),
-        "words": "\n".join(lines),
-        "context": row.context,
-        "lines": len(lines),
-        "end": plain(end),
-        "gap": gap,
-        "reach": round(gap + max(measure(line, LABEL) for line in lines) + (8 if worded else 0), 1),
+    for name in ("whole", "part"):
+        knowing.checked(frame[[f"{name}_{cell}" for cell in VALUE]].set_axis(VALUE, axis=1))
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    wide = width >= BESIDE
+    room = width - 8 - (COLUMN + 16 if wide else 0)
+    drawn = [_country(row, room, wide, too_many, named=len(rows) > 1) for row in rows]
+    return alt.vconcat(*drawn, spacing=18)
+
+
+def _country(row: Any, room: int, wide: bool, too_many: str, *, named: bool) -> alt.HConcatChart | alt.VConcatChart:
+    """Draw one country: its words, and its marks, or what is said in their place."""
+    brand = find_brand()
+    kinds = _kinds(row)
+    drawn = {name for name in ("whole", "part") if kinds and row[f"{name}_status"] not in knowing.WORDED}
+    said = [(row["country_name"], LABEL, brand.ink, SEMIBOLD)] if named else []
+    said += [
+        (row[f"{name}_words"], LARGE, color, SEMIBOLD)
+        for name, color in (("whole", brand.ink), ("part", brand.gap))
+        if name in drawn
+    ]
+    said += [
+        (row["note"] or "", SMALL, brand.muted, 400),
+        *([(too_many, SMALL, brand.muted, 400)] if len(kinds) > MOST else []),
+    ]
+    parts: list[Any] = [_marks(kinds, room, row["whole_status"])] if 0 < len(kinds) <= MOST else []
+    parts += [_slot(row, name, room // 2 - 8 if wide else room) for name in ("whole", "part") if name not in drawn]
+    words = _words(said, COLUMN if wide else room)
+    right: alt.HConcatChart | alt.VConcatChart
+    if wide and len(kinds) <= BLOCK**2 and len(parts) > 1:
+        # An arrow at the last mark may stand out of the marks, into the space between.
+        right = alt.hconcat(*parts, spacing=max(16, room // 2 + 8 - parts[0].width), bounds="flush")
+    else:
+        right = alt.vconcat(*parts, spacing=10)
+    return alt.hconcat(words, right, spacing=16) if wide else alt.vconcat(words, right, spacing=6)
+
+
+def _kinds(row: Any) -> list[str]:
+    """Give the kind of each mark, the picked first; none where there is no number of complaints."""
+    whole, part = (
+        [0 if row[f"{name}_status"] in knowing.WORDED else int(row[f"{name}_{end}"] or 0) for end in ("low", "high")]
+        for name in ("whole", "part")
+    )
+    low, high = whole[0], max(whole)
+    sure, most = part[0], min(max(part), high)
+    numbers = {"picked": sure, "perhaps picked": most - sure, "counted": low - most, "perhaps": high - max(low, most)}
+    return [kind for kind, number in numbers.items() for _ in range(max(0, number))]
+
+
+def _marks(kinds: list[str], room: int, status: str) -> alt.LayerChart:
+    """Draw single marks in blocks of a hundred, as many side by side as there is room for; all have one scale."""
+    brand = find_brand()
+    blocks = 4 if room > 300 else 3
+    pitch = room / (blocks * (BLOCK + GAP))
+    data = pd.DataFrame({"kind": kinds, "n": range(len(kinds))})
+    block, within = data["n"] // BLOCK**2, data["n"] % BLOCK**2
+    data["x"] = block % blocks * (BLOCK + GAP) + within % BLOCK
+    data["y"] = block // blocks * (BLOCK + GAP) + within // BLOCK
+    across, down = data["x"].max() + 1, data["y"].max() + 1
+    picked = data["kind"].isin(["picked", "perhaps picked"])
+    data["color"] = picked.map({True: brand.gap, False: brand.statement})
+    data["size"] = picked.map({True: 0.9, False: 0.35}) * pitch**2
+    data["fill"] = data["color"].where(data["kind"].isin(["picked", "counted"]), brand.background)
+    x, y = (alt.Scale(domain=[-0.5, end - 0.5], nice=False, zero=False) for end in (across, down))
+    look: dict[str, Any] = {"shape": "circle", "opacity": 1, "strokeWidth": 1}
+    colors: dict[str, Any] = {
+        "fill": alt.expr("datum.fill"),
+        "stroke": alt.expr("datum.color"),
+        "size": alt.expr("datum.size"),
     }
+    layers = [alt.Chart(data.drop(columns="n")).mark_point(**look, **colors)]
+    if status in ONWARD:
+        end: dict[str, Any] = {"shape": knowing.ENDS[status], "size": knowing.END, "opacity": 1}
+        layers += [alt.Chart(data[-1:]).mark_point(**end, xOffset=pitch / 2)]
+    place = (alt.X("x:Q", axis=None, scale=x), alt.Y("y:Q", axis=None, scale=y, sort="descending"))
+    drawn: Any = alt.layer(*(layer.encode(*place) for layer in layers))
+    return drawn.properties(width=round(across * pitch), height=round(down * pitch))  # type: ignore[no-any-return]
 
 
-def plain(number: float | None) -> float | None:
-    """Write a whole number without decimals, so that a specification does not depend on its type."""
-    return int(number) if number is not None and number == int(number) else number
-
-
-@dataclass(frozen=True)
-class Plot:
-    """Where and in which colours values are drawn.
-
-    Attributes
-    ----------
-    base : alt.Chart
-        Chart over records, with the position across the values' axis encoded.
-    rows : sequence of dict
-        The records, or those of them that are to be drawn: marks that none of them needs are left out.
-    axis : {"x", "y"}
-        Axis of the values.
-    scale : alt.Scale
-        Scale of the values, with explicit domain and range.
-    brand : Brand
-        Colours.
-    """
-
-    base: alt.Chart
-    rows: Sequence[dict[str, Any]]
-    axis: Literal["x", "y"]
-    scale: alt.Scale
-    brand: Brand
-
-    def only(self, *statuses: str) -> alt.Chart:
-        """Keep the rows with one of these statuses."""
-        return self.base.transform_filter(alt.FieldOneOfPredicate(field="status", oneOf=list(statuses)))
-
-    def each(self, *kinds: tuple[tuple[str, ...], Callable[[alt.Chart], alt.Chart]]) -> list[alt.Chart]:
-        """Draw the rows with some statuses in one way, those with others in another."""
-        used = {row["status"] for row in self.rows}
-        return [draw(self.only(*statuses)) for statuses, draw in kinds if used.intersection(statuses)]
-
-    def at(self, field: str, to: str | None = None) -> dict[str, Any]:
-        """Place a mark at a field of the record, or from one field to another."""
-        channel, other = (alt.X, alt.X2) if self.axis == "x" else (alt.Y, alt.Y2)
-        place: dict[str, Any] = {
-            self.axis: channel(field, type="quantitative", scale=self.scale, axis=None, stack=None)
-        }
-        return place if to is None else {**place, f"{self.axis}2": other(to)}
-
-    def paint(self, inside: str | None = None) -> dict[str, Any]:
-        """Fill what the statement counts, and leave what others count hollow."""
-
-        def unless(context: str, color: str) -> dict[str, Any]:
-            return dict(alt.condition("datum.context", alt.value(context), alt.value(color)))
-
-        # As channels: Altair takes long to find out what a plain condition is.
-        return {
-            "fill": alt.FillValue(**unless(self.brand.background, inside or self.brand.statement)),
-            "stroke": alt.StrokeValue(**unless(self.brand.outline, self.brand.statement)),
-        }
-
-    def point(self, chart: alt.Chart, field: str, shape: str, size: int) -> alt.Chart:
-        """Draw a shape at a field; shapes are written for a horizontal axis."""
-        angle = 0 if self.axis == "x" else 270
-        mark = chart.mark_point(shape=shape, size=size, angle=angle, opacity=1, strokeWidth=1.5)
-        layer: alt.Chart = mark.encode(**self.at(field), **self.paint())
-        return layer
-
-
-def bars(plot: Plot) -> list[alt.Chart]:
-    """Draw values as horizontal bars from zero, whatever their status."""
-    bar: dict[str, Any] = {"orient": "horizontal", "size": BAR, "strokeWidth": 1.5}
-    dashed = {**bar, "strokeDash": POSSIBLE}
-    possible = plot.paint(plot.brand.pale)
-    return [
-        *plot.each(
-            (("range",), lambda rows: rows.mark_bar(**dashed).encode(**plot.at("low", "high"), **possible)),
-            (("up_to",), lambda rows: rows.mark_bar(**dashed).encode(**plot.at("high"), **possible)),
-            (
-                ("exact", "about", "range", *LOW_ENDED),
-                lambda rows: rows.mark_bar(**bar).encode(**plot.at("low"), **plot.paint()),
-            ),
-        ),
-        *bounds(plot, cap=480, arrow=256),
+def _slot(row: Any, name: str, width: int) -> alt.LayerChart:
+    """Say in words what has no number, or is not picked from these complaints."""
+    one = pd.DataFrame([{key: row[f"{name}_{key}"] for key in VALUE} | {"context": False}])
+    rows = knowing.checked(one)
+    rows["said"] = [lines(text, width - knowing.SIGN_ROOM - 8) for text in rows["said"]]
+    rows["start"] = rows["end"] = 0.0
+    height = 12 + LINE * (rows["said"].iloc[0].count("\n") + 1)
+    layers = [
+        *knowing.slots(rows, height - 4, x=alt.XValue(2), x2=alt.X2Value(width - 2)),
+        *knowing.signs(rows, x=alt.XValue(14)),
+        *knowing.ends(rows, {"x": alt.XValue(14)}, "reported_zero"),
+        knowing.words().encode(x=alt.XValue(knowing.SIGN_ROOM + 4)),
     ]
+    data = rows[["low", "high", "status", "said", "context", "mark"]]
+    return alt.layer(*layers, data=data).encode(y=alt.YValue(height / 2)).properties(width=width, height=height)
 
 
-def points(plot: Plot, size: int = 100) -> list[alt.Chart]:
-    """Draw values as dots of `size` px², and intervals as lines with caps, whatever their status."""
-    line: dict[str, Any] = {"strokeWidth": 3, "opacity": 1}
-    return [
-        *plot.each(
-            (
-                ("range",),
-                lambda rows: rows.mark_rule(**line).encode(**plot.at("low", "high"), stroke=plot.paint()["stroke"]),
-            )
-        ),
-        *bounds(plot, cap=200, arrow=484),
-        *plot.each(
-            (
-                ("exact", "about", *LOW_ENDED),
-                lambda rows: plot.point(rows.transform_filter("datum.low !== 0"), "low", "circle", size),
-            )
-        ),
+def _words(said: list[tuple[str, int, str, int]], width: int) -> alt.Chart:
+    """Print texts one below the other, each in its own size, colour and weight."""
+    style = ["size", "color", "weight"]
+    broken = [
+        (line, size, *look) for text, size, *look in said for line in lines(text, width, size).split("\n") if line
     ]
-
-
-def bounds(plot: Plot, cap: int, arrow: int) -> list[alt.Chart]:
-    """Draw what ends a value: caps, arrows where there is no end, and the mark of a zero (sizes in px²)."""
-    hollow = alt.FillValue(plot.brand.background)  # the bound itself is left out
-    return [
-        *plot.each(
-            (("range",), lambda rows: plot.point(rows, "low", CAP, cap)),
-            (("range", "up_to"), lambda rows: plot.point(rows, "high", CAP, cap)),
-            (("at_least",), lambda rows: plot.point(rows, "low", ARROW, arrow)),
-            (("more_than",), lambda rows: plot.point(rows, "low", ARROW, arrow).encode(fill=hollow)),
-            (("up_to",), lambda rows: plot.point(rows, "high", BACK_ARROW, arrow)),
-        ),
-        *zeros(plot, "high"),
-    ]
-
-
-def zeros(plot: Plot, field: str) -> list[alt.Chart]:
-    """Draw the marks of zeros at a field."""
-    if not any(row["low"] == row["high"] == 0 for row in plot.rows):
-        return []
-    return [plot.point(plot.base.transform_filter("datum.low === 0 && datum.high === 0"), field, ZERO, 480)]
+    data = pd.DataFrame(broken or [("", SMALL, "#000000", 400)], columns=["line", *style]).reset_index(names="n")
+    look: dict[str, Any] = {
+        name: alt.expr(f"datum.{field}") for name, field in zip(("fontSize", "color", "fontWeight"), style, strict=True)
+    }
+    chart: alt.Chart = alt.Chart(data).mark_text(**look).encode(alt.Y("n:O", axis=None), x=alt.XValue(0), text="line:N")
+    return chart.properties(width=width, height=alt.Step(18))

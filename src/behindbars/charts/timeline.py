@@ -1,284 +1,133 @@
-"""Timeline: dated facts in lanes, each drawn no more precisely than it is dated."""
+"""Timeline: dated events, each drawn no more precisely than it is dated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from math import ceil
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
+import pandas as pd
 
-from behindbars.brand import Brand, find_brand
-from behindbars.charts import marks
-from behindbars.charts.years import Years
-from behindbars.dates import decimal_year
-from behindbars.fonts import measure, wrap
-from behindbars.theme import (
-    INNER,
-    LABEL,
-    SEMIBOLD,
-    SMALL,
-    Layer,
-    Line,
-    Segment,
-    Spec,
-    at_pixels,
-    finish,
-    for_page_and_phone,
-    lettering,
-    line_height,
-    rules,
-)
+from behindbars.brand import find_brand
+from behindbars.charts import knowing
+from behindbars.charts.page import form
+from behindbars.charts.theme import BESIDE, LINE, PAGE, SEMIBOLD, SMALL, capitals, count_lines, lines, usual_width
 
-WIDEST_GUTTER = 110
-SPACING, WORD_SPACE, ROW_SPACE, LANE_SPACE = 8, 5, 4, 12
-DOT = 13
-"""Widest lane name; space around labels, after a date, between rows and lanes; width of a dot, px.
+DATES, SHORT, LONG = 118, 150, 300
+"""Widest column of dates, and least and greatest length of the axis on a page, px."""
+NARROW = 190
+"""Column of dates and words on a phone, px."""
+DOT, BAND, STUB = 12, 10, 24
+"""Width of a dot, thickness of what lasts, and its length where its start is open, px.
 
 A time that would be drawn shorter than a dot is wide is a dot: it says no more than that.
 """
-ARROW_ROOM = 22
-BAND, STUB, RING = 10, 44, 5
-"""Room of an arrow; thickness of what lasts, its length where its start is open; room of a ring, px."""
 
 
-@dataclass(frozen=True)
-class Event:
-    """A dated fact.
-
-    Attributes
-    ----------
-    lane : str
-        Country or case; empty if there is only one.
-    when, words : str
-        Date and fact as printed.
-    start, end : date or None
-        First and last day of the time within which it happened, or through which it lasted;
-        None where it is open. Not both.
-    lasting : bool
-        Whether it lasted through that time.
-    uncertain : bool
-        Whether the date is inferred.
-    context : bool
-        Whether it comes from another source than the statement.
-    """
-
-    lane: str
-    when: str
-    words: str
-    start: date | None
-    end: date | None
-    lasting: bool = False
-    uncertain: bool = False
-    context: bool = False
-
-
-_Box = tuple[float, float, list[Line]]
-"""Room of an event, from left to right, and its label, whose lines are placed from the middle of the mark, px."""
-
-
-@for_page_and_phone
+@form
 def timeline(
-    events: Sequence[Event],
-    headline: str,
-    subtitle: str,
-    source: str,
-    *,
-    until: date | None = None,
-    inner: float = INNER,
-) -> Spec:
-    """Draw events in lanes, in the order in which the lanes first come.
-
-    The name of a lane stands beside it on a page and above it on a phone.
+    frame: pd.DataFrame, lane: str | None = None, *, until: Any, width: int = PAGE
+) -> alt.LayerChart | alt.FacetChart:
+    """Draw events, one a row: its date, its place in time, its words.
 
     Parameters
     ----------
-    events : sequence of Event
-        In any order within a lane.
-    headline, subtitle, source : str
-        Message; what is shown, place and time; source and notes.
-    until : date, optional
-        Day of the latest source, to which what has no known end is drawn; the latest day of all
-        events if not given.
-    inner : float
-        Width that the chart may use, px.
-
-    Returns
-    -------
-    dict
-        Vega-Lite specification.
-
-    Raises
-    ------
-    ValueError
-        If there are no events, or one has no date at all or ends before it starts.
+    frame : DataFrame
+        A row for each event, in the order of drawing: when (the date in words), event (words), start and end
+        (datetime64: first and last day of the time within which it happened; NaT where that end is open, but not both),
+        lasting (bool: whether it lasted through that time), uncertain (bool: whether the date is inferred), context.
+    lane : str, optional
+        Column of the names of lanes (countries, cases); the events of a lane follow each other.
+    until : date
+        Day of the latest source, to which what lasts and has no known end is drawn.
+    width : int
+        Width of the chart, px: words stand at the right of the axis on a page, and below the date on a phone.
     """
-    _check(events)
+    rows = frame.reset_index(drop=True)
+    wide, inner = width >= BESIDE, width - 8
+    lane = lane if lane and rows[lane].nunique() > 1 else None
+    rows["lane"] = capitals(rows[lane]).map(lambda name: lines(name, inner)) if lane else ""
+    left = min(DATES, max(usual_width(text, SMALL) for text in rows["when"])) if wide else NARROW
+    longest = max(usual_width(text, SMALL) for text in rows["event"])
+    strip = min(max(SHORT, inner - left - 30 - longest), LONG) if wide else inner - NARROW
+    column = inner - left - strip - 20 if wide else NARROW
+    rows["when"] = [lines(text, left, SMALL) for text in rows["when"]]
+    rows["said"] = [lines(text, column, SMALL) for text in rows["event"]]
+    # On a phone the words stand below the date, both of them around the middle of the row.
+    dated, said = (rows[name].map(count_lines) for name in ("when", "said"))
+    rows["up"], rows["down"] = (0, 0) if wide else (-said * LINE / 2, dated * LINE / 2)
+    step = 6 + LINE * int((pd.concat([dated, said], axis=1).max(axis=1) if wide else dated + said).max())
+    first, last = _place_in_time(rows, strip, until)
+    rows["row"] = rows.groupby("lane", sort=False).cumcount()
+
     brand = find_brand()
-    beside = inner >= INNER
-    names = {
-        event.lane: wrap(event.lane, WIDEST_GUTTER if beside else inner, LABEL, SEMIBOLD) if event.lane else []
-        for event in events
-    }
-    widest = max((measure(line, LABEL, SEMIBOLD) for lines in names.values() for line in lines), default=0)
-    days = [day for event in events for day in (event.start, event.end) if day]
-    days.append(until or max(days))
-    left = ceil(widest) + 2 * SPACING if widest and beside else 0
-    # A dot on the first or last day of the axis still lies inside the frame.
-    years = Years(min(days).year, max(days).year + 1, left + DOT / 2, inner - DOT / 2)
-    head = line_height(SMALL)
-    top = head + 4.0
-    letters: list[Line] = []
-    between: list[Segment] = []
-    data: list[dict[str, Any]] = []
-    for lane, name in names.items():
-        between.append((0, top, inner, top))
-        top += LANE_SPACE / 2
-        letters += [
-            Line(text, 0, top + line_height(LABEL) * (n + 0.5) - 1, LABEL, SEMIBOLD) for n, text in enumerate(name)
-        ]
-        below = top + line_height(LABEL) * len(name)
-        top = top if beside else below
-        inside = sorted((event for event in events if event.lane == lane), key=_order)
-        records = [_record(event, years, _decimal(days[-1], 1)) for event in inside]
-        boxes = [_box(event, datum, years, left, inner) for event, datum in zip(inside, records, strict=True)]
-        for row in _rows(boxes):
-            middle = top + line_height(SMALL) / 2
-            data += [{**records[number], "y": middle} for number in row]
-            letters += [replace(line, y=middle + line.y) for number in row for line in boxes[number][2]]
-            top = middle + max(line.y for number in row for line in boxes[number][2])
-            top += line_height(SMALL) / 2 + ROW_SPACE
-        top = max(top - ROW_SPACE, below) + LANE_SPACE / 2
-    layers: list[Layer] = [
-        rules("years", list(_year_lines(years, head, top, letters)), brand.pale),
-        rules("lanes", between, brand.outline),
-        _marks(data, years, brand),
-        lettering("words", [*years.names(head / 2), *letters], brand),
-    ]
-    return finish(layers, top, headline, subtitle, source, inner)
-
-
-def _check(events: Sequence[Event]) -> None:
-    if not events:
-        raise ValueError("a timeline needs at least one event")
-    for event in events:
-        if not event.start and not event.end:
-            raise ValueError(f"{event.words!r} has no date")
-        if event.start and event.end and event.end < event.start:
-            raise ValueError(f"{event.words!r} ends before it starts")
-
-
-def _decimal(day: date, passed: int) -> float:
-    """Start (0) or close (1) of a day in decimal years, with no more digits than days need."""
-    return round(decimal_year(day, passed), 4)
-
-
-def _order(event: Event) -> tuple[date, date, str]:
-    first, last = event.start or event.end or date.min, event.end or event.start or date.min
-    return first, last, event.when
-
-
-def _record(event: Event, years: Years, until: float) -> dict[str, Any]:
-    """Say how the time is known in the words for values: a date is exact, or within a range, or bounded."""
-    low = None if event.start is None else _decimal(event.start, 0)
-    high = None if event.end is None else _decimal(event.end, 1)
-    status = "up_to" if low is None else "at_least" if high is None else "range"
-    if event.lasting:
-        high = until if high is None else high
-        low = high - STUB / years.pitch if low is None else low
-    elif low is not None and high is not None and (high - low) * years.pitch < DOT:
-        status, low, high = "exact", (low + high) / 2, (low + high) / 2
-    known = [time for time in (low, high) if time is not None]
-    return {
-        "lane": event.lane,
-        "when": event.when,
-        "words": event.words,
-        "status": status,
-        "low": low,
-        "high": high,
-        "middle": sum(known) / len(known),
-        "lasting": event.lasting,
-        "uncertain": event.uncertain,
-        "context": event.context,
-    }
-
-
-def _box(event: Event, datum: dict[str, Any], years: Years, left: float, right: float) -> _Box:
-    """Find where a label has room: all of it beside its mark; else the date alone, its words below; else none of it."""
-    low, high = datum["low"], datum["high"]
-    around = RING if event.uncertain else 0 if datum["status"] == "range" else DOT / 2
-    x = years.at(high if low is None else low) - max(around, ARROW_ROOM * (datum["status"] == "up_to"))
-    x2 = years.at(low if high is None else high) + max(around, ARROW_ROOM * (datum["status"] == "at_least"))
-    lines = wrap(event.words, right - left, SMALL)
-    when, width = measure(event.when, SMALL, SEMIBOLD), max(measure(line, SMALL) for line in lines)
-
-    def beside(room: float) -> float | None:
-        after, before = x2 + SPACING, x - SPACING - room
-        return after if after + room <= right else before if before >= left else None
-
-    row = 0
-    date_at = beside(when + WORD_SPACE + width) if len(lines) == 1 else None
-    if date_at is not None:
-        words_at = date_at + when + WORD_SPACE
-    else:
-        date_at = beside(when)
-        words_at = max(left, min(x if date_at is None else date_at, right - max(when, width)))
-        row = 2 if date_at is None else 1
-        date_at = words_at if date_at is None else date_at
-    step = line_height(SMALL)
-    color: Literal["ink", "muted"] = "muted" if event.context else "ink"
-    label = [Line(event.when, date_at, step * max(row - 1, 0), SMALL, SEMIBOLD, color)]
-    label += [
-        Line(line, words_at, step * (row + n), SMALL, color=color, italic=event.context) for n, line in enumerate(lines)
-    ]
-    return min(x, date_at, words_at), max(x2, date_at + when, words_at + width), label
-
-
-def _rows(boxes: Sequence[_Box]) -> list[list[int]]:
-    """Put each event, by its number, beside those before it if their boxes leave it room, else into a row below."""
-    rows: list[list[int]] = []
-    for number, (x, x2, _) in enumerate(boxes):
-        taken = [boxes[other][:2] for other in rows[-1]] if rows else [(x, x2)]
-        if all(x >= other2 + SPACING or x2 + SPACING <= other for other, other2 in taken):
-            rows[-1].append(number)
-        else:
-            rows.append([number])
-    return rows
-
-
-def _year_lines(years: Years, top: float, bottom: float, letters: Sequence[Line]) -> Iterator[Segment]:
-    """Draw the start of each named year, but not through words."""
-    half = line_height(SMALL) / 2
-    for year in years.named:
-        x, y = years.at(year), top
-        crossed = [line for line in letters if line.x - 3 < x < line.x + measure(line.text, line.size, line.weight) + 3]
-        for line in sorted(crossed, key=lambda line: line.y):
-            if line.y - half > y + half:  # no crumbs between two lines of words
-                yield x, y, x, line.y - half
-            y = max(y, line.y + half)
-        yield x, y, x, bottom
-
-
-def _marks(data: list[dict[str, Any]], years: Years, brand: Brand) -> alt.LayerChart:
-    base = alt.Chart().encode(**at_pixels(x=None))
-    scale = alt.Scale(domain=[years.first, years.after], range=[years.left, years.right], nice=False, zero=False)
-    plot, through = (
-        marks.Plot(base.transform_filter(test), [row for row in data if row["lasting"] is lasting], "x", scale, brand)
-        for test, lasting in (("!datum.lasting", False), ("datum.lasting", True))
-    )
-    bar = through.base.mark_bar(orient="horizontal", size=BAND, strokeWidth=1.5)
-    ring = base.transform_filter("datum.uncertain").mark_point(
-        size=300, opacity=1, fill=None, stroke=brand.outline, strokeDash=[2, 2], strokeWidth=1.5
-    )
+    every = next(step for step in (1, 2, 5, 10, 20, 50) if (last - first) / step <= strip / 44)
+    named = [year for year in range(first, last + 1) if year % every == 0]
+    years = alt.Axis(orient="top", format="d", values=named, grid=wide, domain=False, ticks=False, labelFlush=False)
+    scale = alt.Scale(domain=[first, last], range=[left + 8, left + strip - 12], nice=False, zero=False)
+    place = knowing.along("x", scale, years)
+    ring: dict[str, Any] = {"fill": None, "stroke": brand.outline, "strokeDash": [2, 2], "strokeWidth": 1.5}
+    lasting = alt.Chart().mark_bar(orient="horizontal", size=BAND).encode(**place("start", "end"), **knowing.hollow())
+    above = alt.Chart().mark_rule(color=brand.outline).encode(x=alt.XValue(0), x2=alt.X2Value(inner), y=alt.YValue(-2))
     layers = [
-        bar.encode(**plot.at("low", "high"), **plot.paint()),
-        *through.each(
-            (("at_least",), lambda rows: through.point(rows, "high", marks.ARROW, 484)),
-            (("up_to",), lambda rows: through.point(rows, "low", marks.BACK_ARROW, 484)),
-        ),
-        *marks.points(plot),
-        ring.encode(**plot.at("middle")),
+        *([above] if lane else []),
+        *knowing.present(rows, (("lasting",), lasting)),
+        *knowing.dots(rows, place),
+        alt.Chart().transform_filter("datum.uncertain").mark_point(size=300, **ring).encode(**place("point")),
+        _words("when", "up", fontWeight=SEMIBOLD, fontStyle="normal").encode(x=alt.XValue(0)),
+        _words("said", "down").encode(x=alt.XValue(left + strip + 16 if wide else 0)),
     ]
-    return alt.LayerChart(data=alt.InlineData(values=data, name="events"), layer=layers)
+    columns = [
+        "lane",
+        "row",
+        "when",
+        "said",
+        "up",
+        "down",
+        "status",
+        "context",
+        "uncertain",
+        "mark",
+        "start",
+        "end",
+        "point",
+    ]
+    chart = alt.layer(*layers, data=rows[columns]).encode(alt.Y("row:O", axis=None))
+    chart = chart.properties(width=inner, height=alt.Step(step))
+    if not lane:
+        return chart
+    header: Any = alt.Header(labelOrient="top", labelExpr="split(datum.label, '\\n')", labelLineHeight=LINE)
+    facet = alt.Row("lane:N", sort=list(rows["lane"].unique()), header=header)
+    drawn: alt.FacetChart = chart.facet(row=facet, spacing=12).resolve_scale(y="independent")
+    return drawn
+
+
+def _words(field: str, shift: str, **style: Any) -> alt.Chart:
+    """Print words around the middle of a row, or shifted from there."""
+    middle = alt.expr(f"datum.{shift} - {LINE / 2} * (split(datum.{field}, '\\n').length - 1)")
+    return knowing.words(field, fontSize=SMALL, dy=middle, **style)
+
+
+def _place_in_time(rows: pd.DataFrame, strip: float, until: Any) -> tuple[int, int]:
+    """Give each event its mark and its place, in decimal years; and the first year, and the one after the last."""
+    start, end = _years(rows["start"]), _years(rows["end"] + pd.Timedelta(days=1))
+    latest = _years(pd.Series([pd.Timestamp(until)])).iloc[0]
+    first, last = int(min(start.min(), end.min())), int(max(start.max(), end.max(), latest)) + 1
+    pixel = (last - first) / strip
+    lasting = rows["lasting"].astype(bool)
+    point = (start.fillna(end) + end.fillna(start)) / 2
+    short = ~lasting & ((end - start) < DOT * pixel)
+    rows["mark"] = "range"
+    rows.loc[end.isna(), "mark"] = "at_least"
+    rows.loc[start.isna(), "mark"] = "up_to"
+    rows.loc[short, "mark"] = "exact"
+    rows.loc[lasting, "mark"] = "lasting"
+    rows["status"], rows["point"] = rows["mark"], point
+    rows["start"] = start.fillna(end.where(~lasting, end - STUB * pixel)).mask(short, point)
+    rows["end"] = end.fillna(start.where(~lasting, latest)).mask(short, point)
+    return first, last
+
+
+def _years(days: pd.Series) -> pd.Series:
+    """Give days as decimal years, where each begins."""
+    years: pd.Series = days.dt.year + (days.dt.day_of_year - 1) / 366
+    return years

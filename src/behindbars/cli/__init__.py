@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from behindbars import __version__
-from behindbars.cli import finishing, making, watching, yearly
+from behindbars.cli import finishing, making, yearly
 from behindbars.cli.common import Commands
 
 
@@ -36,9 +36,7 @@ def main(ctx: click.Context, project: Path | None) -> None:
 
 for _command in (
     making.build,
-    making.run,
-    making.render,
-    watching.watch,
+    making.watch,
     making.doctor,
     yearly.new_year,
     yearly.new_country,

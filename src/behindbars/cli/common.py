@@ -17,7 +17,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; print a foreseen error and end with exit code 1, or 128 and the signal's number."""
-        from behindbars.processes import Stopped, stoppable
+        from behindbars.build.processes import Stopped, stoppable
 
         try:
             with stoppable():
@@ -44,7 +44,7 @@ def message_of(error: Exception) -> str:
 
 
 def _refusal(error: OSError) -> str:
-    from behindbars.run import DISK_FULL
+    from behindbars.build.notebooks import DISK_FULL
 
     if error.errno in DISK_FULL:
         return "The disk is full. Make room on it and try again; nothing was changed."
@@ -59,7 +59,8 @@ def _refusal(error: OSError) -> str:
 
 def project_of(ctx: click.Context) -> Path:
     """Find the project that a command works on, with every move finished that a killed process left."""
-    from behindbars.project import find_project, settle
+    from behindbars.build.project import settle
+    from behindbars.package import find_project
 
     project = find_project(ctx.obj)
     settle(project)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from behindbars.cli.common import project_of, shown, year_option
+from behindbars.cli.common import project_of, year_option
 
 
 @click.command()
@@ -19,36 +19,35 @@ def accept(ctx: click.Context, year: int | None, yes: bool, everything: bool) ->
 
     With the year of a new edition, the references move to it.
     """
-    from behindbars import accept as references
-    from behindbars.cell_changes import told
-    from behindbars.edition import default_year
+    from behindbars.build import default_year
+    from behindbars.yearly import accept as references
 
     project = project_of(ctx)
     year = year or default_year(project)
-    with references.compare_references(project, year) as proposal:
-        if not proposal:
-            click.echo("The references are up to date: nothing to accept.")
-            return
-        for line in told(proposal.changes, everything=everything):
-            click.echo(line)
-        if proposal.left:
-            click.echo(
-                f"The references move from {' and '.join(map(str, proposal.left))} to {year}: the notebooks will show "
-                f"{year} when they are opened, and _quarto.yml will name {year}. Charts of other years stay."
-            )
-        if not yes and not references.somebody_answers():
-            click.echo(
-                "Nobody can be asked here (in continuous integration, or without a terminal), so nothing was written. "
-                "Look at the changes above and run behindbars accept on your own machine, or add --yes if you have "
-                "read them.",
-                err=True,
-            )
-            ctx.exit(1)
-        if not yes and not click.confirm("Accept these changes as the new references?"):
-            click.echo("Nothing was written.")
-            return
-        references.write_references(proposal, project)
-        click.echo(f"Accepted: notebooks/ and figures/{year}/ are the new references.")
+    proposal = references.propose_references(project, year)
+    if not proposal:
+        click.echo("The references are up to date: nothing to accept.")
+        return
+    for line in proposal.told(everything=everything):
+        click.echo(line)
+    if proposal.left:
+        click.echo(
+            f"The references move from {' and '.join(map(str, proposal.left))} to {year}: the notebooks will show "
+            f"{year} when they are opened, and _quarto.yml will name {year}. Charts of other years stay."
+        )
+    if not yes and not references.somebody_answers():
+        click.echo(
+            "Nobody can be asked here (in continuous integration, or without a terminal), so nothing was written. "
+            "Look at the changes above and run behindbars accept on your own machine, or add --yes if you have "
+            "read them.",
+            err=True,
+        )
+        ctx.exit(1)
+    if not yes and not click.confirm("Accept these changes as the new references?"):
+        click.echo("Nothing was written.")
+        return
+    references.write_references(proposal, project)
+    click.echo(f"Accepted: notebooks/ and figures/{year}/ are the new references.")
 
 
 @click.command()
@@ -64,27 +63,9 @@ def accept(ctx: click.Context, year: int | None, yes: bool, everything: bool) ->
 @click.pass_context
 def publish(ctx: click.Context, year: int | None, folder: Path, url: str | None) -> None:
     """Put a finished edition into a folder that any web host can serve."""
-    from behindbars.edition import default_year
-    from behindbars.project import PUBLISHED
-    from behindbars.publishing.publish import publish as put
+    from behindbars.build import default_year
+    from behindbars.yearly.publish import publish as put
 
     project = project_of(ctx)
-    year = year or default_year(project)
-    done = put(project, year, folder, site=url)
-    if done.is_new:
-        click.echo(f"Published the edition of {year}: {len(done.changes.added)} files in {shown(done.folder)}")
-    elif done.changes:
-        click.echo(f"Published the edition of {year} again in {shown(done.folder)}. What changed there:")
-        for line in done.changes.lines():
-            click.echo(f"  {line}")
-    else:
-        click.echo(f"The edition of {year} was published before, and nothing in it has changed: {shown(done.folder)}")
-    kept = (PUBLISHED / str(year)).as_posix()
-    click.echo(
-        {
-            "new": f"The data as they were published are kept in {kept}; add that folder to the repository.",
-            "same": f"The data are those that were published before ({kept}).",
-            "replaced": f"The data differ from those published before: {kept} was replaced. Commit it.",
-        }[done.data]
-    )
-    click.echo(f"To look at it: {shown(folder / 'index.html')}")
+    for line in put(project, year or default_year(project), folder, site=url):
+        click.echo(line)

@@ -1,62 +1,42 @@
-"""The commands that make an edition, and say what the machine has for it."""
+"""The commands that make an edition, keep it up to date, and say what the machine has for it."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
-from tqdm import tqdm
 
 from behindbars.cli.common import project_of, shown, year_option
 
-if TYPE_CHECKING:
-    from behindbars.how import How
-    from behindbars.steps.step import Step
 
-RENDERERS = click.Choice(["auto", "quarto", "embedded"])
-
-
-def renderer_option(command: Any) -> Any:
-    """Let a command take the renderer."""
-    return click.option(
-        "--renderer",
-        type=RENDERERS,
-        default="auto",
-        show_default=True,
-        help="quarto needs Quarto on this machine; embedded needs nothing else; auto takes Quarto if it is there.",
-    )(command)
-
-
-def steps_options(command: Any) -> Any:
-    """Let a command take how notebooks are run and charts drawn; none of it shows in an edition."""
+def how_options(command: Any) -> Any:
+    """Let a command take how an edition is made; but for the renderer, none of it shows in the edition."""
     options = (
+        click.option(
+            "--renderer",
+            type=click.Choice(["auto", "quarto", "embedded"]),
+            default="auto",
+            show_default=True,
+            help="quarto needs Quarto on this machine; embedded needs nothing else; auto takes Quarto if it is there.",
+        ),
         click.option(
             "--workers",
             type=click.IntRange(1, 256),
-            default=_processors,
-            show_default="the processors of this machine, 4 at most",
-            help="How much is done at the same time; each needs some 200 MB of memory.",
-        ),
-        click.option(
-            "--kernel",
-            type=click.Choice(["forked", "ordinary"]),
-            help="How notebooks are started: forked is fast, and the default where the system allows it; "
-            "ordinary is what Jupyter does. Both write the same.",
+            help="How much is done at the same time; each needs some 200 MB of memory. By default as many as this "
+            "machine has processors, 4 at most.",
         ),
         click.option(
             "--timeout",
             "limit",
             type=click.FloatRange(min=1),
-            default=600,
-            show_default=True,
             metavar="SECONDS",
-            help="How long a notebook may run before it is ended.",
+            help="How long a notebook may run before it is ended; by default 600.",
         ),
         click.option(
             "--scheduler",
             metavar="ADDRESS",
-            help="Have the workers of a Dask cluster run the notebooks and draw the charts, such as tcp://10.0.0.5:8786.",
+            help="Have the workers of a Dask cluster do the work, such as tcp://10.0.0.5:8786.",
         ),
     )
     for option in reversed(options):
@@ -64,61 +44,24 @@ def steps_options(command: Any) -> Any:
     return command
 
 
-_explain_option = click.option(
-    "--explain", is_flag=True, help="Say of each step why it is done, or that it need not be."
-)
+@click.command()
+@year_option
+@how_options
+@click.pass_context
+def build(ctx: click.Context, /, year: int | None, renderer: str, **given: Any) -> None:
+    """Make the whole edition: run the notebooks, draw the charts, write every file that is to be read.
 
-
-def _processors() -> int:
-    from behindbars.processes import processors
-
-    return min(4, processors())
-
-
-def how_of(options: dict[str, Any]) -> How:
-    """Take the options of `steps_options` out of those of a command."""
-    from behindbars.how import How
-
-    names = ("workers", "kernel", "limit", "scheduler")
-    return How(**{name: value for name in names if (value := options.pop(name, None)) is not None})
-
-
-def _build(ctx: click.Context, year: int | None, *, explain: bool = False, **options: Any) -> None:
-    from behindbars.build import build
-    from behindbars.edition import default_year
-    from behindbars.how import Progress
+    A notebook that was run before from the same source, data, program and libraries is not run again.
+    """
+    from behindbars.build import How, build, default_year
 
     project = project_of(ctx)
     year = year or default_year(project)
     click.echo(f"Building the edition of {year} in {shown(project / 'outputs' / str(year))}", err=True)
-    how = how_of(options)
-    # Where nobody watches, as in a log, a bar is noise: the steps are enough.
-    with tqdm(
-        desc=f"Edition {year}",
-        unit="step",
-        bar_format="{desc} |{bar:30}| {n_fmt}/{total_fmt}, {remaining} left",
-        disable=None,
-    ) as bar:
-
-        def more(steps: int) -> None:
-            bar.total = (bar.total or 0) + steps
-            bar.refresh()
-
-        def said(words: str) -> None:
-            tqdm.write(f"  {words}", file=sys.stderr)
-
-        def step(done: Step, why: str | None) -> None:
-            if explain:
-                said(f"{done.name}: {why or 'nothing changed'}")
-            elif why and done.did:
-                said(done.did)
-            bar.update()
-
-        if how.note:
-            said(how.note)
-        files = build(project, year, how=how, progress=Progress(more, step, said), **options)
-    if not options.get("render", True):
-        click.echo("What is to be read, if anything, is still that of the last build; behindbars render makes it anew.")
+    chosen = {name: value for name, value in given.items() if value is not None}
+    files = build(
+        project, year, renderer=renderer, how=How(told=lambda said: click.echo(f"  {said}", err=True), **chosen)
+    )
     click.echo("Ready to open:")
     for file in files:
         click.echo(f"  {shown(file)}")
@@ -126,42 +69,36 @@ def _build(ctx: click.Context, year: int | None, *, explain: bool = False, **opt
 
 @click.command()
 @year_option
-@renderer_option
-@steps_options
-@_explain_option
+@click.option(
+    "--port",
+    type=click.IntRange(1024, 65535),
+    help="Number in the page's address; by default 8124, or the next one that no other program uses.",
+)
+@click.option("--open/--no-open", "open_browser", help="Open the page in your browser.")
+@how_options
 @click.pass_context
-def build(ctx: click.Context, /, year: int | None, **options: Any) -> None:
-    """Make the whole edition: run the notebooks, draw the charts, write every file that is to be read.
+def watch(ctx: click.Context, /, year: int | None, port: int | None, open_browser: bool, **given: Any) -> None:
+    """Keep the edition up to date while you work: it is built again whenever you save a file.
 
-    What was made before from the same data, notebooks and program is not made again.
+    Open the address that the command prints in your browser, and leave it open. Save a table, a chapter or
+    a notebook: after the build the page shows the new edition by itself, at the place where you were. If
+    there is a fault in what you saved, the page says what to mend, above the last good edition.
+
+    The page is served to this computer only, and nothing on it is published. Ctrl-C ends it.
     """
-    _build(ctx, year, **options)
+    from behindbars.build import default_year
+    from behindbars.build.watch import watch
 
-
-@click.command()
-@year_option
-@steps_options
-@_explain_option
-@click.pass_context
-def run(ctx: click.Context, /, year: int | None, **options: Any) -> None:
-    """Run the notebooks and draw the charts, without making what is to be read."""
-    _build(ctx, year, render=False, **options)
-
-
-@click.command()
-@year_option
-@renderer_option
-@_explain_option
-@click.pass_context
-def render(ctx: click.Context, /, year: int | None, **options: Any) -> None:
-    """Make what is to be read (HTML, PDF, Word, fact sheets, data) from notebooks that were run before."""
-    _build(ctx, year, run=False, **options)
+    project = project_of(ctx)
+    given["timeout"] = given.pop("limit")
+    arguments = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
+    watch(project, year or default_year(project), arguments, click.echo, port=port, open_browser=open_browser)
 
 
 @click.command()
 def doctor() -> None:
     """Say what this machine has, and what each missing part would add."""
-    from behindbars.doctor import examine
+    from behindbars.cli.machine import examine
 
     findings = examine()
     for finding in findings:

@@ -15,15 +15,16 @@ from behindbars.cli.common import project_of, shown, year_option
 @click.pass_context
 def new_year(ctx: click.Context, year: int, skip_years: bool) -> None:
     """Begin the edition of a new YEAR: everything that the last one said becomes a question to answer."""
-    from behindbars.beginning import begin_year
-    from behindbars.review import review
-    from behindbars.worksheet.book import export_worksheet
+    from behindbars.yearly.beginning import begin_year
 
     project = project_of(ctx)
     written = begin_year(project, year, skip=skip_years)
     if not written:
         click.echo(f"The edition of {year} exists and was left alone.")
         return
+    from behindbars.yearly.review import review
+    from behindbars.yearly.worksheet.book import export_worksheet
+
     worksheet = project / f"worksheet-{year}.xlsx"
     if not worksheet.exists():
         export_worksheet(project, year, worksheet, review(project, year).open)
@@ -40,8 +41,8 @@ def new_year(ctx: click.Context, year: int, skip_years: bool) -> None:
 @click.pass_context
 def new_country(ctx: click.Context, iso3: str, year: int | None) -> None:
     """Make the notebook of a country that data/countries.csv has, by its code ISO3, and put it into an edition."""
-    from behindbars.beginning import add_country
-    from behindbars.edition import available_years
+    from behindbars.build import available_years
+    from behindbars.yearly.beginning import add_country
 
     project = project_of(ctx)
     written = add_country(project, iso3, year or max(available_years(project)))
@@ -63,18 +64,16 @@ def new_country(ctx: click.Context, iso3: str, year: int | None) -> None:
 @click.pass_context
 def export(ctx: click.Context, year: int | None, out: Path | None, replace: bool) -> None:
     """Write the worksheet of an edition: an Excel workbook in which the new statement is entered."""
-    from behindbars.edition import default_year
-    from behindbars.review import review
-    from behindbars.worksheet.book import export_worksheet
-    from behindbars.worksheet.importing import is_imported
-    from behindbars.worksheet.start import count_open
+    from behindbars.build.book import default_year
+    from behindbars.yearly.review import review
+    from behindbars.yearly.worksheet.book import export_worksheet
+    from behindbars.yearly.worksheet.importing import is_imported
 
     project = project_of(ctx)
     year = year or default_year(project)
     out = out or project / f"worksheet-{year}.xlsx"
     replace = replace or (out.exists() and is_imported(project, out))
-    worksheet = export_worksheet(project, year, out, review(project, year).open, replace=replace)
-    count = sum(count_open(sheet) for sheet in worksheet.sheets)
+    count = export_worksheet(project, year, out, review(project, year).open, replace=replace)
     asked = "1 open question" if count == 1 else f"{count or 'No'} open questions"
     click.echo(f"{asked}; fill in and save, then: behindbars import {shown(out)}")
 
@@ -87,10 +86,11 @@ def import_(ctx: click.Context, file: Path) -> None:
     from datetime import date
 
     from behindbars.errors import DataError
-    from behindbars.worksheet.importing import import_worksheet
+    from behindbars.yearly.review import review
+    from behindbars.yearly.worksheet.importing import import_worksheet
 
     try:
-        lines = import_worksheet(project_of(ctx), file, date.today())
+        lines = import_worksheet(project_of(ctx), file, date.today(), lambda *edition: review(*edition).open)
     except DataError:
         click.echo(f"Nothing was written. Correct {file.name}, save it, and import it again.", err=True)
         raise
@@ -106,15 +106,15 @@ def check(ctx: click.Context, year: int | None) -> None:
 
     With --year also list what must be mended or answered before the edition of that year is published.
     """
-    from behindbars.dataset import load
-    from behindbars.review import review
+    from behindbars.package import load
+    from behindbars.yearly.review import review
 
     project = project_of(ctx)
-    dataset = load(project / "data")
-    click.echo(
-        f"No fault: {len(dataset.observation_rows)} values, {len(dataset.safeguards)} findings, "
-        f"{len(dataset.cases)} cases, {len(dataset.events)} events, {len(dataset.references)} sources."
-    )
+    package = load(project / "data")
+    nouns = {"observations": "value", "safeguards": "finding", "cases": "case", "events": "event"}
+    counts = {noun: len(package.frames[table]) for table, noun in nouns.items()} | {"source": len(package.references)}
+    told = ", ".join(f"{count} {noun}" if count == 1 else f"{count} {noun}s" for noun, count in counts.items())
+    click.echo(f"No fault: {told}.")
     if year is not None:
         found = review(project, year)
         click.echo(found.report(year))
@@ -128,13 +128,13 @@ def check(ctx: click.Context, year: int | None) -> None:
     "--source",
     type=click.Path(path_type=Path),
     required=True,
-    help="The statement's text: a file .txt, .html, .docx or .pdf.",
+    help="The statement's text: a file .txt, .md, .html, .docx or .pdf.",
 )
 @click.pass_context
 def audit(ctx: click.Context, year: int | None, source: Path) -> None:
     """Compare the data with the text of the statement: each value stands there, each number is in the data."""
-    from behindbars.audit.audit import audit as compare
-    from behindbars.edition import default_year
+    from behindbars.build.book import default_year
+    from behindbars.yearly.audit.audit import audit as compare
 
     project = project_of(ctx)
     result = compare(project / "data", source, year or default_year(project))
@@ -156,7 +156,7 @@ def audit(ctx: click.Context, year: int | None, source: Path) -> None:
 @click.pass_context
 def compare(ctx: click.Context, earlier: int, later: int, folder: Path | None) -> None:
     """Write what changed from the edition of EARLIER to that of LATER, as Markdown and as a page."""
-    from behindbars.comparison.pages import write_comparison
+    from behindbars.yearly.compare import write_comparison
 
     for file in write_comparison(project_of(ctx), earlier, later, folder.resolve() if folder else None):
         click.echo(f"Written: {shown(file)}")

@@ -1,1 +1,0 @@
-"""The data of an edition against the text of its statement."""

@@ -1,0 +1,446 @@
+"""The one path from the data to an edition that is in place: read it from top to bottom.
+
+Check the data, run the notebooks, draw the charts, write the formats, put it in place. All of it is made in a folder
+aside (`project.stage`), each part by a process of its own (`apart`), and moved into place in one step at the end: until
+then, the last edition stands. What each notebook was made from is written in it; one made from the same is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from behindbars.brand import FILE as BRAND
+from behindbars.build import manifest, notebooks
+from behindbars.build.apart import LIMIT, Files, Team, Work, WorkError, open_team, write
+from behindbars.build.book import PROFILE, Book, read_book
+from behindbars.build.formats import DOCUMENT, FACT_SHEETS, PARTIALS, quarto
+from behindbars.build.manifest import Manifest, checksum, checksums, read_manifest, together
+from behindbars.build.processes import processors
+from behindbars.build.project import (
+    FAILED,
+    FONTS,
+    copy,
+    put_in_place,
+    source_files,
+    stage,
+    visible_files,
+)  # fmt: skip
+from behindbars.errors import ProjectError, RenderError, RunError
+from behindbars.fonts import copy_fonts
+from behindbars.package import load
+from behindbars.package.edition_files import edition_files
+
+RUN, DRAW = "behindbars.build.notebooks:run_notebook", "behindbars.build.pictures:draw_all"
+FORMATS = "behindbars.build.formats"
+"""What is done in processes of their own; each format is the function `make` of a module."""
+DATA = "data/"
+DESIGN = "_extensions/edition"
+DESIGN_FILES = ("_extension.yml", "edition.lua", "factsheet.typ", *PARTIALS)
+TOGETHER = 24
+"""How many charts at most share a process: the first one wakes an engine, which takes as long as a few charts."""
+LANG = "en"
+
+
+@dataclass(frozen=True)
+class How:
+    """How an edition is made; nothing of it shows in what is made.
+
+    Attributes
+    ----------
+    workers : int
+        Processes that work at the same time.
+    scheduler : str, optional
+        Address of a Dask scheduler whose workers do the work instead.
+    limit : float
+        How long a notebook may run, s.
+    told : callable
+        Called with each thing that was done, in words.
+    """
+
+    workers: int = min(4, processors())
+    scheduler: str | None = None
+    limit: float = LIMIT
+    told: Callable[[str], None] = lambda words: None
+
+
+def build(project: Path, year: int, *, renderer: str = "auto", how: How | None = None) -> list[Path]:
+    """Make an edition and put it in place.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder.
+    year : int
+        Edition year.
+    renderer : {"auto", "quarto", "embedded"}
+        ``auto`` is Quarto where it is found, else the embedded renderer.
+    how : How, optional
+        How it is made.
+
+    Returns
+    -------
+    list of Path
+        The files to open.
+
+    Raises
+    ------
+    BehindBarsError
+        Of the kind that fits; whatever was in place before is then still there.
+    """
+    how = how or How()
+    book = read_book(project, year)
+    _check_files(project, book)
+    chosen = quarto.find_quarto(required=renderer == "quarto") if renderer != "embedded" else None
+    out, figures = f"outputs/{year}", f"figures/{year}"
+    last, now = read_manifest(project / out / manifest.FILE), _manifest_of(project, book, chosen)
+    if replace(last, outputs={}) == now and all(_is_whole(project, name, last) for name in last.outputs):
+        how.told("nothing has changed since the last build")
+        return _to_open(project, book)
+    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
+        book = read_book(folder, year)  # from here on, nothing that somebody saves meanwhile gets into the edition
+        for name in named_files(book):
+            copy(project / name, folder / name)
+        sources = own_sources(folder, book)
+        write(sources, folder)
+        load(folder / "data")  # meanwhile, the process that all others are forked from gets warm
+        copy_fonts(project / FONTS)  # for Quarto, whoever calls it
+        making = Making(project, folder, book, how, team, last)
+        kept = making.run_notebooks()
+        making.draw_charts(kept, read=True)
+        making.write_formats(chosen)
+        if manifest.what_runs() != (now.program, now.packages):
+            raise RunError("The program was changed while it ran: nobody can say what made this edition. Build again.")
+        made = [*visible_files(folder / out), *visible_files(folder / figures)]
+        sums = {name: checksum(content) for name, content in sources.items()}
+        replace(now, inputs=sums, outputs=checksums(folder, made)).write(folder / out / manifest.FILE)
+        put_in_place(folder, project, [out, figures])
+    return _to_open(project, book)
+
+
+def make_references(project: Path, year: int, how: How | None = None) -> tuple[Files, Files]:
+    """Run the notebooks as they stand, in their own folder, and draw their charts; nothing is put in place.
+
+    Parameters
+    ----------
+    project, how
+        As for `build`.
+    year : int
+        Edition year; a notebook whose default is another one is run with this as its default.
+
+    Returns
+    -------
+    tuple of mapping of str to bytes
+        The executed notebooks, and the files of their charts, by name.
+    """
+    how = how or How()
+    book = read_book(project, year)
+    _check_files(project, book)
+    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
+        write(own_sources(folder, book), folder)
+        load(folder / "data")
+        making = Making(project, folder, book, how, team, Manifest())
+        out, figures = making.run_references()
+        return tuple({file.name: file.read_bytes() for file in visible_files(place)} for place in (out, figures))  # type: ignore[return-value]
+
+
+def reference_notebooks(project: Path, book: Book) -> list[Path]:
+    """List the notebooks that a book's chapters are made from."""
+    return [project / "notebooks" / PurePosixPath(chapter).name for chapter in book.notebooks]
+
+
+def named_files(book: Book) -> list[str]:
+    """List the files that the configuration of a book names, but for what is made by a run."""
+    return [*(chapter for chapter in book.chapters if chapter.endswith(".qmd")), book.bibliography, book.csl]
+
+
+def own_sources(project: Path, book: Book) -> dict[str, bytes]:
+    """Read all that an edition is made from; what is there for other editions alone is left out.
+
+    Returns
+    -------
+    dict of str to bytes
+        Contents by name, in the order of the names. They stay the same when a later edition is begun.
+    """
+    own = {f"_quarto-{book.year}.yml", *(f"notebooks/{file.name}" for file in reference_notebooks(project, book))}
+    files = {file.relative_to(project).as_posix(): file for file in source_files(project)}
+    files |= {name: project / name for name in named_files(book)}
+    sources = {
+        name: file.read_bytes()
+        for name, file in sorted(files.items())
+        if file.is_file() and (name in own or not (PROFILE.fullmatch(name) or name.endswith(".ipynb")))
+    }
+    text = "".join(content.decode("utf-8", "replace") for name, content in sources.items() if name.endswith(".qmd"))
+    data = {name.removeprefix(DATA): content for name, content in sources.items() if name.startswith(DATA)}
+    return sources | {f"{DATA}{name}": content for name, content in edition_files(data, book.year, text).items()}
+
+
+def _check_files(project: Path, book: Book) -> None:
+    """Stop before anything runs if a file is missing that would be needed at the end."""
+    own = [f"notebooks/{notebook.name}" for notebook in reference_notebooks(project, book)]
+    needed = [*named_files(book), *own, BRAND, *(f"{DESIGN}/{name}" for name in DESIGN_FILES)]
+    missing = [f"  {name}" for name in needed if not (project / name).is_file()]
+    if missing:
+        heading = "The project lacks files that the edition needs; restore them from the last good version:"
+        raise ProjectError("\n".join([heading, *missing]))
+
+
+def _manifest_of(project: Path, book: Book, chosen: quarto.Quarto | None) -> Manifest:
+    """Say what an edition would be made from now."""
+    return Manifest(
+        renderer=f"quarto {chosen.version}" if chosen else "embedded",
+        packages=manifest.versions(),
+        program=manifest.program(),
+        parameters={"year": book.year, "lang": LANG},
+        inputs={name: checksum(content) for name, content in own_sources(project, book).items()},
+    )
+
+
+def _is_whole(project: Path, name: str, last: Manifest) -> bool:
+    """Whether a file of the last edition is there, as it was made."""
+    file = project / name
+    return name in last.outputs and file.is_file() and checksum(file.read_bytes()) == last.outputs[name]
+
+
+def _to_open(project: Path, book: Book) -> list[Path]:
+    """List the files that a reader opens, the page first."""
+    out = project / "outputs" / str(book.year)
+    by_quarto = [out / quarto.BOOK / name for name in ("index.html", f"{book.output_file}.pdf")]
+    alone = [out / f"{book.output_file}{ending}" for ending in (".html", ".pdf", ".docx", ".xlsx", "-data.zip")]
+    sheets = sorted((out / FACT_SHEETS).glob("*.pdf"))
+    return [file for file in (*by_quarto, *alone[:3], *sheets, *alone[3:]) if file.is_file()]
+
+
+@dataclass(frozen=True)
+class Making:
+    """The making of one edition in its stage."""
+
+    project: Path
+    folder: Path
+    book: Book
+    how: How
+    team: Team
+    last: Manifest
+
+    @property
+    def _out(self) -> Path:
+        return self.folder / "outputs" / str(self.book.year)
+
+    @property
+    def _figures(self) -> Path:
+        return self.folder / "figures" / str(self.book.year)
+
+    def run_notebooks(self) -> set[str]:
+        """Run the notebooks, and make beside them what needs the data alone; give the names of those that were kept."""
+        self._out.mkdir(parents=True)
+        self._figures.mkdir(parents=True)
+        shutil.rmtree(self.project / FAILED, ignore_errors=True)
+        parameters = {"year": self.book.year, "lang": LANG}
+        for notebook in reference_notebooks(self.folder, self.book):
+            notebooks.check_parameters(notebook, parameters)
+        kept: set[str] = set()
+        why: dict[str, str] = {}
+        work = chain(self._to_run(parameters, kept, why), self._from_data())
+        failed = self._done(work, lambda name: f"ran {name}: {why[name]}" if name in why else "")
+        if ran := {name: error for name, error in failed.items() if name in why}:
+            others = [_not_made(rest)] if (rest := {k: v for k, v in failed.items() if k not in why}) else []
+            raise RunError("\n".join([_report(ran, self.project / FAILED), *others]))
+        if failed:
+            raise RenderError(_not_made(failed))
+        return kept
+
+    def run_references(self) -> tuple[Path, Path]:
+        """Run the notebooks as they stand and draw their charts; give the folders of both."""
+        for notebook in reference_notebooks(self.folder, self.book):
+            content = notebooks.read_notebook(notebook)
+            notebooks.set_parameter(content, "year", self.book.year)
+            notebooks.write_notebook(content, notebook)
+        failed = self._done(
+            self.notebook(notebook, "notebooks", {}, {}) for notebook in reference_notebooks(self.folder, self.book)
+        )
+        if failed:
+            raise RunError(_report(failed, self.project / FAILED))
+        self.draw_charts(set())
+        return self._out, self._figures
+
+    def _to_run(self, parameters: Mapping[str, Any], kept: set[str], why: dict[str, str]) -> Iterator[Work]:
+        """Give the notebooks that were made from something else than now, and note why; keep the others."""
+        for notebook in reference_notebooks(self.folder, self.book):
+            made_from = {"source": self._source(notebook, parameters), **self._shared_parts}
+            name = f"outputs/{self.book.year}/{notebook.name}"
+            before = notebooks.provenance_of(self.project / name)
+            differing = [part for part, digest in made_from.items() if before.get(part) != digest]
+            if not differing and _is_whole(self.project, name, self.last):
+                copy(self.project / name, self.folder / name)
+                kept.add(notebook.name)
+                self.how.told(f"kept {notebook.stem}")
+            else:
+                why[notebook.stem] = _why(before, differing)
+                yield self.notebook(notebook, f"outputs/{self.book.year}", parameters, made_from)
+
+    def _source(self, notebook: Path, parameters: Mapping[str, Any]) -> str:
+        """Compute the checksum of a notebook's cells, its parameters, and all but the data that it can read."""
+        beside = {name: checksum(content) for name, content in self._beside.items()}
+        return together({**beside, notebook.name: notebooks.source_of(notebook), "parameters": json.dumps(parameters)})
+
+    @cached_property
+    def _shared_parts(self) -> dict[str, str]:
+        """The checksums of what all notebooks are made from: the data package, this program, the libraries."""
+        data = checksums(self.folder, visible_files(self.folder / "data"))
+        lock = checksums(self.folder, self.folder.glob("requirements.lock")) | manifest.versions()
+        return {"data": together(data), "package": manifest.program(), "lock": together(lock)}
+
+    @cached_property
+    def _beside(self) -> Files:
+        """What each notebook can read beside the data: the colours, the mark of a project, and modules of its own."""
+        modules = [f"notebooks/{file.name}" for file in sorted((self.folder / "notebooks").glob("*.py"))]
+        return self._files(BRAND, "_quarto.yml", *modules)
+
+    def notebook(self, notebook: Path, out: str, parameters: Mapping[str, Any], made_from: Mapping[str, str]) -> Work:
+        """Give the run of a notebook: what it can read, and what will be written in it as what it was made from."""
+        name = f"notebooks/{notebook.name}"
+        files = {**self._files("data"), **self._beside, name: notebook.read_bytes()}
+        given = {"notebook": name, "out": out, "parameters": parameters, "provenance": made_from}
+        limit = self.how.limit
+        return Work(notebook.stem, RUN, files, {**given, "limit": limit}, limit, kernel=True)
+
+    def _from_data(self) -> Iterator[Work]:
+        """Give the fact sheets of the countries that have a chapter, and the workbook."""
+        for notebook in reference_notebooks(self.folder, self.book):
+            if country := notebooks.declared_parameters(notebook).get("country"):
+                files = self._files("data", BRAND, "_quarto.yml", self._profile, f"{DESIGN}/factsheet.typ")
+                yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", files, country=country)
+        yield self._format("the workbook", "workbook", self._files("data", "_quarto.yml", self._profile))
+
+    def draw_charts(self, kept: set[str], *, read: bool = False) -> None:
+        """Draw the charts of the notebooks that ran; those of the ones that were kept are kept, too, where whole.
+
+        With `read`, what all formats are written from is read beside it.
+        """
+        found: dict[str, str] = {}
+        wanted: list[dict[str, Any]] = []
+        for notebook in self.book.notebooks:
+            name = PurePosixPath(notebook).name
+            for spec in notebooks.specifications((self.folder / notebook).read_bytes()):
+                figure = spec["usermeta"]["figure"]
+                if figure in found:
+                    raise RunError(f"Figure {figure} is in {found[figure]} and in {name}: each needs its own id.")
+                files = [f"figures/{self.book.year}/{figure}{ending}" for ending in notebooks.ENDINGS]
+                spec["usermeta"]["cover"] = not found  # drawn each time: another chart may have been the first one
+                if found and name in kept and all(_is_whole(self.project, file, self.last) for file in files):
+                    for file in files:
+                        copy(self.project / file, self.folder / file)
+                else:
+                    wanted.append(spec)
+                found[figure] = name
+        beside = [self._document(found)] if read else []
+        failed = self._done([*beside, *shared_out(wanted, self.how.workers)])
+        if beside and beside[0].name in failed:
+            raise RenderError(_not_made(failed))
+        if failed:
+            raise RunError("\n".join(["Some charts were not drawn:", *(f"  {error}" for error in failed.values())]))
+        if wanted:
+            self.how.told(f"drew {len(wanted)} of {len(found)} charts")
+
+    def _document(self, figures: Iterable[str]) -> Work:
+        """Give what page, PDF and Word edition are written from; of the charts, it needs the names alone."""
+        names = [f"figures/{self.book.year}/{figure}.svg" for figure in (notebooks.COVER, *figures)]
+        files = {**self._files(*self._sources, *self.book.chapters), **dict.fromkeys(names, b"-")}
+        return self._format("the document", "pandoc", files)
+
+    def write_formats(self, chosen: quarto.Quarto | None) -> None:
+        """Write all that is to be read, handed out or calculated with, the longest first, so that nobody is idle."""
+        design = self._files(*self._sources, DOCUMENT, BRAND, *self.book.chapters, f"figures/{self.book.year}", DESIGN)
+        page, paper = ("the HTML", "web"), ("the PDF", "pdf")
+        formats = [self._format(name, make, design) for name, make in (paper, page, ("the Word edition", "word"))]
+        if chosen:
+            rest = self._files(
+                "notebooks", "data", "_brand.yml", *(file.name for file in self.folder.glob("_quarto*.yml"))
+            )
+            given = {"path": chosen.path, "version": chosen.version}
+            formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, **given)]
+        packed = self._files("data", *self.book.notebooks, f"figures/{self.book.year}", "_quarto.yml", self._profile)
+        packed |= {f"outputs/{self.book.year}/{file.name}": file.read_bytes() for file in self._out.glob("*.xlsx")}
+        formats.append(self._format("the data", "archive", packed))
+        failed = self._done(formats, lambda name: f"wrote {name}")
+        if failed:
+            raise RenderError(_not_made(failed))
+
+    @property
+    def _profile(self) -> str:
+        return f"_quarto-{self.book.year}.yml"
+
+    @property
+    def _sources(self) -> list[str]:
+        return ["_quarto.yml", self._profile, self.book.bibliography, self.book.csl]
+
+    def _files(self, *names: str) -> dict[str, bytes]:
+        """Read files of the stage, and all that folders hold."""
+        found = [file for name in names for file in visible_files(self.folder / name) or [self.folder / name]]
+        return {file.relative_to(self.folder).as_posix(): file.read_bytes() for file in found}
+
+    def _format(self, name: str, module: str, files: Files, **given: Any) -> Work:
+        # Whatever a tool dates, it dates by the edition: nothing depends on the day, nor on who builds.
+        dated = {"SOURCE_DATE_EPOCH": str(int(self.book.moment.timestamp()))}
+        return Work(name, f"{FORMATS}.{module}:make", files, {"year": self.book.year, **given}, variables=dated)
+
+    def _done(self, work: Iterable[Work], words: Callable[[str], str] = lambda name: "") -> dict[str, WorkError]:
+        """Do work, write what it made into the stage at once, and give what failed, in the order of the work."""
+        names: list[str] = []
+        failed: dict[str, WorkError] = {}
+
+        def named() -> Iterator[Work]:
+            for each in work:
+                names.append(each.name)
+                yield each
+
+        for each, outcome in self.team.done(named()):
+            if isinstance(outcome, WorkError):
+                failed[each.name] = outcome
+                continue
+            places = {DRAW: self._figures, f"{FORMATS}.pandoc:make": self.folder}
+            write(outcome, places.get(each.do, self._out))
+            if said := words(each.name):
+                self.how.told(said)
+        return {name: failed[name] for name in names if name in failed}
+
+
+def _why(before: Mapping[str, str], differing: Sequence[str]) -> str:
+    if not before:
+        return "not run before"
+    return f"{', '.join(differing)} changed" if differing else "its result was changed or lost"
+
+
+def shared_out(specs: Sequence[dict[str, Any]], workers: int) -> list[Work]:
+    """Share out charts, such that all workers end at about the same time; each takes about as long as its text is."""
+    batches: list[list[dict[str, Any]]] = [[] for _ in range(max(workers, -(-len(specs) // TOGETHER)))]
+    lengths = [0] * len(batches)
+    for length, spec in sorted(((len(json.dumps(spec)), spec) for spec in specs), key=lambda each: -each[0]):
+        shortest = lengths.index(min(lengths))
+        batches[shortest].append(spec)
+        lengths[shortest] += length
+    # The brand's colours stand in each specification: a chart needs nothing else.
+    return [
+        Work(f"charts {number}", DRAW, {}, {"specs": batch}) for number, batch in enumerate(batches, start=1) if batch
+    ]
+
+
+def _not_made(failed: Mapping[str, WorkError]) -> str:
+    """Say which files were not made, and why."""
+    return "\n".join(["Some files were not made:", *(f"  {name}: {error}" for name, error in failed.items())])
+
+
+def _report(failed: Mapping[str, WorkError], folder: Path) -> str:
+    """Say which notebooks failed, and keep each as far as it ran."""
+    lines = ["1 notebook failed:" if len(failed) == 1 else f"{len(failed)} notebooks failed:"]
+    for name, error in failed.items():
+        lines.append(f"  {name}, {error}" if error.files else f"  {name}: {error}")
+        for file in write(error.files, folder):
+            lines.append(f"    as far as it ran: {'/'.join((*folder.parts[-2:], file.name))}")
+    return "\n".join(lines)

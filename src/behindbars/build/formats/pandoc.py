@@ -1,0 +1,225 @@
+"""Pandoc: one run turns the chapters of an edition into a document, and one more writes it in each format."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+
+from behindbars.build.apart import Files
+from behindbars.build.book import Book, read_book
+from behindbars.build.cover import read_cover
+from behindbars.build.formats import DOCUMENT
+from behindbars.build.formats.collect import ChapterText, collect
+from behindbars.errors import RenderError
+
+HERE = Path(__file__).parent
+DESIGN, BIBLIOGRAPHY, STYLE, METADATA = "_design", "references.bib", "style.csl", "metadata.json"
+"""Folder beside the chapters, and files in it."""
+FAULTS_EXIT = 65
+"""Exit code with which targets.lua reports the list of faults."""
+FAULT, CHAPTER = "FAULT\t", "CHAPTER\t"
+"""How the filters mark a fault, and the chapter that Pandoc's own warnings then belong to."""
+WHOLE = "the edition"
+"""What warnings are about that are not about a chapter."""
+HEADINGS = {
+    0: "Pandoc warned, so nothing was written:",
+    FAULTS_EXIT: "The chapters hold what this renderer does not know, or what leads nowhere:",
+}
+FILTERS = ("check.lua", "targets.lua", "crossref.lua", "callouts.lua")
+"""What every format has in common, in this order."""
+
+
+def read_document(chapters: Sequence[ChapterText], book: Book, project: Path) -> bytes:
+    """Read the chapters of an edition as one document: checked, numbered, and the same for every format.
+
+    Returns
+    -------
+    bytes
+        The document, in Pandoc's JSON. It holds no path of this machine.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault of the chapters, or everything that Pandoc warned of.
+    """
+    if book.lang.partition("-")[0] != "en":
+        raise RenderError(f"The embedded renderer has words for English only, not for {book.lang!r}.")
+    return read_texts(chapters, book, project, _metadata(book, project))
+
+
+def make(folder: Path, *, year: int) -> Files:
+    """Make the document of an edition from a folder that holds its chapters, configuration and sources.
+
+    Of the charts, only their names count, so that nobody has to wait until they are drawn.
+    """
+    book = read_book(folder, year)
+    return {DOCUMENT: read_document(collect(book, folder), book, folder)}
+
+
+def read_texts(texts: Sequence[ChapterText], book: Book, project: Path, metadata: Mapping[str, Any]) -> bytes:
+    """Read texts that need not be the chapters of an edition; the rest is as in `read_document`.
+
+    Parameters
+    ----------
+    texts : sequence of ChapterText
+        The texts, in order; one of them holds the list of sources.
+    book : Book
+        The edition whose sources they cite.
+    project : Path
+        Folder with the project's layout.
+    metadata : mapping
+        What templates need; where ``single`` is true, the one chapter has no number, and its heading is that of
+        the page.
+    """
+    with _folder({BIBLIOGRAPHY: project / book.bibliography}, metadata) as aside:
+        for text in texts:
+            (aside / text.path).parent.mkdir(parents=True, exist_ok=True)
+            (aside / text.path).write_text(text.markdown, encoding="utf-8", newline="\n")
+        return _run(
+            aside,
+            project,
+            f"--from={DESIGN}/chapters.lua",
+            "--to=json",
+            *(f"--lua-filter={DESIGN}/{name}" for name in FILTERS),
+            *(text.path for text in texts),
+        )
+
+
+def write_document(
+    document: bytes,
+    book: Book,
+    project: Path,
+    *,
+    to: str,
+    template: Path,
+    partials: Sequence[Path] = (),
+    metadata: Mapping[str, Any] | None = None,
+    out: Path | None = None,
+) -> str:
+    """Write a document in a format.
+
+    Parameters
+    ----------
+    document : bytes
+        As `read_document` or `read_texts` gives it.
+    book : Book
+        The book, for its sources and its style of citations.
+    project : Path
+        Folder with the project's layout.
+    to : {"html", "typst", "docx"}
+        Format.
+    template : Path
+        Pandoc template of the format.
+    partials : sequence of Path
+        Files that the template includes.
+    metadata : mapping, optional
+        What the template needs beside that of the document.
+    out : Path, optional
+        The file to write, for a format that is not text.
+
+    Returns
+    -------
+    str
+        The text; empty if it went to `out`.
+
+    Raises
+    ------
+    RenderError
+        Listing everything that Pandoc warned of.
+    """
+    files = {BIBLIOGRAPHY: project / book.bibliography, STYLE: project / book.csl}
+    with _folder(files | {file.name: file for file in (template, *partials)}, metadata) as aside:
+        return _run(
+            aside,
+            project,
+            "--from=json",
+            f"--to={to}",
+            f"--template={DESIGN}/{template.name}",
+            f"--output={out.resolve() if out else '-'}",
+            "--wrap=none",
+            "--syntax-highlighting=none",
+            "--reference-location=section",
+            f"--lua-filter={DESIGN}/layout-{to}.lua",
+            "--citeproc",
+            f"--csl={DESIGN}/{STYLE}",
+            document=document,
+        ).decode("utf-8")
+
+
+@contextmanager
+def _folder(files: Mapping[str, Path], metadata: Mapping[str, Any] | None) -> Iterator[Path]:
+    """Make a folder of all that Pandoc reads, under plain names.
+
+    In the name of a project's folder, it would take some characters for something else.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        design = Path(folder, DESIGN)
+        design.mkdir()
+        for name, file in {**files, **{file.name: file for file in HERE.glob("*.lua")}}.items():
+            (design / name).write_bytes(file.read_bytes())
+        (design / METADATA).write_text(json.dumps(metadata or {}), encoding="utf-8", newline="\n")
+        yield Path(folder)
+
+
+def _run(aside: Path, project: Path, *arguments: str, document: bytes = b"") -> bytes:
+    command = [
+        bundled(),
+        f"--data-dir={DESIGN}",  # the user's own Pandoc settings stay out of the edition
+        f"--metadata-file={DESIGN}/{METADATA}",
+        # As an argument, a path stays as it is; in a metadata file it would be read as Markdown.
+        f"--metadata=project={project}",
+        f"--bibliography={DESIGN}/{BIBLIOGRAPHY}",
+        "--eol=lf",
+        *arguments,
+    ]
+    done = subprocess.run(command, cwd=aside, input=document, capture_output=True, check=False)
+    if faults := _faults(done.stderr.decode("utf-8")):
+        heading = HEADINGS.get(done.returncode, "Pandoc failed:")
+        raise RenderError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
+    if done.returncode:
+        raise RenderError(f"Pandoc failed (exit code {done.returncode}).")
+    return done.stdout
+
+
+def bundled() -> str:
+    """Find the Pandoc of the wheel: pypandoc itself would take any newer one on the PATH."""
+    files = Path(pypandoc.__file__).parent / "files"
+    for file in files.glob("pandoc*"):
+        if file.stem == "pandoc":
+            return str(file)
+    raise RenderError("The package pypandoc-binary lacks its Pandoc; install it anew (behindbars doctor says more).")
+
+
+def _metadata(book: Book, project: Path) -> dict[str, Any]:
+    return {
+        "title": book.title,
+        "subtitle": book.subtitle,
+        "date": f"{book.date.day} {book.date:%B %Y}",
+        "date-iso": book.date.isoformat(),
+        "by-author": [{"name": {"literal": author}} for author in book.authors],
+        "lang": book.lang,
+        "link-citations": True,
+        # Each before the chapter at this place in the list; the title is Markdown, as it is for Quarto.
+        "parts": [{"before": book.chapters.index(part.chapters[0]) + 1, "title": part.title} for part in book.parts],
+        "cover": read_cover(book, project).markdown,
+    }
+
+
+def _faults(stderr: str) -> list[str]:
+    faults = []
+    chapter = WHOLE
+    for line in stderr.splitlines():
+        if line.startswith(CHAPTER):
+            chapter = line.removeprefix(CHAPTER)
+        elif line.startswith(FAULT):
+            faults.append(line.removeprefix(FAULT))
+        elif line.strip():
+            faults.append(f"{chapter}: {line}")
+    return faults

@@ -1,0 +1,95 @@
+"""Charts inside a page: an svg becomes part of the HTML, under its own ids and without what the page says already."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+from behindbars.errors import RenderError
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+HREFS = ("href", f"{{{XLINK}}}href")
+REACHING = ("href", "src")
+ALLOWED = ("svg", "g", "defs", "clipPath", "path", "line", "rect", "circle", "text", "tspan", "use", "title", "desc")
+"""All that a chart is drawn with. Others could run, reach out of the chart, or end the svg where HTML is read."""
+NAMES = ("title", "desc")
+"""What the page says itself: the caption, and the alternative text."""
+SAID = {"role", "aria-label", "aria-labelledby", "class", "font-family", "version"}
+"""Attributes for which the page speaks: names, and the family of text."""
+_FACES = re.compile(r"(@font-face\s*\{[^{}]*\}\s*)+")
+_URL = re.compile(r"url\(#([^)]+)\)")
+_ELSEWHERE = re.compile(r"url\((?!#)", re.IGNORECASE)
+
+ElementTree.register_namespace("", SVG)
+ElementTree.register_namespace("xlink", XLINK)
+
+
+def inline_svg(file: Path, prefix: str) -> str:
+    """Read an svg as an element of an HTML page.
+
+    It has no accessible name of its own: the page says the alternative text around it. The typeface of
+    its text is the page's, and the one inside the file stays there.
+
+    Parameters
+    ----------
+    file : Path
+        The chart.
+    prefix : str
+        What begins the ids inside the chart; one of its own for each chart of a page.
+
+    Raises
+    ------
+    RenderError
+        If the file is no svg, or holds anything but a picture.
+    """
+    try:
+        root = ElementTree.parse(file).getroot()
+    except ElementTree.ParseError as error:
+        raise RenderError(f"{file.name} is not a readable svg: {error}") from error
+    if root.tag != f"{{{SVG}}}svg":
+        raise RenderError(f"{file.name} is not an svg")
+    for style in root.findall(f"{{{SVG}}}style"):
+        if _FACES.fullmatch(style.text or ""):
+            root.remove(style)
+    for element in root.iter():
+        _check(element, file)
+    for name in NAMES:
+        for element in root.findall(f"{{{SVG}}}{name}"):
+            root.remove(element)
+    for element in root.iter():
+        for name in SAID & element.attrib.keys():
+            del element.attrib[name]
+    _own_ids(root, prefix)
+    root.set("aria-hidden", "true")
+    return ElementTree.tostring(root, encoding="unicode").strip()
+
+
+def _check(element: ElementTree.Element, file: Path) -> None:
+    name = _local(element)
+    if name not in ALLOWED or element.tag != f"{{{SVG}}}{name}":
+        raise RenderError(f"{file.name}: a chart must not hold <{name}>")
+    for attribute, value in element.attrib.items():
+        kind = attribute.rpartition("}")[2].lower()
+        reaches_out = (kind in REACHING and not value.startswith("#")) or _ELSEWHERE.search(value)
+        if kind.startswith("on") or kind == "style" or reaches_out:
+            raise RenderError(f"{file.name}: a chart must not hold {attribute}={value!r}")
+
+
+def _own_ids(root: ElementTree.Element, prefix: str) -> None:
+    elements = list(root.iter())
+    old_ids = dict.fromkeys(element.get("id") for element in elements if element.get("id"))
+    new_ids = {old: f"{prefix}-{number}" for number, old in enumerate(old_ids, start=1)}
+    for element in elements:
+        for name, value in element.attrib.items():
+            if name == "id":
+                element.set(name, new_ids[value])
+            elif name in HREFS:
+                element.set(name, "#" + new_ids.get(value[1:], value[1:]))
+            else:
+                element.set(name, _URL.sub(lambda match: f"url(#{new_ids.get(match[1], match[1])})", value))
+
+
+def _local(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]

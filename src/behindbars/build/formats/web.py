@@ -1,0 +1,168 @@
+"""The HTML edition: one file from Pandoc, without Quarto, that asks for nothing from anywhere.
+
+It knows the Markdown that the notebooks and chapters of this project use, and stops with a list
+of everything else. Configuration, list of sources and colours are those of Quarto.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from behindbars.brand import FILE as BRAND_FILE
+from behindbars.brand import ROLES, Brand, read_brand
+from behindbars.build.apart import Files
+from behindbars.build.book import Book, read_book
+from behindbars.build.formats import DOCUMENT
+from behindbars.build.formats.collect import collect
+from behindbars.build.formats.downloads import KINDS, data_url, download_links
+from behindbars.build.formats.pandoc import HERE, read_document, write_document
+from behindbars.build.formats.svg import inline_svg
+from behindbars.build.notebooks import NARROW
+from behindbars.build.product import check_product
+from behindbars.charts.webfont import font_faces
+from behindbars.errors import RenderError
+
+IMAGE = re.compile(r'<div class="chart">\n<img src="([^"]+)" alt="([^"]*)"\s*/?>\n</div>')
+DOWNLOADS = re.compile(r'<a download href="([^"]+)"></a>')
+POLICY, STYLES, SCRIPT = "{{policy}}", "{{styles}}", "{{script}}"
+"""Where the template takes these; before any text of the edition."""
+
+
+def render_html(book: Book, project: Path, out: Path, document: bytes | None = None) -> None:
+    """Render an edition as one HTML file that asks for nothing from anywhere.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault; nothing is written then.
+    """
+    project = project.resolve()
+    document = document or read_document(collect(book, project), book, project)
+    page = write_document(document, book, project, to="html", template=HERE / "edition.html")
+    script = (HERE / "edition.js").read_text(encoding="utf-8")
+    styles = brand_css(project / BRAND_FILE) + (HERE / "edition.css").read_text(encoding="utf-8")
+    characters = set(html.unescape(page) + styles + script)
+    page = _with_pictures(page, project)
+    styles = font_faces(characters) + styles
+    for place, text in ((POLICY, policy(styles, script)), (STYLES, styles), (SCRIPT, script)):
+        page = page.replace(place, text, 1)
+    out.write_text(page, encoding="utf-8", newline="\n")
+
+
+def policy(styles: str, script: str | None = None) -> str:
+    """Write the content security policy: this style, this script, what the page holds itself, and nothing else.
+
+    Parameters
+    ----------
+    styles, script : str
+        Exactly what stands between the tags; no script may run if there is none.
+    """
+    scripts = "" if script is None else f"script-src {_digest(script)}; "
+    return (
+        f"default-src 'none'; style-src {_digest(styles)}; {scripts}"
+        "img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')}'"
+
+
+def brand_css(file: Path) -> str:
+    """Write the colours of page and charts, light and dark, and the family.
+
+    A chart inside the page names the colours of the light brand; rules give each of them the colour of the
+    scheme in use. Paper is always light.
+    """
+    light, dark = read_brand(file), read_brand(file, dark=True)
+    charts = "\n".join(
+        f'.chart [{paint}="{getattr(light, role)}" i] {{ {paint}: var(--brand-{role}); }}'
+        for role in ROLES
+        for paint in ("fill", "stroke")
+    )
+    return (
+        f":root {{ color-scheme: light; --brand-family: '{light.family}';{_colors(light)} }}\n"
+        f"@media screen and (prefers-color-scheme: dark) {{\n"
+        f':root:not([data-scheme="light"]) {{ color-scheme: dark;{_colors(dark)} }}\n}}\n'
+        f'@media screen {{\n:root[data-scheme="dark"] {{ color-scheme: dark;{_colors(dark)} }}\n}}\n'
+        f"{charts}\n"
+    )
+
+
+def _colors(brand: Brand) -> str:
+    return "".join(f" --brand-{role}: {getattr(brand, role)};" for role in ROLES)
+
+
+def _with_pictures(page: str, project: Path) -> str:
+    """Put pictures and downloads themselves in the places of their addresses."""
+    faults: list[str] = []
+
+    def or_fault(write: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
+        def written(match: re.Match[str]) -> str:
+            try:
+                return write(match)
+            except RenderError as error:
+                faults.append(str(error))
+                return ""
+
+        return written
+
+    number = count(1)
+    page = IMAGE.sub(
+        or_fault(lambda match: _picture(html.unescape(match[1]), match[2], project, f"chart-{next(number)}")), page
+    )
+    page = DOWNLOADS.sub(or_fault(lambda match: _downloads(html.unescape(match[1]), project)), page)
+    if faults:
+        listed = [f"  {fault}" for fault in dict.fromkeys(faults)]
+        raise RenderError("\n".join(["These files of figures cannot be shown:", *listed]))
+    return page
+
+
+def _picture(source: str, alt: str, project: Path, prefix: str) -> str:
+    """Write a picture with its alternative text, which is escaped already; the prefix is that of its ids."""
+    file = _inside(project / source, project)
+    if file.suffix == ".png":
+        return f'<div class="chart"><img src=\'{data_url(file)}\' alt="{alt}"></div>'
+    drawings = inline_svg(file, prefix)
+    narrow = file.with_name(f"{file.stem}{NARROW}.svg")
+    if narrow.exists():
+        for_phones = inline_svg(_inside(narrow, project), f"{prefix}{NARROW}")
+        drawings = f'<div class="wide">{drawings}</div><div class="narrow">{for_phones}</div>'
+    return f'<div class="chart" role="img" aria-label="{alt}">{drawings}</div>'
+
+
+def _downloads(source: str, project: Path) -> str:
+    """Write links to the files that lie beside a picture under its name."""
+    files = [(project / source).with_suffix(ending) for ending in KINDS]
+    return download_links([_inside(file, project) for file in files if file.exists()])
+
+
+def _inside(file: Path, project: Path) -> Path:
+    name = file.relative_to(project).as_posix()
+    if not file.exists():
+        raise RenderError(f"{name}: this does not exist")
+    if not file.resolve().is_relative_to(project):
+        raise RenderError(f"{name}: this is outside the project")
+    return file
+
+
+def make(folder: Path, *, year: int) -> Files:
+    """Make the page of an edition from a folder that holds all it is made from, and look whether all of it is there.
+
+    Raises
+    ------
+    RenderError
+        Listing every fault, or all that the page lacks.
+    """
+    book = read_book(folder, year)
+    page = folder / f"{book.output_file}.html"
+    render_html(book, folder, page, (folder / DOCUMENT).read_bytes())
+    notebooks = [folder / chapter for chapter in book.chapters if chapter.endswith(".ipynb")]
+    check_product([page], notebooks, [chapter.title for chapter in collect(book, folder)])
+    return {page.name: page.read_bytes()}

@@ -1,0 +1,360 @@
+"""Notebooks: read, run by papermill, and written without a trace of run or machine."""
+
+from __future__ import annotations
+
+import ast
+import errno
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from behindbars.build.apart import Files, WorkError
+from behindbars.errors import ParameterError, ProjectError
+from behindbars.package import OUT
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+PARAMETERS_TAG = "parameters"
+INJECTED_TAG = "injected-parameters"
+PROVENANCE = "behindbars"
+"""Where the metadata of an executed notebook say what it was made from."""
+COVER = "cover"
+"""File name of the picture on the cover: the first chart of the edition, without its headline."""
+NARROW = "-narrow"
+"""End of the file name of a chart drawn for a phone."""
+ENDINGS = (".svg", f"{NARROW}.svg", ".png", ".json", ".csv")
+"""How the names of a chart's files end."""
+COVERS = tuple(COVER + ending for ending in ENDINGS[:3])
+"""Names of the pictures of the cover."""
+START_SECONDS = 30
+"""How long a kernel may take to answer before it is started anew."""
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+"""Error numbers of the system for a disk, or a user's share of it, without room."""
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read a notebook.
+
+    Parameters
+    ----------
+    path : Path
+        An ``.ipynb`` file of notebook format 4.
+
+    Raises
+    ------
+    ProjectError
+        If there is no such file, or it is no notebook.
+    """
+    import nbformat  # not at the head: it takes a second, which a command that runs nothing must not take
+
+    try:
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except FileNotFoundError as error:
+        raise _missing(path) from error
+    except Exception as error:  # nbformat fails in many ways on what is no notebook
+        raise _unreadable(path) from error
+    return notebook
+
+
+def read_cells(path: Path) -> list[dict[str, Any]]:
+    """Read the cells of a notebook as they are in the file, each source as one text; the format is not checked.
+
+    Raises
+    ------
+    ProjectError
+        If there is no such file, or it is no notebook.
+    """
+    try:
+        cells: list[dict[str, Any]] = json.loads(path.read_bytes())["cells"]
+        return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+    except FileNotFoundError as error:
+        raise _missing(path) from error
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise _unreadable(path) from error
+
+
+def source_of(path: Path) -> str:
+    """Give a notebook as one text, without what a run of it showed.
+
+    Raises
+    ------
+    ProjectError
+        If there is no such file, or it is no notebook.
+    """
+    cells = [
+        {name: value for name, value in cell.items() if name not in ("outputs", "execution_count")}
+        for cell in read_cells(path)
+    ]
+    return json.dumps({**json.loads(path.read_bytes()), "cells": cells}, sort_keys=True)
+
+
+def _missing(path: Path) -> ProjectError:
+    return ProjectError(f"{path.name} does not exist in {path.parent.name}/.")
+
+
+def _unreadable(path: Path) -> ProjectError:
+    return ProjectError(
+        f"{path.name} in {path.parent.name}/ is no readable notebook. Restore it from the last good version."
+    )
+
+
+def provenance_of(path: Path) -> dict[str, str]:
+    """Read what an executed notebook was made from; nothing if it does not say so, or is not there."""
+    try:
+        return dict(json.loads(path.read_bytes())["metadata"][PROVENANCE])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return {}
+
+
+def specifications(notebook: bytes) -> list[dict[str, Any]]:
+    """Read the charts of an executed notebook, in order: specifications whose ``usermeta`` names the figure."""
+    shown = [output.get("data", {}) for cell in json.loads(notebook)["cells"] for output in cell.get("outputs", [])]
+    return [specification for data in shown if (specification := figure_in(data))]
+
+
+def figure_in(shown: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Find the figure of the edition, a chart with its words, in what a cell shows; None if that is something else."""
+    from behindbars.report.display import VEGALITE_MIME  # with pandas and Altair, for which not all who build wait
+
+    specification: dict[str, Any] = shown.get(VEGALITE_MIME, {})
+    return specification if "figure" in specification.get("usermeta", {}) else None
+
+
+def write_notebook(notebook: NotebookNode, path: Path, provenance: Mapping[str, str] | None = None) -> None:
+    """Write a notebook without what differs between two runs or two machines.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        An executed notebook; it is changed in place.
+    path : Path
+        The file.
+    provenance : mapping of str to str, optional
+        Checksums of what it was made from, for its metadata.
+    """
+    import nbformat
+
+    about: dict[str, Any] = {
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+    notebook.metadata = nbformat.from_dict(about | ({PROVENANCE: dict(provenance)} if provenance else {}))
+    for position, cell in enumerate(notebook.cells):
+        tags = cell.metadata.get("tags", [])
+        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        # papermill gives the cell that it injects a random id.
+        cell.id = INJECTED_TAG if INJECTED_TAG in tags else cell.get("id", f"cell-{position}")
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+
+
+def declared_parameters(path: Path) -> dict[str, Any]:
+    """Read the parameters that a notebook declares, with their defaults.
+
+    Raises
+    ------
+    ProjectError
+        If the notebook has no cell tagged ``parameters`` or it is not plain assignments.
+    """
+    cells = [cell for cell in read_cells(path) if PARAMETERS_TAG in cell.get("metadata", {}).get("tags", [])]
+    if len(cells) != 1:
+        raise ProjectError(f"{path.name} needs exactly one cell tagged {PARAMETERS_TAG!r}; it has {len(cells)}.")
+    try:
+        assignments = [node for node in ast.parse(cells[0]["source"]).body if isinstance(node, ast.Assign)]
+        return {
+            target.id: ast.literal_eval(node.value)
+            for node in assignments
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+    except (SyntaxError, ValueError) as error:
+        raise ProjectError(
+            f"{path.name}: the {PARAMETERS_TAG!r} cell may hold only plain values, such as lang = 'en'."
+        ) from error
+
+
+def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
+    """Check names and types of parameters against those that a notebook declares: papermill only logs an unknown one.
+
+    Raises
+    ------
+    ParameterError
+        Listing every name that the notebook does not declare, with the nearest one that it does, and every value of
+        another type than the default.
+    ProjectError
+        If the notebook does not exist or has no such cell.
+    """
+    declared = declared_parameters(path)
+    faults = []
+    for name, value in parameters.items():
+        if name not in declared:
+            near = get_close_matches(name, declared, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(sorted(declared))}."
+            faults.append(f"{path.name} has no parameter {name!r}: {hint}")
+        elif not isinstance(value, type(declared[name])):
+            kind = type(declared[name]).__name__
+            faults.append(
+                f"{path.name}: parameter {name} is {value!r}, expected a value like {declared[name]!r} ({kind})."
+            )
+    if faults:
+        raise ParameterError("\n".join(faults))
+
+
+def set_parameter(notebook: NotebookNode, name: str, value: object) -> None:
+    """Give a parameter another default; all else in its cell stays.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        A notebook with a cell tagged ``parameters``; it is changed in place.
+    name : str
+        A parameter that the cell assigns a value to.
+    value : object
+        A plain value.
+    """
+    for cell in notebook.cells:
+        if PARAMETERS_TAG not in cell.metadata.get("tags", []):
+            continue
+        lines = cell.source.split("\n")
+        for node in ast.parse(cell.source).body:
+            if isinstance(node, ast.Assign) and name in [getattr(target, "id", "") for target in node.targets]:
+                first, last = node.value.lineno - 1, (node.value.end_lineno or node.value.lineno) - 1
+                # The tree counts bytes, and the text of a line may be of any language.
+                before = lines[first].encode()[: node.value.col_offset].decode()
+                after = lines[last].encode()[node.value.end_col_offset :].decode()
+                lines[first : last + 1] = [f"{before}{value!r}{after}"]
+                break
+        cell.source = "\n".join(lines)
+
+
+def run_notebook(
+    folder: Path, *, notebook: str, out: str, parameters: Mapping[str, Any], provenance: Mapping[str, str], limit: float
+) -> Files:
+    """Execute a notebook with papermill; it is called in a process of its own, in a folder with the project's layout.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the notebook, the data and all else that it can read.
+    notebook : str
+        The notebook, relative to `folder`; it runs in its own folder, as in JupyterLab.
+    out : str
+        Folder in which the executed notebook will stand, relative to `folder`.
+    parameters : mapping
+        The cell of parameters that papermill adds; none is added if there are none.
+    provenance : mapping of str to str
+        What it is made from, for its metadata.
+    limit : float
+        How long it may run, s.
+
+    Returns
+    -------
+    mapping of str to bytes
+        The executed notebook, by its name.
+
+    Raises
+    ------
+    WorkError
+        With the cell, the last line of the error, and the notebook as far as it ran.
+    """
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    place = folder / notebook
+    os.chdir(place.parent)
+    os.environ[OUT] = str(folder / out)
+    end = time.monotonic() + limit
+    kept = _keep_what_runs()
+
+    def written(cell: int = 0) -> Files:
+        if kept.notebook is None:
+            return {}
+        write_notebook(kept.notebook, place, provenance if not cell else None)
+        return {place.name: place.read_bytes()}
+
+    def failed(message: str, cell: int) -> WorkError:
+        # Counted as in the notebook itself, which lacks the cell of parameters that papermill adds.
+        cell = max(0, cell - bool(parameters))
+        where = f"cell {cell}: " if cell else ""
+        return WorkError(f"{where}{message}", written(cell) if cell else {}, begun=cell > 0)
+
+    try:
+        _papermill(read_notebook(place), parameters, lambda cell: max(1, round(end - time.monotonic())))
+    except PapermillExecutionError as error:
+        raise failed(f"{error.ename}: {error.evalue}".strip(), error.cell_index + 1) from error
+    except CellTimeoutError as error:
+        raise failed(f"it took longer than its limit of {limit:g} s", kept.cell) from error
+    except DeadKernelError as error:
+        died = failed("its kernel died: the memory was full, or another program ended it", kept.cell)
+        raise WorkError(str(died), died.files, begun=False) from error
+    except Exception as error:  # a kernel that does not start ends in many kinds of errors
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
+        raise failed(f"its kernel did not start: {type(error).__name__}: {error}", kept.cell) from error
+    return written()
+
+
+class _Kept:
+    """The notebook that runs, and how far it is: papermill gives it back only if all goes well.
+
+    Attributes
+    ----------
+    notebook : NotebookNode or None
+        The notebook with its outputs so far; None before anything ran.
+    cell : int
+        Position of the cell that runs, from 1.
+    """
+
+    def __init__(self) -> None:
+        self.notebook: Any = None
+        self.cell = 0
+
+
+def _keep_what_runs() -> _Kept:
+    """Have papermill's engine show the notebook while it runs."""
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    kept = _Kept()
+
+    class Engine(NBClientEngine):  # type: ignore[misc]
+        @classmethod
+        def execute_notebook(cls, nb: Any, *args: Any, **kwargs: Any) -> Any:
+            kept.notebook = nb
+
+            def started(cell: Any, cell_index: int) -> None:
+                kept.cell = cell_index + 1
+
+            return super().execute_notebook(nb, *args, on_cell_start=started, **kwargs)
+
+    papermill_engines.register("kept", Engine)
+    return kept
+
+
+def _papermill(notebook: Any, parameters: Mapping[str, Any], seconds_left: Callable[[str], int]) -> None:
+    import papermill
+
+    papermill.execute_notebook(
+        # As a path, papermill would take braces in the name of a folder for parameters.
+        notebook,
+        None,
+        dict(parameters),
+        engine_name="kept",
+        kernel_name="python3",
+        language="python",
+        start_timeout=START_SECONDS,
+        timeout_func=seconds_left,
+        # Saving the notebook before and after each cell, checked as a whole, was most of a run's time.
+        request_save_on_cell_execute=False,
+        # Nothing of the kernel is wanted once the last cell has run: no need to wait until it has gone.
+        shutdown_kernel="immediate",
+        # A kernel warns on every start that it listens on loopback without encryption.
+        # And no settings of the user's own reach a notebook.
+        extra_arguments=["--IPKernelApp.log_level=40", "--IPKernelApp.exec_PYTHONSTARTUP=False"],
+        progress_bar=False,
+        log_output=False,
+    )

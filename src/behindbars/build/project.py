@@ -1,0 +1,173 @@
+"""The project folder: the stage in which an edition is made aside, and how it is put in place, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from behindbars.build.placing import FINISHED, RETIRED, finish, placed
+from behindbars.build.processes import own_temporary_files, unstoppable
+from behindbars.errors import ProjectError
+
+CACHE = ".cache"
+LOCK, STAGE = "lock", "build-"
+"""In the cache: what a builder locks, and how the name of its stage begins."""
+FONTS = f"{CACHE}/fonts"
+"""Where `_brand.yml` and Quarto look for the typeface."""
+LEFT = (f"{STAGE}*", f"{RETIRED}*", "fonts/tmp*")
+"""What a process that is killed may leave in the cache."""
+PLACES = ("outputs", "figures")
+"""Where an edition is put in place."""
+PUBLISHED = Path("data", "published")
+"""Holds, for each edition that was published, the data that it was published with; no edition is made from it."""
+FAILED = Path("outputs", "failed")
+"""Holds the partial notebooks of a run that failed."""
+HIDDEN = (".", "~")
+"""How the name of a file begins that a program keeps for itself."""
+
+
+class LockedError(ProjectError):
+    """Another process builds in this project."""
+
+
+@contextmanager
+def locked(project: Path) -> Iterator[None]:
+    """Be the only one who builds, publishes or imports; the system releases the lock when its holder dies.
+
+    Raises
+    ------
+    LockedError
+        If another process is at it.
+    """
+    cache = project / CACHE
+    cache.mkdir(exist_ok=True)
+    try:
+        with FileLock(cache / LOCK, timeout=0):
+            yield
+    except Timeout as error:
+        raise LockedError("Another build of this project is running. Wait for it to end.") from error
+
+
+@contextmanager
+def stage(project: Path) -> Iterator[Path]:
+    """Make a folder aside with the project's layout, in which an edition is made; it is removed at the end.
+
+    It holds copies of everything that an edition is made from, and every temporary file. Only one process at a time has
+    one: what others left behind is that of dead ones, and is put in order first.
+
+    Yields
+    ------
+    Path
+        The folder, on the same disk as the project.
+
+    Raises
+    ------
+    LockedError
+        If another process has one.
+    """
+    _check_places(project)
+    with locked(project):
+        _put_in_order(project)
+        folder = Path(tempfile.mkdtemp(prefix=STAGE, dir=project / CACHE))
+        try:
+            for file in source_files(project):
+                copy(file, folder / file.relative_to(project))
+            temporary = folder / CACHE / "tmp"  # where Quarto does not look for chapters
+            temporary.mkdir(parents=True)
+            with own_temporary_files(temporary):
+                yield folder
+        finally:
+            with unstoppable():
+                _remove_left(project)
+
+
+def source_files(project: Path) -> list[Path]:
+    """List the files that every edition is made from: configuration, chapters, data, notebooks, design, lock file."""
+    shared = [file for pattern in ("_*.yml", "*.qmd", "requirements.lock") for file in project.glob(pattern)]
+    inside = [file for name in ("data", "notebooks", "_extensions") for file in visible_files(project / name)]
+    return sorted([*shared, *(file for file in inside if project / PUBLISHED not in file.parents)])
+
+
+def visible_files(folder: Path) -> list[Path]:
+    """List the files of a folder, at any depth, in order; none if there is no such folder.
+
+    Hidden ones stay out: that is where a spreadsheet notes who has a table open, and where Jupyter keeps old notebooks.
+    """
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and not any(part.startswith(HIDDEN) for part in file.relative_to(folder).parts)
+    )
+
+
+def copy(file: Path, goal: Path) -> None:
+    """Copy a file to a place in a folder, which is made where it is missing."""
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(file, goal)
+
+
+def settle(project: Path, *, everything: bool = False) -> None:
+    """Finish the move of an edition that was killed halfway, if there is one and nobody is at it.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder.
+    everything : bool
+        Whether to remove whatever else a killed build left, too.
+    """
+    if everything or (project / CACHE / FINISHED).exists():
+        try:
+            with locked(project):
+                _put_in_order(project)
+        except LockedError:
+            return
+
+
+def put_in_place(folder: Path, project: Path, names: list[str]) -> None:
+    """Move finished folders and files from the stage into the project, all of them or none.
+
+    Parameters
+    ----------
+    folder, project : Path
+        The stage and the project.
+    names : list of str
+        Of folders and files, relative to both, such as ``outputs/2024`` and ``_quarto.yml``; all are in the stage.
+
+    Raises
+    ------
+    OSError
+        If something cannot be moved; everything is then back where it was.
+    """
+    with placed(folder, project, names, project / CACHE):
+        pass
+
+
+def _put_in_order(project: Path) -> None:
+    """Finish what a dead process left unfinished, and remove what it left behind."""
+    finish(project, project / CACHE)
+    _remove_left(project)
+
+
+def _remove_left(project: Path) -> None:
+    for pattern in LEFT:
+        for folder in (project / CACHE).glob(pattern):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_places(project: Path) -> None:
+    """See that an edition can be moved into place in one step, before it is made."""
+    places = [project / CACHE, *(place for name in PLACES for place in (project / name, *project.glob(f"{name}/*")))]
+    disk = project.stat().st_dev
+    faults = [
+        f"  {place.relative_to(project).as_posix()} is {'a link' if place.is_symlink() else 'on another disk'}"
+        for place in places
+        if place.is_symlink() or (place.exists() and place.stat().st_dev != disk)
+    ]
+    if faults:
+        raise ProjectError("\n".join(["These must be folders on the disk of the project; move them there:", *faults]))

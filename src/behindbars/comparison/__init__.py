@@ -1,1 +1,0 @@
-"""Two editions beside each other, and an edition beside what it had published."""

@@ -1,0 +1,288 @@
+"""Tables as they are written, in a file or on the sheet of a workbook: rows of text, and what they say."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from behindbars.errors import Fault
+from behindbars.package.codes import nearest
+from behindbars.package.descriptor import Field, Package, Table
+from behindbars.package.references import FILE as REFERENCES
+from behindbars.package.references import Reference, read_references
+
+Cell = str | int | float | None
+"""A typed value; None where the cell is empty or cannot be read."""
+
+_DELIMITERS = (",", ";", "\t")
+_SAVE_AS_UTF8 = "Open the file in the program that wrote it and save it as 'CSV UTF-8'."
+_DECIMAL_POINT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+# Where a semicolon separates the cells, 1.234 and 1,234 may each mean 1234: neither is accepted.
+DECIMAL_COMMA = re.compile(r"-?[0-9]{1,15}([.,]([0-9]{1,2}|[0-9]{4,15}))?")
+_LONGEST = 131_072  # characters in a cell
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table.
+
+    Attributes
+    ----------
+    file : str
+        Name of the file, or of file and sheet, for faults.
+    number : int
+        Row as a spreadsheet numbers it; the heading is row 1.
+    texts, values : mapping of str
+        The cells by column, as they are written and typed; a column that could not be read is in neither.
+    is_whole : bool
+        Whether it has as many cells as the heading; if not, only its key is read.
+    """
+
+    file: str
+    number: int
+    texts: Mapping[str, str]
+    values: Mapping[str, Cell]
+    is_whole: bool = True
+
+    def text(self, column: str) -> str:
+        """Give a text cell; empty where it is missing."""
+        value = self.values.get(column)
+        return value if isinstance(value, str) else ""
+
+    def amount(self, column: str) -> float | None:
+        """Give a number cell; None where it is missing."""
+        value = self.values.get(column)
+        return None if isinstance(value, str) else value
+
+    def readable(self, column: str) -> bool:
+        """Whether the cell is empty or has a value of its type: if not, it has been reported."""
+        return column in self.texts and (self.values[column] is not None or self.empty(column))
+
+    def empty(self, column: str) -> bool:
+        """Whether the cell was read and holds nothing."""
+        return column in self.texts and not self.texts[column].strip()
+
+    def place(self, seen_from: Row) -> str:
+        """Say where this row stands, in a message about another one."""
+        return f"row {self.number}" if self.file == seen_from.file else f"row {self.number} of {self.file}"
+
+    def fault(self, column: str, expected: str, remedy: str) -> Fault:
+        """Make a fault of one of this row's cells, or of the row where ``column`` is empty."""
+        return Fault(self.file, self.number, column, self.texts.get(column, ""), expected, remedy)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The rows and references of a data package, read but not yet checked.
+
+    A table that could not be read is not among the ``rows``, or every code that points to it would be a fault too;
+    ``references`` are empty where they could not be read.
+    """
+
+    package: Package
+    rows: Mapping[str, Sequence[Row]]
+    references: Mapping[str, Reference]
+
+    def table(self, name: str) -> Sequence[Row]:
+        """Give the rows of a table; none where it could not be read."""
+        return self.rows.get(name, ())
+
+    def by(self, table: str, column: str = "id") -> dict[str, Row]:
+        """Give the rows of a table by the text of one column; a row without it is left out."""
+        return {row.text(column): row for row in self.table(table) if row.text(column)}
+
+    def keys(self, table: str, columns: Sequence[str]) -> list[tuple[Cell, ...]]:
+        """List what may stand in a cell that refers to a table.
+
+        Nothing where the table or a key of it could not be read: that is a fault already, and what
+        refers to it would only repeat it.
+        """
+        keys = dict.fromkeys(tuple(row.values.get(column) for column in columns) for row in self.table(table))
+        return [] if any(None in key for key in keys) else [*keys]
+
+    def all_rows(self) -> Iterator[Row]:
+        """Go through the rows of all tables."""
+        for rows in self.rows.values():
+            yield from rows
+
+
+def read_contents(folder: Path, package: Package) -> tuple[Contents, list[Fault]]:
+    """Read all tables and the references of a data package, and find each fault of a file, a heading, a row's shape."""
+    references, faults = read_references(folder / REFERENCES)
+    rows: dict[str, Sequence[Row]] = {}
+    for table in package.tables:
+        read, found = read_table(folder / table.file, table)
+        faults += found
+        if read or not found:
+            rows[table.name] = read
+    return Contents(package, rows, references), faults
+
+
+def read_table(path: Path, table: Table) -> tuple[list[Row], list[Fault]]:
+    """Read a table from a CSV file, as a text editor or a spreadsheet writes it; the rest is as in `read_rows`.
+
+    UTF-8 with or without a byte order mark is read; separated by commas, semicolons or tabs, whichever fits the
+    expected heading. The decimal comma is read with the last two only. A file that cannot be read is one fault.
+    """
+    try:
+        text = _decode(path.read_bytes())
+        delimiter = delimiter_of(text, table)
+        records = enumerate(_records(text, delimiter), start=1)
+        return read_rows(next(records)[1], records, table, path.name, decimal_comma=delimiter != ",")
+    except OSError as error:
+        remedy = f"Add the file, with the heading {','.join(table.columns)}."
+        return [], [Fault(path.name, 0, "", f"{error.strerror}", f"the table of {table.name}", remedy)]
+    except _UnreadableError as reason:
+        return [], [Fault(path.name, *reason.args)]
+
+
+def read_rows(
+    header: Sequence[str],
+    records: Iterable[tuple[int, Sequence[str]]],
+    table: Table,
+    file: str,
+    *,
+    decimal_comma: bool = False,
+) -> tuple[list[Row], list[Fault]]:
+    """Turn the cells of a table into rows, and find each fault of the heading and of a row's shape.
+
+    A row with too few or too many cells keeps its key only, so that rows which refer to it are not reported too.
+
+    Parameters
+    ----------
+    header : sequence of str
+        The heading row.
+    records : iterable of (int, sequence of str)
+        Row number as a spreadsheet numbers it, and the cells. Empty rows at the end are left out.
+    table : Table
+        What is expected.
+    file : str
+        Name of the file, or of the sheet, for the faults.
+    decimal_comma : bool
+        Whether ``2,5`` is a number.
+    """
+    header = _stripped(header)
+    faults = list(_header_faults(header, table, file))
+    if not set(header) & set(table.columns):
+        return [], faults
+    fields = {field.name: field for field in table.fields}
+    kept = list(records)
+    while kept and not _stripped(kept[-1][1]):
+        kept.pop()
+    rows: list[Row] = []
+    for number, record in kept:
+        cells = _stripped(record, len(header))
+        texts = {column: text for column, text in zip(header, cells, strict=False) if column in fields}
+        misshapen = _shape_fault(file, number, cells, len(header))
+        if misshapen:
+            faults.append(misshapen)
+            texts = {column: texts[column] for column in table.primary_key if column in texts}
+        values = {column: _typed(text.strip(), fields[column], decimal_comma) for column, text in texts.items()}
+        rows.append(Row(file, number, texts, values, not misshapen))
+    if not rows and not table.may_be_empty:
+        faults.append(Fault(file, 0, "", "an empty table", "at least one row below the heading", "Add the rows."))
+    return rows, faults
+
+
+class _UnreadableError(Exception):
+    """The file cannot be read; the arguments are row, column, value, expected and remedy of the fault."""
+
+
+def _decode(data: bytes) -> str:
+    start = data[:200]
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(0) > len(start) // 4:
+        raise _UnreadableError(0, "", "UTF-16", "text in UTF-8", _SAVE_AS_UTF8)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = io.StringIO(data[: error.start].decode("latin-1") + "?", newline="")
+        row = sum(1 for _ in csv.reader(before))
+        found = f"byte 0x{data[error.start]:02x}"
+        raise _UnreadableError(row, "", found, "text in UTF-8", _SAVE_AS_UTF8) from error
+    if not text.strip():  # the byte order mark may be all there is
+        raise _UnreadableError(0, "", "an empty file", "a heading row", "Put the table back.")
+    return text
+
+
+def delimiter_of(text: str, table: Table) -> str:
+    """Find what separates the cells: whichever fits the expected heading best."""
+
+    def matches(delimiter: str) -> int:
+        try:
+            return len(set(next(_records(text, delimiter))) & set(table.columns))
+        except _UnreadableError:  # a quotation mark that makes sense only with another delimiter
+            return 0
+
+    return max(_DELIMITERS, key=matches)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Yield the records; each is one row of a spreadsheet, however many lines it has in the file."""
+    csv.field_size_limit(_LONGEST)  # for the whole process, in which frictionless may have set another
+    # Strict: an unclosed quotation mark must not swallow the rest of the table.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    row = 0
+    try:
+        for record in reader:
+            row += 1
+            yield record
+    except csv.Error as error:
+        if "field limit" in str(error):
+            expected = f"at most {_LONGEST:,} characters in a cell"
+            remedy = "Shorten the text, or close the quotation mark that was opened in this row."
+            raise _UnreadableError(row + 1, "", "a cell that is too long", expected, remedy) from error
+        remedy = 'Close the quotation mark that was opened in this row; write one inside a text as "".'
+        raise _UnreadableError(row + 1, "", str(error), "text between two quotation marks", remedy) from error
+
+
+def _stripped(cells: Sequence[str], keep: int = 0) -> list[str]:
+    """Drop empty cells from the end, as spreadsheets write them, down to ``keep`` cells."""
+    stripped = list(cells)
+    while len(stripped) > keep and not stripped[-1].strip():
+        stripped.pop()
+    return stripped
+
+
+def _shape_fault(file: str, number: int, cells: Sequence[str], width: int) -> Fault | None:
+    if not _stripped(cells):
+        return Fault(file, number, "", "an empty row", "a row of values", "Delete the row.")
+    if len(cells) == width:
+        return None
+    remedy = "Put a text that holds a comma between quotation marks, and write empty cells too."
+    return Fault(file, number, "", f"{len(cells)} cells", f"{width} cells, as in the heading", remedy)
+
+
+def _header_faults(header: Sequence[str], table: Table, file: str) -> Iterator[Fault]:
+    if not set(header) & set(table.columns):
+        expected = f"a heading row with the columns {', '.join(table.columns)}"
+        yield Fault(file, 1, "", ", ".join(header)[:80], expected, "Put the heading in row 1.")
+        return
+    missing = [column for column in table.columns if column not in header]
+    for position, column in enumerate(header, start=1):
+        if column in table.columns:
+            if column in header[: position - 1]:
+                yield Fault(file, 1, column, column, "each column once", "Delete or rename one of the two.")
+        elif meant := nearest(column, missing):
+            missing.remove(meant)
+            yield Fault(file, 1, column, column, f"the column {meant!r}", f"Rename it to {meant!r}.")
+        else:
+            name = column or f"number {position}, without a name"
+            yield Fault(file, 1, name, column, "a column of this table", "Delete or rename the column.")
+    for column in missing:
+        yield Fault(file, 1, column, "", f"the column {column!r}", "Add the column.")
+
+
+def _typed(text: str, field: Field, decimal_comma: bool) -> Cell:
+    if not text:
+        return None
+    if field.type == "integer":
+        return int(text) if _INTEGER.fullmatch(text) else None
+    if field.type == "number":
+        pattern = DECIMAL_COMMA if decimal_comma else _DECIMAL_POINT
+        return float(text.replace(",", ".")) if pattern.fullmatch(text) else None
+    return text

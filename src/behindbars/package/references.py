@@ -1,0 +1,186 @@
+"""The list of sources, ``references.bib``: every ``source`` in the tables is a key of it."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ParsingFailedBlock,
+)
+
+from behindbars.errors import Fault
+from behindbars.package.periods import date_meant, readable
+
+FILE = "references.bib"
+# The parser also logs what it cannot read; our faults say it once.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+_EDITION = re.compile(r"edition (\d{4})")
+_KEY = re.compile(r"@\s*\w+\s*[{(]\s*([^,\s}]+)")
+_URL = re.compile(r"https?://\S", re.IGNORECASE)
+_DOI = re.compile(r"(doi:|https?://(dx\.)?doi\.org/)?10\.\S+", re.IGNORECASE)
+_SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]*):(?=//)|\b(javascript|vbscript|data|file|blob):(?=\S)", re.IGNORECASE)
+"""What begins an address, in a text of any kind: a page must link to none that runs, or opens a reader's own file."""
+AUTHORS = re.compile(r"\s+and\s+(?![^{]*})")
+"""What stands between two authors; "and" between braces is part of a name."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One source.
+
+    Attributes
+    ----------
+    key : str
+        Its key, the ``source`` of the tables.
+    title, author : str
+        As plain text; authors are separated by semicolons.
+    date : str or None
+        Date of publication, EDTF.
+    url : str or None
+        Address.
+    short_title : str or None
+        Short title, for labels.
+    is_statement : bool
+        Whether it is a joint statement that an edition is made of; every other source is context.
+    note : str or None
+        Remark.
+    is_synthetic : bool
+        Whether it is made up, for tests and exercises.
+    edition : int or None
+        Year of the edition that a statement is the source of: the keyword ``edition 2024``.
+    accessed : str or None
+        Day on which it was read, EDTF.
+    """
+
+    key: str
+    title: str
+    author: str
+    date: str | None = None
+    url: str | None = None
+    short_title: str | None = None
+    is_statement: bool = False
+    note: str | None = None
+    is_synthetic: bool = False
+    edition: int | None = None
+    accessed: str | None = None
+
+
+def read_references(path: Path) -> tuple[dict[str, Reference], list[Fault]]:
+    """Read a BibTeX file: the sources by key, in order, and every fault.
+
+    An entry with a fault is among the sources, so that rows which cite it are not reported too.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return {}, [Fault(path.name, 0, "", f"{error.strerror}", "the list of sources", "Add the file.")]
+    except UnicodeDecodeError as error:
+        row = error.object[: error.start].count(b"\n") + 1
+        return {}, [Fault(path.name, row, "", "", "text in UTF-8", "Save the file in UTF-8.")]
+    return parse_references(text, path.name)
+
+
+def parse_references(text: str, file: str = FILE) -> tuple[dict[str, Reference], list[Fault]]:
+    """Read the text of a BibTeX file, or a part of it, as `read_references` does."""
+    references: dict[str, Reference] = {}
+    faults: list[Fault] = []
+    for block in parse_string(text).blocks:
+        row = (block.start_line or 0) + 1
+        if isinstance(block, Entry):
+            entry = _reference(block)
+            references[entry.key] = entry
+            faults += [*_entry_faults(entry, file, row), *_address_faults(block, file)]
+        elif fault := _block_fault(block, file, row):
+            faults.append(fault)
+            if key := _KEY.match((block.raw or "").strip()):
+                references.setdefault(key[1], Reference(key[1], "", ""))
+    if not references and not faults:
+        faults.append(Fault(file, 0, "", "", "at least one source", "Add the sources of the tables."))
+    return references, faults
+
+
+def one_statement_an_edition(references: Mapping[str, Reference]) -> Iterator[Fault]:
+    """Find two statements of one edition."""
+    first: dict[int, str] = {}
+    for key, reference in references.items():
+        if reference.edition is not None and first.setdefault(reference.edition, key) != key:
+            expected = f"one statement for the edition of {reference.edition}; {first[reference.edition]} is one"
+            yield Fault(FILE, 0, "keywords", key, expected, "Correct the keywords of one of them.")
+
+
+def _reference(entry: Entry) -> Reference:
+    fields = {field.key.lower(): plain(str(field.value)) for field in entry.fields}
+    raw = {field.key.lower(): str(field.value) for field in entry.fields}
+    authors = [plain(name) for name in AUTHORS.split(raw.get("author", ""))]
+    keywords = {word.strip().lower() for word in fields.get("keywords", "").split(",")}
+    return Reference(
+        key=entry.key,
+        title=fields.get("title", ""),
+        author="; ".join(authors),
+        date=fields.get("date") or fields.get("year") or None,
+        url=raw.get("url") or None,
+        short_title=fields.get("shorttitle") or None,
+        is_statement="statement" in keywords,
+        note=fields.get("note") or None,
+        is_synthetic="synthetic" in keywords,
+        edition=next((int(match[1]) for word in keywords if (match := _EDITION.fullmatch(word))), None),
+        accessed=fields.get("urldate") or None,
+    )
+
+
+def plain(text: str) -> str:
+    """Take BibTeX's braces and escapes out of a text."""
+    return " ".join(re.sub(r"\\([&%$#_{}])|[{}]", r"\1", text).replace("--", "–").split())
+
+
+def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
+    faults = [
+        Fault(file, row, column, "", f"a value in the entry {entry.key!r}", f"Add {column} = {{…}}.")
+        for column, value in (("title", entry.title), ("author", entry.author))
+        if not value
+    ]
+    for column, text in (("date", entry.date), ("urldate", entry.accessed)):
+        if text and not readable(text):
+            meant = date_meant(text)
+            remedy = f"Correct the entry {entry.key!r}, or leave the date out if it is not known."
+            remedy = f"Write {meant}." if meant else remedy
+            faults.append(Fault(file, row, column, text, "a date such as 2025-06-26 or 2025", remedy))
+    if entry.is_statement and entry.edition is None:
+        expected = "the year of the edition that a statement is the source of"
+        remedy = f"Write keywords = {{statement, edition 2024}} in the entry {entry.key!r}, with the right year."
+        faults.append(Fault(file, row, "keywords", "statement", expected, remedy))
+    return faults
+
+
+def _address_faults(entry: Entry, file: str) -> Iterator[Fault]:
+    """Find addresses that lead anywhere but to the web, in whatever field they stand."""
+    for field in entry.fields:
+        name, text, row = field.key.lower(), str(field.value).strip(), (field.start_line or 0) + 1
+        schemes = {(match[1] or match[2]).lower() for match in _SCHEME.finditer(text)}
+        if name == "doi" and text and not _DOI.fullmatch(text):
+            yield Fault(file, row, name, text, "a DOI such as 10.1000/182", "Write it so, or leave it out.")
+        elif (name == "url" and text and not _URL.match(text)) or schemes - {"http", "https", "doi"}:
+            expected = "an address that begins with https:// or http://"
+            yield Fault(file, row, name, text, expected, "Write the whole of it, or leave it out.")
+
+
+def _block_fault(block: Block, file: str, row: int) -> Fault | None:
+    if isinstance(block, DuplicateBlockKeyBlock):
+        return Fault(file, row, "", block.key, "a key of its own", "Delete or rename one of the two.")
+    if isinstance(block, DuplicateFieldKeyBlock):
+        repeated = ", ".join(sorted(block.duplicate_keys))
+        return Fault(file, row, "", repeated, "each field once in an entry", "Delete one of the two.")
+    if isinstance(block, ParsingFailedBlock):
+        found = (block.raw or "").strip().split("\n")[0][:60]
+        remedy = "Close every brace, and put a comma between the fields."
+        return Fault(file, row, "", found, "a complete BibTeX entry", remedy)
+    return None

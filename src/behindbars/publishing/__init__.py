@@ -1,1 +1,0 @@
-"""A finished edition as a folder for any web host."""

@@ -1,0 +1,603 @@
+"""The words of each figure: headline, subtitle, caption, alternative text, the line below, and the table beneath.
+
+For each measure a function gives the facts; the sentences are the attributes of one message of the catalogue, such as
+``cascade.headline``, ``cascade.caption`` and ``cascade.alt``.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from behindbars import measures
+from behindbars.measures.cascade import STAGES
+from behindbars.measures.frames import rows, value_of
+from behindbars.measures.grids import SIDES, Publication
+from behindbars.package.values import COUNTED_UNITS, Direction, direction
+from behindbars.report.draft import CODE
+from behindbars.report.text import citation, cite_all, evidence, labelled, lacking, records, source_line
+from behindbars.words import capital
+from behindbars.words.markdown import Table, escape
+
+if TYPE_CHECKING:
+    from behindbars.report.edition import Edition
+
+MOST_SPOKEN = 10
+"""Most events that an alternative text names one by one; the table beneath always has all of them."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is to be said of a figure.
+
+    Attributes
+    ----------
+    name : str
+        The message whose attributes are its sentences: headline, subtitle, caption, alt, table and, where more than the
+        sources stands below the chart, source.
+    used : DataFrame
+        Rows that it rests on, for the line of sources.
+    given : dict
+        What the sentences refer to.
+    headline : str
+        Its headline, where that is no attribute of the message.
+    table : Table, optional
+        The table beneath, without its caption; one of the rows that it rests on if not given.
+    data : list of dict
+        The rows of its csv; those that it rests on if not given.
+    """
+
+    name: str
+    used: pd.DataFrame
+    given: dict[str, Any]
+    headline: str = ""
+    table: Table | None = None
+    data: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FigureText:
+    """The words of a figure, and the rows of its table and of its csv."""
+
+    headline: str
+    subtitle: str
+    caption: str
+    alt: str
+    source: str
+    table: Table
+    data: list[dict[str, Any]]
+
+
+def figure_text(edition: Edition, frame: pd.DataFrame) -> FigureText | None:
+    """Word the figure of a measure; None for a frame that is of no measure.
+
+    Parameters
+    ----------
+    edition : Edition
+        The edition.
+    frame : DataFrame
+        From one of `measures`: its ``attrs["measure"]`` says which.
+    """
+    measure = frame.attrs.get("measure", "")
+    if measure not in FACTS:
+        return None
+    facts = FACTS[measure](edition, frame)
+    given = {"place": edition.name, "year": str(edition.year), "draft": len(edition.questions) > 0, **facts.given}
+
+    def say(part: str, **more: Any) -> str:
+        return edition.words.say(f"{facts.name}.{part}", **given, **more).strip()
+
+    headline = facts.headline or say("headline")
+    source = source_line(edition, facts.used)
+    table = facts.table or evidence(edition, facts.used, say("table"))
+    return FigureText(
+        headline=headline,
+        subtitle=say("subtitle"),
+        caption=say("caption"),
+        alt=say("alt", headline=headline),
+        source=say("source", source=source) if edition.words.has(f"{facts.name}.source") else source,
+        table=Table(table.id, say("table"), table.columns, table.rows, table.widths),
+        data=facts.data or records(facts.used),
+    )
+
+
+def why_nothing(edition: Edition, frame: pd.DataFrame) -> str:
+    """Say why there is no figure where a measure found nothing to draw; Markdown; empty where there is something."""
+    words, about = edition.words, frame.attrs
+    measure = about.get("measure", "").replace("_", "-")
+    if measure == "gap" and edition.country and frame["reason"].notna().all():
+        return words.say("gap.nothing", what=escape(frame["reason"].iloc[0]))
+    if len(frame):
+        return ""
+    if "refused" in about:
+        return _refused(edition, own_rows(edition, about["ids"].split()), about["refused"])
+    codes = about.get("indicators") or [about[name] for name in ("indicator",) if name in about]
+    message = f"{OF_ALL.get(measure, measure)}.nothing"
+    otherwise = "nothing.series" if about.get("series") else "nothing"
+    return lacking(
+        edition,
+        message if words.has(message) else otherwise,
+        place=escape(edition.name),
+        year=str(edition.year),
+        what=escape(words.listing(edition.package.text("indicators", code, "label", words.lang) for code in codes)),
+        series=escape(edition.package.text("series", about["series"], "label", words.lang))
+        if about.get("series")
+        else "",
+    )
+
+
+OF_ALL = {"cascade": "cascades", "gap": "gaps"}
+"""Messages of the region's figures, where a country's figure of the same measure has its own."""
+
+
+def _refused(edition: Edition, used: pd.DataFrame, reason: str) -> str:
+    """Give the two values of a study of which no interval can be drawn, and the reason."""
+    words, (share, participants) = edition.words, rows(used)
+    if used["status"].eq(CODE).any():
+        return words.say("value-to-be-completed.sentence")
+    return words.say(
+        "survey.refused",
+        label=escape(share.indicator_name),
+        share=escape(share.words),
+        participants=escape(participants.words),
+        cited=cite_all([share, participants]),
+        reason=escape(reason),
+    )
+
+
+def in_edition(edition: Edition, said: str) -> str:
+    """Give a headline; a draft states no finding before its questions are answered."""
+    asked = len(edition.questions)
+    return edition.words.say("headline-draft", n=asked) if asked else said
+
+
+def told_by(edition: Edition, found: pd.DataFrame, said: str) -> str:
+    """Begin a headline with "Context" where nothing of it comes from the statement."""
+    return edition.words.say("headline-context", said=said) if found["context"].all() else said
+
+
+def own_rows(edition: Edition, ids: Sequence[str]) -> pd.DataFrame:
+    """Give the observations of this edition with these identifiers, in their order."""
+    own = edition.observations[edition.observations["year"].eq(edition.year)].drop_duplicates("id")
+    return own.set_index("id", drop=False).loc[list(ids)]
+
+
+def cascade_headline(edition: Edition, stages: pd.DataFrame) -> str:
+    """State the message of a country's cascade in one line: what came of the complaints, or how far one can follow."""
+    words = edition.words
+    gaps = rows(measures.gap(edition))
+    if gaps and gaps[0].reason is None:
+        said = words.say("cascade.gap", complaints=gaps[0].whole_words, convictions=gaps[0].part_words)
+        return in_edition(edition, said)
+    return in_edition(edition, _furthest(edition, rows(stages[stages["id"].notna()])))
+
+
+def _furthest(edition: Edition, found: Sequence[Any]) -> str:
+    words = edition.words
+
+    def say(message: str, row: Any, **more: Any) -> str:
+        given = {"one": row.indicator_one, "label": row.indicator_name, "at": words.at(row.period)}
+        return words.say(f"cascade.{message}", reporter=row.reporter, context=row.context, **given, **more)
+
+    for row in sorted(found, key=lambda row: -row.stage):
+        if row.status == "reported_zero":
+            alone = not any(value_of(other).known and other.stage != row.stage for other in found)
+            state = "state-zero-alone" if alone else "state-zero"
+            return say(state if row.reporter == "state_to_cat" else "zero", row)
+    for row in sorted(found, key=lambda row: row.stage):
+        if value_of(row).known:
+            value = words.value(value_of(row), row.reporter, context=row.context, unit=True)
+            after = [one for one in found if value_of(one).known and (one.series, one.stage) > (row.series, row.stage)]
+            later = [one for one in after if one.series == row.series]
+            if not later:
+                return say("counted", row, value=value, n=row.low or row.high)
+            return say("followed", row, value=value, last=labelled(max(later, key=lambda one: one.stage), words))
+        if row.status == "none_known":
+            # That statistics are lacking is the statement's claim on one country, not a rule for all.
+            lacking = any(other.status == "not_published" for other in found)
+            return say("none-known-lacking" if lacking else "none-known", row)
+    return words.say("cascade.no-stage")
+
+
+def _cascade(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, spoken = edition.words, frame["id"].notna()
+    panels = [part for _, part in frame.groupby(["country", "series"], observed=True)]
+    if edition.country:
+        said = [_panel_words(edition, part) for part in panels] or [words.say("cascade.silent", stages=len(STAGES))]
+        given = {"series": len(panels), "said": " ".join(said)}
+        return Facts("cascade", frame[spoken], given, cascade_headline(edition, frame))
+    whole = sum(part["id"].notna().all() for part in panels)
+    counts = {"stages": len(STAGES), "whole": whole, "series": len(panels)}
+    told = [
+        words.say(
+            "cascades.panel",
+            place=part["country_name"].iloc[0],
+            series=part["series_name"].iloc[0],
+            said=words.listing(
+                _stage_words(edition, row, row.indicator_name) for row in rows(part[part["id"].notna()])
+            ),
+        )
+        for part in panels
+    ]
+    numbers = sum(value_of(row).known for row in rows(frame[spoken]))
+    given = {**counts, "numbers": numbers, "places": len(frame), "said": words.clauses(told)}
+    message = "cascades.headline-whole" if whole else "cascades.headline-none"
+    return Facts("cascades", frame[spoken], given, in_edition(edition, words.say(message, **counts)))
+
+
+def _panel_words(edition: Edition, stages: pd.DataFrame) -> str:
+    """Tell a panel in words: every stage that is mentioned, and how many are not."""
+    words, silent = edition.words, stages["id"].isna()
+    said = [_stage_words(edition, row, row.stage_name.lower()) for row in rows(stages[~silent])]
+    return words.say(
+        "cascade.series",
+        series=capital(stages["series_name"].iloc[0]),
+        said=words.say("comma").join(said),
+        silent=int(silent.sum()),
+        stages=len(STAGES),
+    )
+
+
+def _stage_words(edition: Edition, row: Any, stage: str) -> str:
+    return edition.words.say("cascade.stage", stage=stage, words=row.words)
+
+
+def _gap(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    used = own_rows(edition, " ".join(frame["ids"]).split())
+    marks = _mark_words(edition, frame)
+    if edition.country:
+        row = rows(frame)[0]
+        given = {
+            "complaints": row.whole_words,
+            "convictions": row.part_words,
+            "frequency": row.frequency,
+            "note": row.note,
+        }
+        given |= {"series": row.series, "period": words.period(row.period), "marks": marks, "remark": row.remark or ""}
+        return Facts("gap", used, given, words.say("gap.headline-none", **given) if row.part_high == 0 else "")
+    told = [
+        words.say(
+            "gaps.linked" if row.reason is None else "gaps.apart",
+            place=row.country_name,
+            complaints=row.whole_words,
+            convictions=row.part_words,
+            note=row.note or "",
+        )
+        for row in rows(frame)
+    ]
+    given = {"said": " ".join(told), "marks": marks}
+    return Facts("gaps", used, given, in_edition(edition, _gaps_headline(edition, frame)))
+
+
+def _mark_words(edition: Edition, frame: pd.DataFrame) -> str:
+    """Say in a sentence what single marks are; nothing where there are none."""
+    most: Any = frame[["whole_low", "whole_high"]].astype("Float64").max(axis=None)
+    if pd.isna(most) or most == 0:
+        return ""
+    unsure = frame["whole_status"].isin(["range", "up_to"]) | frame["part_status"].isin(["range", "up_to"])
+    picked = frame[["part_low", "part_high"]].astype("Float64").fillna(0).gt(0).any(axis=None)
+    return edition.words.say("gaps.marks", hundred=bool(most >= 100), picked=bool(picked), unsure=bool(unsure.any()))
+
+
+def _gaps_headline(edition: Edition, frame: pd.DataFrame) -> str:
+    """State the finding in one sentence: what came of the complaints, and where that cannot be told."""
+    words = edition.words
+    linked, others = frame[frame["reason"].isna()], frame[frame["reason"].notna()]
+    if linked.empty:
+        return words.say("gaps.headline-none")
+    led = [
+        words.say("gaps.led", place=row.country_name, complaints=row.whole_words, convictions=row.part_words)
+        for row in rows(linked)
+    ]
+    place = others["country_name"].iloc[0] if len(others) else ""
+    return words.say("gaps.headline", led=capital(words.clauses(led)), others=len(others), place=place)
+
+
+def _breakdown(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, (*groups, total) = edition.words, rows(frame)
+    given = {
+        "label": total.indicator_name,
+        "series": total.series_name,
+        "period": total.when,
+        "total": words.value(value_of(total), total.reporter, unit=True),
+        "most": groups[-1].words,
+        "group": groups[-1].group,
+        "said": words.listing(words.say("breakdown.group", words=row.words, group=row.group) for row in groups),
+    }
+    if not all(value_of(row).known for row in (groups[-1], total)):
+        return Facts("breakdown", frame, given, words.say("breakdown.caption", place=edition.name, **given))
+    return Facts("breakdown", frame, given)
+
+
+def _outcomes(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, (whole, *parts) = edition.words, rows(frame)
+    given = {
+        "whole": words.value(value_of(whole), whole.reporter, context=whole.context, unit=True),
+        "top": parts[0].words,
+        "label": parts[0].indicator_name,
+        "series": whole.series_name,
+        "period": whole.when,
+        "said": words.listing(_stage_words(edition, row, row.indicator_name) for row in parts),
+        "place": edition.name,
+    }
+    known = all(value_of(row).known for row in (whole, parts[0]))
+    said = words.say("outcomes.headline" if known else "outcomes.caption", **given)
+    return Facts("outcomes", frame, given, told_by(edition, frame, said))
+
+
+def _values(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    title = frame.attrs["title"]
+    given = {
+        "title": words.say(title) if words.has(title) else title,
+        "unit": words.unit(frame["unit"].iloc[0]),
+        "n": len(frame),
+        "said": words.clauses(_named(row, edition) for row in rows(frame)),
+    }
+    return Facts("values", frame, given)
+
+
+def _named(row: Any, edition: Edition) -> str:
+    """Name a value with what it counts, in the order that its words ask for."""
+    words = edition.words
+    if row.status == "none_known":
+        return words.say("values.none-known", one=row.indicator_one, reporter=row.reporter, context=row.context)
+    if row.unit in COUNTED_UNITS and value_of(row).known:
+        return labelled(row, words)
+    return words.say("values.labelled", label=row.indicator_name, words=row.words)
+
+
+def _survey(edition: Edition, frame: pd.DataFrame) -> Facts:
+    used = own_rows(edition, frame["ids"].iloc[0].split())
+    share, participants = rows(used)
+    given = {"label": share.indicator_name, "share": share.words, "participants": participants.words}
+    return Facts("survey", used, {**given, "count": frame.attrs["count"], "interval": frame["words"].iloc[1]})
+
+
+def _trend(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    panels = [part for _, part in frame.groupby(["country", "series"], observed=True, sort=False)]
+    told = [
+        words.say(
+            "trend.series",
+            panel=part["panel"].iloc[0],
+            said=words.say("comma").join(_at(edition, row, row.words) for row in rows(part)),
+        )
+        for part in panels
+    ]
+    given = {
+        "label": frame["indicator_name"].iloc[0],
+        "series": len(panels),
+        "doubt": not frame["sure"].all(),
+        "earlier": _is_earlier(edition, frame),
+        "said": words.clauses(told),
+    }
+    said = _trend_headline(edition, [rows(part) for part in panels], given["label"])
+    return Facts("trend", frame, given, told_by(edition, frame, said))
+
+
+def _at(edition: Edition, row: Any, amount: str) -> str:
+    return edition.words.say("trend.value", words=amount, period=row.when)
+
+
+def _trend_headline(edition: Edition, series: Sequence[Sequence[Any]], label: str) -> str:
+    """Say where the series that reach this edition's whole year rose or fell since their first year."""
+    words = edition.words
+    ends = [[row for row in part if value_of(row).known] for part in series]
+    current = [known for known in ends if known[-1].period == str(edition.year)]
+    if not current:
+        return words.say("trend.incomplete", n=len(series), label=label, year=str(edition.year))
+    ways = [direction(value_of(known[0]), value_of(known[-1])) for known in current]
+    if len(series) == 1:
+        # Who reported a zero is said beside its mark and in the table.
+        zero = words.say("value-zero-alone")
+        first, last = (
+            _at(edition, row, zero if row.status == "reported_zero" else row.words)
+            for row in current[0][:: len(current[0]) - 1]
+        )
+        return words.say(f"trend.{ways[0]}", label=label, first=first, last=last)
+    places: dict[Direction, list[str]] = {}
+    for way, known in zip(ways, current, strict=True):
+        places.setdefault(way, []).append(known[0].country_name)
+    told = [words.say(f"trend.{way}-in", places=words.listing(found)) for way, found in places.items()]
+    return words.say("trend.headline", label=label, said=words.listing(told))
+
+
+def _is_earlier(edition: Edition, frame: pd.DataFrame) -> bool:
+    """Whether full marks are not all of this edition's statement."""
+    return bool((~frame["context"] & frame["source"].ne(edition.statement.key)).any())
+
+
+def _growth(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, last = edition.words, rows(frame)[-1]
+    told = [words.say("growth.value", month=words.month(row.period), words=row.words) for row in rows(frame)]
+    given = {
+        "label": last.indicator_name,
+        "last": labelled(last, words),
+        "words": last.words,
+        "month": words.month(last.period),
+        "definition": edition.package.text("indicators", last.indicator, "definition", words.lang),
+        "earlier": _is_earlier(edition, frame),
+        "said": words.clauses(told),
+    }
+    message = "growth.headline-earlier" if _is_earlier(edition, frame[-1:]) else "growth.headline-own"
+    if last.status == "reported_zero" or not value_of(last).known:
+        message = "growth.headline-worded"
+    said = words.say(message, **given, year=str(last.year))
+    return Facts("growth", frame, given, told_by(edition, frame[-1:], said))
+
+
+def _transparency(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, counts = edition.words, Counter(frame["status"])
+    published = frame[frame["status"].eq(Publication.PUBLISHED)]["country_name"].drop_duplicates()
+    message = "transparency.headline-some" if len(published) else "transparency.headline-none"
+    kinds = [kind for kind in Publication if counts[kind] or kind is not Publication.TO_BE_COMPLETED]
+    each = [words.say("count", what=words.say("publication", status=str(kind)), n=counts[kind]) for kind in kinds]
+    cells = frame.pivot(index="stage_name", columns="country_name", values="words")
+    by_country = frame.sort_values(["country", "stage"])
+    given = {"told": counts[Publication.REPORTED_TO_UN], "cells": len(frame), "counts": words.clauses(each)}
+    return Facts(
+        "transparency",
+        own_rows(edition, " ".join(by_country["ids"]).split()),
+        {**given, "elsewhere": words.say("elsewhere")},
+        in_edition(edition, words.say(message, places=words.listing(published))),
+        Table(
+            "",
+            "",
+            (words.say("column-stage"), *cells.columns),
+            [[escape(stage), *map(escape, row)] for stage, row in zip(cells.index, cells.to_numpy(), strict=True)],
+            (20, *[16] * len(cells.columns)),
+        ),
+        _csv(by_country, ["country", "stage_name", "status", "words", "ids"]),
+    )
+
+
+def _csv(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Give columns of a frame as the rows of a csv; missing cells are None."""
+    return [dict(zip(columns, row, strict=True)) for row in rows(frame[list(columns)])]
+
+
+def _safeguards(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    findings = edition.safeguards[edition.safeguards["year"].eq(edition.year)]
+    told = rows(findings)
+    spoken = frame[frame["ids"].ne("") & frame["status"].ne(CODE)]
+    points = spoken.groupby(["topic", "country", "side"], observed=True)["status"].agg(set)
+    in_place = points.map(lambda found: found == {"in_place"})
+    sound = Counter(points[in_place].index.get_level_values("side"))
+    counted = {"points": len(points), "sound": sound.total(), **{side: sound[side] for side in SIDES}}
+    message = "safeguards.headline-counted" if len(points) else "safeguards.headline-none"
+    graded = spoken["status_name"].value_counts(sort=False).reindex(frame["status_name"].cat.categories, fill_value=0)
+    by_status = [words.say("count", what=status, n=int(n)) for status, n in graded.items() if n]
+    topics, places = frame["topic_name"].drop_duplicates(), frame["country_name"].drop_duplicates()
+    mentioned = spoken.drop_duplicates(["topic", "country"])["country_name"].value_counts()
+    by_country = [
+        words.say("safeguards.country", place=place, n=int(mentioned.get(place, 0)), topics=len(topics))
+        for place in places
+    ]
+    cells: dict[Any, pd.DataFrame] = dict(iter(frame.groupby(["topic_name", "country_name"], observed=True)))
+    return Facts(
+        "safeguards",
+        findings[findings["topic"].isin(frame["topic"])],
+        {"points": len(points), "by_status": words.listing(by_status), "by_country": words.clauses(by_country)},
+        in_edition(edition, words.say(message, **counted)),
+        Table(
+            "",
+            "",
+            (words.say("column-topic"), *places),
+            [
+                [escape(capital(topic)), *(_cell(edition, cells[topic, place], told) for place in places)]
+                for topic in topics
+            ],
+            (20, *[16] * len(places)),
+        ),
+        [_topic_row(part, told) for _, part in frame.groupby(["topic", "country"], sort=False, observed=True)],
+    )
+
+
+def _cell(edition: Edition, cell: pd.DataFrame, findings: Sequence[Any]) -> str:
+    """Print what is found on a topic in a country, with its places."""
+    words, spoken = edition.words, cell[cell["ids"].ne("")]
+    if spoken.empty:
+        return words.say("value-not-mentioned")
+    sides = [
+        words.say("safeguards.side", side=side, words=escape(words.listing(part["words"])))
+        for side, part in spoken.groupby("side_name", sort=False)
+    ]
+    return f"{words.clauses(sides)} {' '.join(dict.fromkeys(citation(row, words) for row in _of(spoken, findings)))}"
+
+
+def _of(cell: pd.DataFrame, findings: Sequence[Any]) -> list[Any]:
+    """Give the findings that a cell of the grid rests on."""
+    ids = " ".join(cell["ids"]).split()
+    return [row for row in findings if row.id in ids and row.country == cell["country"].iloc[0]]
+
+
+def _topic_row(cell: pd.DataFrame, findings: Sequence[Any]) -> dict[str, Any]:
+    """Give what is found on a topic in a country as a row of the csv."""
+    spoken = cell[cell["ids"].ne("")]
+    here = _of(spoken, findings)
+    return {
+        "country": cell["country"].iloc[0],
+        "topic": cell["topic"].iloc[0],
+        **{side: " ".join(spoken[spoken["side"].eq(side)]["status"]) for side in SIDES},
+        "findings": " ".join(row.id for row in here),
+        "locators": " ".join(dict.fromkeys(row.locator for row in here)),
+    }
+
+
+def _events(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, name = edition.words, frame.attrs["measure"].replace("_", "-")
+    lanes = list(frame["lane"].drop_duplicates())
+    told = rows(frame)
+    placed = [words.say("events.placed", lane=row.lane, when=row.when) if len(lanes) > 1 else row.when for row in told]
+    if len(told) > MOST_SPOKEN:
+        counts = Counter(frame["lane"])
+        said = words.say(
+            f"{name}.counted",
+            counts=words.listing(words.say("events.count", lane=lane, n=counts[lane]) for lane in lanes),
+        )
+    else:
+        said = words.clauses(
+            words.say("events.event", placed=where, event=row.event) for where, row in zip(placed, told, strict=True)
+        )
+    within = ~frame["lasting"].astype(bool)
+    reading = words.say(
+        "events.reading",
+        within=bool(within.any()),
+        lasting=bool((~within).any()),
+        uncertain=bool(frame["uncertain"].any()),
+        context=bool(frame["context"].any()),
+    )
+    given = {
+        "lanes": len(lanes),
+        "names": words.listing(lanes),
+        "n": len(frame),
+        "deaths": int(frame["kind"].eq("death").sum()),
+    }
+    given |= {"first": str(frame["first"].min().year), "last": str(edition.published.year)}
+    given |= {"countries": len(edition.countries), "reading": reading, "said": said}
+    cells = [
+        [
+            escape(where),
+            escape(words.say("events.outcome", event=row.event, outcome=row.outcome) if row.outcome else row.event),
+            words.say("events.context", cited=citation(row, words)) if row.context else citation(row, words),
+        ]
+        for where, row in zip(placed, told, strict=True)
+    ]
+    columns = [words.say(f"column-{column}") for column in ("when", "happened", "source")]
+    recorded = ["id", "country", "date", "kind", "event", "outcome", "source", "locator", "confidence", "note"]
+    said = _all_joined(edition, frame) if name == "milestones" else ""
+    return Facts(name, frame, given, said, Table("", "", columns, cells, (30, 44, 26)), _csv(frame, recorded))
+
+
+def _all_joined(edition: Edition, frame: pd.DataFrame) -> str:
+    """Say by when all countries had joined the Convention; nothing where one had not."""
+    joined = frame[frame["kind"].eq("convention_against_torture")]
+    if set(joined["country"]) != set(edition.countries["country"]):
+        return ""
+    by = str(joined["last"].max().year)
+    return told_by(edition, joined, edition.words.say("milestones.all-joined", countries=len(edition.countries), by=by))
+
+
+FACTS: dict[str, Callable[[Edition, pd.DataFrame], Facts]] = {
+    "cascade": _cascade,
+    "gap": _gap,
+    "breakdown": _breakdown,
+    "outcomes": _outcomes,
+    "values": _values,
+    "survey": _survey,
+    "trend": _trend,
+    "growth": _growth,
+    "transparency": _transparency,
+    "safeguards": _safeguards,
+    "case_events": _events,
+    "milestones": _events,
+    "happenings": _events,
+}
+"""What is said of the figure of each measure."""

@@ -1,1 +1,0 @@
-"""Build again whenever something is saved, and show it in the browser."""

@@ -1,1 +1,0 @@
-"""An edition as a workbook in Excel, and back."""

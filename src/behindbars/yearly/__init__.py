@@ -1,0 +1,1 @@
+"""The tools that take an edition from one year to the next."""

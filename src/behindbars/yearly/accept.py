@@ -1,0 +1,194 @@
+"""Renew the reference outputs: what would change is shown before anything is written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from behindbars.build import make_references, read_book
+from behindbars.build.apart import write
+from behindbars.build.book import SHARED, with_default_year
+from behindbars.build.build import reference_notebooks
+from behindbars.build.notebooks import COVER, NARROW, declared_parameters
+from behindbars.build.project import put_in_place, stage
+from behindbars.report.display import VEGALITE_MIME
+
+NOT_CI = ("", "0", "false")
+"""Values of the environment variable CI that say that nobody runs continuous integration."""
+CELLS, LINES = 20, 12
+"""How many places, and how many lines of each, are told of a long list."""
+MARKUP = "only the form of what it shows changed: its words and numbers are the same"
+LOOK = "only its look changed; its data are the same"
+SENTENCE = re.compile(r"(?<!para\.)(?<=[.!?])\s+(?=[\w“‘*])|\n+")
+"""Where Markdown is cut for a comparison: between sentences, and between lines."""
+IMAGE = re.compile(r'!\[(.*)\]\([^)]*\)\{#\S+ fig-alt="(.*)"\}')
+Shown = Mapping[str, Any]
+"""What an output shows, by its kind."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """New references, made aside, of the edition of `year`, and of other years until now (those `left`).
+
+    `changes` are told as lines, by their place; `files` are all notebooks and charts, by their names in the project.
+    """
+
+    year: int
+    left: tuple[int, ...]
+    changes: Mapping[str, Sequence[str]]
+    files: Mapping[str, bytes]
+
+    def __bool__(self) -> bool:
+        return bool(self.changes or self.left)
+
+    def told(self, *, everything: bool = False) -> Iterator[str]:
+        """Tell the changes line by line; unless `everything` is asked for, a long list is shortened with a count."""
+        for where, lines in list(self.changes.items())[: None if everything else CELLS]:
+            most = len(lines) if everything or len(lines) <= LINES else LINES - 1
+            yield f"{where}:"
+            yield from (f"  {line}" for line in lines[:most])
+            if most < len(lines):
+                yield f"  and {len(lines) - most} more changes in this place"
+        if len(self.changes) > CELLS and not everything:
+            more = len(self.changes) - CELLS
+            yield f"And {more} more {'place' if more == 1 else 'places'}; --all shows everything."
+
+
+def propose_references(project: Path, year: int) -> Proposal:
+    """Run the notebooks aside as they will stand, and compare them with the references.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder.
+    year : int
+        Edition year; notebooks that are of another one move to this.
+    """
+    notebooks, figures = make_references(project, year)
+    places = {notebook.name: notebook for notebook in reference_notebooks(project, read_book(project, year))}
+    left = {shown for file in places.values() if (shown := declared_parameters(file).get("year")) not in (None, year)}
+    changes: dict[str, Sequence[str]] = {}
+    charts: set[str] = set()
+    for name, content in notebooks.items():
+        found = notebook_changes(name, places[name].read_bytes(), content)
+        changes |= {where: lines for where, (lines, _) in found.items()}
+        charts.update(*(drawn for _, drawn in found.values()))
+    before = {file.name: file.read_bytes() for file in (project / "figures" / str(year)).glob("*.svg")}
+    if pictures := picture_changes(before, figures, charts):
+        changes[f"Pictures in figures/{year}"] = pictures
+    made = {"notebooks": notebooks, f"figures/{year}": figures}
+    files = {f"{folder}/{name}": content for folder, contents in made.items() for name, content in contents.items()}
+    return Proposal(year, tuple(sorted(left)), changes, files)
+
+
+def write_references(proposal: Proposal, project: Path) -> None:
+    """Put new references in place, all of them or none; if they are of another year, ``_quarto.yml`` names it.
+
+    Raises
+    ------
+    OSError
+        If something cannot be written; everything is then as it was.
+    """
+    files = dict(proposal.files)
+    if proposal.left:
+        config = (project / SHARED).read_bytes().decode("utf-8")
+        files[SHARED] = with_default_year(config, proposal.year).encode("utf-8")
+    drawn = f"figures/{proposal.year}"
+    with stage(project) as folder:
+        write(files, folder)
+        put_in_place(folder, project, [*(name for name in files if not name.startswith(f"{drawn}/")), drawn])
+
+
+def somebody_answers() -> bool:
+    """Say whether there is a person at a terminal who can be asked."""
+    return sys.stdin.isatty() and os.environ.get("CI", "").lower() in NOT_CI
+
+
+def notebook_changes(name: str, before: bytes, after: bytes) -> dict[str, tuple[list[str], set[str]]]:
+    """Compare what the cells of a notebook show: by the cell, what changed and in which charts."""
+    found = {}
+    cells = [json.loads(content)["cells"] for content in (before, after)]
+    for number, pair in enumerate(zip(*cells, strict=True), start=1):
+        old, new = (
+            [output.get("data", {"text/plain": output.get("text", "")}) for output in cell.get("outputs", [])]
+            for cell in pair
+        )
+        if old != new:
+            found[f"{name}, cell {number} ({pair[1].get('id', '')})"] = _told(old, new)
+    return found
+
+
+def _told(old: Sequence[Shown], new: Sequence[Shown]) -> tuple[list[str], set[str]]:
+    """Tell what changed in a cell, old beside new, and in which charts."""
+    lines, charts, (was, now) = [], set(), (_charts(old), _charts(new))
+    for chart in was | now:
+        if was.get(chart) != now.get(chart):
+            charts.add(chart)
+            lines += [f"figure {chart}: {line}" for line in _chart_changes(was.get(chart), now.get(chart))]
+    told, said = list(_sentences(old)), list(_sentences(new))
+    for kind, i, j, k, m in SequenceMatcher(None, told, said, autojunk=False).get_opcodes():
+        for before, after in zip_longest(told[i:j], said[k:m]) if kind != "equal" else ():
+            lines += [f"old: {before}"] * bool(before) + [f"new: {after}"] * bool(after)
+    return lines or [f"figure {chart}: {LOOK}" for chart in sorted(charts)] or [MARKUP], charts
+
+
+def _sentences(outputs: Sequence[Shown]) -> Iterator[str]:
+    """Give what is shown as text; of the image of a chart, its caption and its alternative text."""
+    for shown in outputs:
+        text = "".join(shown.get("text/markdown", shown.get("text/plain", "")))
+        yield from filter(None, SENTENCE.split(IMAGE.sub(r"caption: \1\nalternative text: \2", text)))
+
+
+def _charts(shown: Sequence[Shown]) -> dict[str, dict[str, Any]]:
+    return {spec["usermeta"]["figure"]: spec for output in shown if (spec := output.get(VEGALITE_MIME))}
+
+
+def _chart_changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> list[str]:
+    """Tell the cells of a chart's data that changed, and the rows that came or went."""
+    if old is None or new is None:
+        return ["the figure is new" if old is None else "the figure is gone"]
+    lines = []
+    was, now = _rows(old), _rows(new)
+    for name in was | now:
+        if name in was and name in now:
+            pairs = [(column, was[name].get(column), now[name].get(column)) for column in was[name] | now[name]]
+            lines += [f"{name}, {column}: {_cell(a)} → {_cell(b)}" for column, a, b in pairs if a != b]
+        else:
+            row = now.get(name) or was[name]
+            lines.append(f"{'new row' if name in now else 'row gone'}: {' | '.join(map(_cell, row.values()))}")
+    return lines
+
+
+def _rows(chart: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Name the rows of a chart's data by their first cell, and number those of one name."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for row in chart["usermeta"]["data"]:
+        name = str(next(iter(row.values()), ""))
+        seen[name] += 1
+        found[name if seen[name] == 1 else f"{name}, no. {seen[name]}"] = row
+    return found
+
+
+def _cell(cell: Any) -> str:
+    return "empty" if cell in (None, "") else f"{cell:g}" if isinstance(cell, float) else str(cell)
+
+
+def picture_changes(old: Mapping[str, bytes], new: Mapping[str, bytes], told: Collection[str]) -> list[str]:
+    """Compare pictures, by their file names, but for those of charts whose change is told of already."""
+    lines = []
+    for name in sorted(name for name in {**old, **new} if name.endswith(".svg") and old.get(name) != new.get(name)):
+        stem = name.removesuffix(".svg")
+        chart = stem.removesuffix(NARROW)
+        if chart not in told and not (chart == COVER and told):
+            lines.append(f"{stem}: {'is new' if name not in old else 'is gone' if name not in new else LOOK}")
+    return lines

@@ -1,0 +1,187 @@
+"""Begin something new: the edition of another year, the chapter of another country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from behindbars.build import Book, available_years, read_book
+from behindbars.build.apart import write
+from behindbars.build.notebooks import declared_parameters, set_parameter
+from behindbars.build.project import put_in_place, stage
+from behindbars.errors import ParameterError, ProjectError
+from behindbars.package import load
+from behindbars.package.references import FILE as REFERENCES
+from behindbars.package.references import parse_references
+from behindbars.words import Words, capital
+from behindbars.yearly.profile import profile_text
+
+TEMPLATES = files("behindbars") / "templates"
+COUNTRY, CHANGES = "country.ipynb", "what_changed.ipynb"
+OPEN = capital(Words("en").say("value-to-be-completed"))
+"""Title and author of a statement that nobody has recorded yet."""
+ENTRY = """
+
+@online{{{key},
+  author = {{{{{open}}}}},
+  title = {{{{{open}}}}},
+  shorttitle = {{{{Statement {next}}}}},
+  keywords = {{statement, edition {year}}},
+}}
+"""
+"""How the statement of a new edition stands among the sources, until it is recorded."""
+
+
+def begin_year(project: Path, year: int, *, skip: bool = False) -> list[Path]:
+    """Begin the edition of a new year: its statement among the sources, its profile, the chapter on what changed.
+
+    Nothing is filled in: what the last edition said becomes questions, and the edition is a draft until
+    each of them is answered.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder.
+    year : int
+        Year that the new edition reports on.
+    skip : bool
+        Whether years may be left out between the last edition and this one.
+
+    Returns
+    -------
+    list of Path
+        The files that were written, all or none of them; none, too, if the edition exists: it is left alone.
+
+    Raises
+    ------
+    ParameterError
+        If the year is not the one after the last edition.
+    DataError, ProjectError
+        If the project as it stands has faults, or the last edition has no profile.
+    """
+    if year in available_years(project):
+        return []
+    package = load(project / "data")
+    last = max((other for other in package.years if other != year), default=0)
+    if year < last:
+        raise ParameterError(f"The last edition is that of {last}; a new one must be of a later year, not of {year}.")
+    if year > last + 1 and not skip:
+        raise ParameterError(
+            f"The last edition is that of {last}, so the next one is that of {last + 1}, not of {year}. "
+            "If no statement was made on the years between, add --skip-years."
+        )
+    contents: dict[str, bytes] = {}
+    if year not in package.years:
+        key = f"statement{year + 1}"
+        if key in package.references:
+            raise ProjectError(
+                f"{REFERENCES} has an entry {key!r} already, which is not the statement of {year}. Give it another key."
+            )
+        entry = ENTRY.format(key=key, open=OPEN, next=year + 1, year=year)
+        package = replace(package, references={**package.references, **parse_references(entry)[0]})
+        sources = (project / "data" / REFERENCES).read_bytes().rstrip()
+        contents[f"data/{REFERENCES}"] = sources + entry.encode("utf-8")
+    if not (project / "notebooks" / CHANGES).exists():
+        contents[f"notebooks/{CHANGES}"] = _notebook(CHANGES, year=year)
+    contents[f"_quarto-{year}.yml"] = profile_text(package, _next(read_book(project, last), year)).encode("utf-8")
+    return _write(project, contents)
+
+
+def _next(last: Book, year: int) -> Book:
+    """Give a new edition the chapters of the last one, and the one on what changed behind the first notebook."""
+    names = {chapter: [chapter.replace(f"outputs/{last.year}/", f"outputs/{year}/")] for chapter in last.chapters}
+    changes = f"outputs/{year}/{CHANGES}"
+    if [changes] not in names.values():
+        names[last.notebooks[0]].append(changes)
+
+    def of_the_next(chapters: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for chapter in chapters for name in names[chapter])
+
+    parts = tuple(replace(part, chapters=of_the_next(part.chapters)) for part in last.parts)
+    output_file = f"{last.output_file.removesuffix(f'-{last.year}')}-{year}"
+    return replace(last, year=year, output_file=output_file, chapters=of_the_next(last.chapters), parts=parts)
+
+
+def add_country(project: Path, iso3: str, year: int) -> list[Path]:
+    """Make the notebook of a country, and put it into an edition behind the last country there.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder.
+    iso3 : str
+        ISO 3166-1 alpha-3 code of a country in the table of countries.
+    year : int
+        Edition year.
+
+    Returns
+    -------
+    list of Path
+        The files that were written, all or none of them; none, too, if the country has its chapter already.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such country.
+    DataError, ProjectError
+        If the project as it stands has faults.
+    """
+    package = load(project / "data")
+    try:
+        country = package.country(iso3)
+    except ParameterError as error:
+        add = "A new country is first added to data/countries.csv, or on the sheet countries of a worksheet."
+        raise ParameterError(f"{error} {add}") from error
+    if iso3 == package.region:
+        raise ParameterError(f"{iso3} is the region, which has its notebook.")
+    book = read_book(project, year)
+    name, profile = f"{country['slug']}.ipynb", f"_quarto-{year}.yml"
+    contents: dict[str, bytes] = {}
+    if not (project / "notebooks" / name).exists():
+        contents[f"notebooks/{name}"] = _notebook(COUNTRY, country=iso3, year=year)
+    chapter = f"outputs/{year}/{name}"
+    if chapter not in book.chapters:
+        of_countries = [other for other in book.notebooks if _is_of_a_country(project, other)]
+        last = of_countries[-1] if of_countries else book.chapters[-1]
+        text = (project / profile).read_bytes().decode("utf-8")
+        contents[profile] = _insert(text, chapter, last).encode("utf-8")
+    return _write(project, contents)
+
+
+def _is_of_a_country(project: Path, chapter: str) -> bool:
+    return "country" in declared_parameters(project / "notebooks" / Path(chapter).name)
+
+
+def _insert(profile: str, chapter: str, last: str) -> str:
+    """Put a chapter behind another one, and leave the rest of the file as a person wrote it."""
+    lines = profile.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        if line.strip().removeprefix("- ").strip("\"'") == last:
+            written = line.rstrip("\r\n")
+            ending = line.removeprefix(written) or "\n"
+            lines[number : number + 1] = [written + ending, written.replace(last, chapter) + ending]
+            return "".join(lines)
+    raise ProjectError(f"The profile lists its chapters in a way that cannot be added to: put in {chapter} by hand.")
+
+
+def _write(project: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write files of the project, all of them or none."""
+    if contents:
+        with stage(project) as folder:
+            write(contents, folder)
+            put_in_place(folder, project, list(contents))
+    return [project / name for name in contents]
+
+
+def _notebook(template: str, **parameters: Any) -> bytes:
+    """Make a notebook from a template, with other defaults of its parameters."""
+    notebook = nbformat.reads((TEMPLATES / template).read_text(encoding="utf-8"), as_version=4)
+    for name, value in parameters.items():
+        set_parameter(notebook, name, value)
+    text: str = nbformat.writes(notebook)
+    return f"{text}\n".encode()

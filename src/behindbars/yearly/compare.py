@@ -1,0 +1,151 @@
+"""The comparison of two editions as a document: once in Markdown, and from it a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from behindbars.build.apart import write
+from behindbars.build.formats.collect import ChapterText
+from behindbars.build.formats.document import document
+from behindbars.build.placing import placed
+from behindbars.errors import ParameterError
+from behindbars.measures.frames import rows
+from behindbars.package import DataPackage, load
+from behindbars.report import asked_and_signed, changes, changes_by_country, corrections, open_edition
+from behindbars.report.edition import Edition
+from behindbars.report.text import callout
+from behindbars.words import Words
+from behindbars.words.markdown import Table, escape
+from behindbars.yearly.revisions import DEFINING, is_published, revisions
+
+FOLDER = Path("outputs", "compare")
+"""Where a comparison is written unless another folder is named, in the project."""
+
+
+def write_comparison(project: Path, first: int, last: int, folder: Path | None = None, lang: str = "en") -> list[Path]:
+    """Compare two editions, and write what changed as Markdown and as a page.
+
+    Parameters
+    ----------
+    project : Path
+        The project folder.
+    first, last : int
+        Years of the earlier and of the later edition.
+    folder : Path, optional
+        Where to write; made where it is missing.
+    lang : str
+        Language of the words.
+
+    Returns
+    -------
+    list of Path
+        The two files.
+
+    Raises
+    ------
+    DataError, ProjectError
+        If the data, a copy of published data, or the configuration has faults.
+    ParameterError
+        If there is no such edition, or the second is not the later one.
+    RenderError
+        If the page cannot be made.
+    OSError
+        If a file cannot be written; nothing has changed then.
+    """
+    check_years(load(project / "data"), first, last)
+    text = comparison(open_edition(last, lang=lang, project=project), first)
+    folder, name = folder or project / FOLDER, f"compare-{first}-{last}"
+    page = document(ChapterText(f"{name}.md", text), project)
+    contents = {f"{name}.md": text.encode("utf-8"), f"{name}.html": page.encode("utf-8")}
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder, prefix=".") as aside:
+        write(contents, Path(aside, "made"))
+        with placed(Path(aside, "made"), folder, contents, Path(aside)):
+            return [folder / name for name in contents]
+
+
+def check_years(package: DataPackage, first: int, last: int) -> None:
+    """Refuse two years that are not those of an earlier and a later edition.
+
+    Raises
+    ------
+    ParameterError
+        With the editions that there are, or the right order.
+    """
+    for year in (first, last):
+        if year not in package.years:
+            there_are = ", ".join(map(str, package.years))
+            raise ParameterError(f"There is no edition of {year}; the data has these: {there_are}.")
+    if first == last:
+        raise ParameterError(f"An edition is compared with another one: name two years, not {first} twice.")
+    if first > last:
+        raise ParameterError(f"Name the earlier edition first: {last} {first}.")
+
+
+def comparison(edition: Edition, first: int) -> str:
+    """Write the comparison of an edition with an earlier one, with what was revised since each was published; Markdown.
+
+    Raises
+    ------
+    DataError, ProjectError
+        If a copy of published data cannot be read.
+    """
+    words, years = edition.words, {"first": str(first), "last": str(edition.year)}
+    statements = edition.package.statements
+    made_from = {
+        "first_title": escape(statements[first].title),
+        "first_cited": f"[@{statements[first].key}]",
+        "last_title": escape(edition.statement.title),
+        "last_cited": f"[@{edition.statement.key}]",
+    }
+    draft = {"n": len(edition.questions), "year": str(edition.year)}
+    note = callout("warning", words.say("compare.draft", **draft), words.say("compare.note", **draft))
+    parts = [
+        f"# {words.say('compare.title', **years)}",
+        words.say("compare.opening", **years, **made_from),
+        note if len(edition.questions) else "",
+        changes(edition, first).markdown,
+        changes_by_country(edition, first).markdown,
+        asked_and_signed(edition, first).markdown,
+        *_revised(edition.package, (first, edition.year), words),
+        *_defined(edition.package, (first, edition.year), words),
+        corrections(edition, since=first).markdown,
+        f"## {words.say('compare-sources')}",
+        "::: {#refs}\n:::",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _revised(package: DataPackage, years: Sequence[int], words: Words) -> list[str]:
+    """Tell what was revised since the editions were published; nothing of those that were not."""
+    parts = []
+    for year in (year for year in years if is_published(package.folder, year)):
+        found = revisions(package, year)
+        caption = words.say("revisions.caption", year=str(year))
+        table = _table(f"revisions-{year}", caption, "row", found, words)
+        parts.append(table.markdown() if len(found) else words.say("revisions.none", year=str(year)))
+    return [f"## {words.say('revisions')}", *parts] if parts else []
+
+
+def _defined(package: DataPackage, years: Sequence[int], words: Words) -> list[str]:
+    """Tell which definitions changed since."""
+    found = pd.concat([revisions(package, year, DEFINING) for year in years])
+    found = found.drop_duplicates(["table", "row", "column"])
+    table = _table("definitions", words.say("definitions.caption"), "definition", found, words)
+    return [f"## {words.say('definitions')}", table.markdown()] if len(found) else []
+
+
+def _table(name: str, caption: str, first: str, found: pd.DataFrame, words: Words) -> Table:
+    columns = [words.say(f"column-{column}") for column in (first, "column", "published", "now")]
+    cells = []
+    for row in rows(found):
+        named = words.say("revision", table=row.table, row=row.row, country=row.country or "none", context=row.context)
+        texts = [row.old or words.say("revision.empty"), row.new or words.say("revision.empty")]
+        if not row.column:
+            texts = [words.say("revision.then", kind=row.kind), words.say("revision.now", kind=row.kind)]
+        cells.append([named, row.column.removesuffix("_en") or words.say("revision.whole"), *texts])
+    return Table(name, caption, columns, [[escape(cell) for cell in line] for line in cells], (24, 14, 31, 31))

@@ -1,0 +1,212 @@
+"""Revisions: what an edition had published, against what the data says of it now.
+
+When an edition is published, its data package is kept as it was. Whatever changes afterwards in the rows that it
+published is a revision, and readers are told of each in the table of corrections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from behindbars.errors import DataError, Fault
+from behindbars.measures.frames import rows
+from behindbars.package import DataPackage
+from behindbars.package.checking import check
+from behindbars.package.descriptor import read_package
+from behindbars.package.needs import EDITION_TABLES
+from behindbars.package.periods import readable
+from behindbars.package.reading import Contents, Row, read_contents
+
+PUBLISHED = "published"
+"""Folder of the data package that keeps the data of each published edition, by its year."""
+DEFINING = {
+    "indicators": ["unit", "stage", "definition_en"],
+    "series": ["definition_en"],
+    "topics": ["grid", "harmful_en"],
+}
+"""Columns that say what is counted, or how a finding is shown: with another definition a value means something else."""
+NO_YEAR = -1
+"""Year of rows that are of no edition."""
+ROW = ["table", "row", "country", "year"]
+COLUMNS = [*ROW, "kind", "column", "old", "new", "number", "context"]
+
+
+def is_published(data: Path, year: int) -> bool:
+    """Whether a copy of the data package is kept as the edition of a year was published from it."""
+    return (data / PUBLISHED / str(year)).is_dir()
+
+
+def revisions(package: DataPackage, year: int, tables: Collection[str] = EDITION_TABLES) -> pd.DataFrame:
+    """List what is not as an edition had published it.
+
+    An edition publishes its own rows, and those of context that are older than it and younger than the edition before.
+
+    Parameters
+    ----------
+    package : DataPackage
+        The data.
+    year : int
+        Edition year; without a copy of what it published, there is nothing to list.
+    tables : collection of str
+        `EDITION_TABLES`, or `DEFINING` for the definitions on which its values rest.
+
+    Returns
+    -------
+    DataFrame
+        One row is a cell that changed, or a row of a table that came or went:
+
+        - ``table``, ``row`` (its id), ``country`` (empty where it has none), ``year``
+        - ``kind``: ``changed``, ``added`` or ``removed``
+        - ``column``, ``old``, ``new``: the cell, as it was written then and is now; no column stands for a whole row
+        - ``number``: the row of the file as it is now; 0 where it was removed
+        - ``context`` (bool): whether its source is no statement
+
+    Raises
+    ------
+    DataError, ProjectError
+        If the copy cannot be read.
+    """
+    if not is_published(package.folder, year):
+        return pd.DataFrame(columns=COLUMNS)
+    published, now = published_contents(package.folder, year), read_contents(package.folder, package.descriptor)[0]
+    return _compared(_cells(published, tables), _cells(now, tables), package.years, year)
+
+
+def published_contents(data: Path, year: int) -> Contents:
+    """Read the data package as the edition of a year was published from it.
+
+    Raises
+    ------
+    DataError, ProjectError
+        If it cannot be read.
+    """
+    folder = data / PUBLISHED / str(year)
+    package = read_package(folder)
+    # It has the rows of its edition only: of a table, that may be none.
+    tables = tuple(replace(table, may_be_empty=True) for table in package.tables)
+    contents, faults = read_contents(folder, replace(package, tables=tables))
+    faults += check(contents, ())
+    if faults:
+        remedy = "This is the data as it was published: restore it from the last good version."
+        raise DataError([replace(one, file=f"{PUBLISHED}/{year}/{one.file}", remedy=remedy) for one in faults])
+    return contents
+
+
+def _cells(contents: Contents, tables: Collection[str]) -> pd.DataFrame:
+    """List the cells of tables, but for texts in other languages, which no edition prints."""
+    cells = []
+    for table in tables:
+        for row in contents.table(table):
+            source = contents.references.get(row.text("source"))
+            context = source is not None and not source.is_statement
+            place = (table, row.text("id"), row.text("country"), row.values.get("year", NO_YEAR), row.number, context)
+            for column in row.texts:
+                if not column.endswith("_ru") and column in DEFINING.get(table, row.texts):
+                    cells.append((*place, column, row.texts[column].strip(), _meaning(row, column)))
+            cells.append((*place, "", row.text("label_en"), ""))  # for the row as a whole
+    columns = [*ROW, "number", "context", "column", "text", "meaning"]
+    return pd.DataFrame(cells, columns=columns).reset_index(names="order")
+
+
+def _meaning(row: Row, column: str) -> str:
+    """Give what a cell says: how a number or a date is written makes no difference."""
+    period = readable(row.text(column)) if column in ("period", "date") else None
+    if period:
+        return str((period.start, period.end, period.approximate, period.uncertain))
+    return str(row.values[column])
+
+
+def _compared(published: pd.DataFrame, now: pd.DataFrame, years: tuple[int, ...], year: int) -> pd.DataFrame:
+    """Merge the cells as they were published with those of today, and keep what differs in the rows of an edition."""
+    found = published.merge(now, how="outer", on=[*ROW, "column"], suffixes=("_old", "_new"), indicator="kind")
+    found["kind"] = found["kind"].astype(str).map({"both": "changed", "left_only": "removed", "right_only": "added"})
+    found = found.sort_values(["order_old", "order_new"], kind="stable")
+    # A cell that only one of them has is of a row that came or went, or of a column that the descriptor got since.
+    differs = found["meaning_old"].ne(found["meaning_new"]) & found["kind"].eq("changed")
+    found = found[differs | (found["column"].eq("") & found["kind"].ne("changed"))]
+    found = _of_edition(found, years, year)
+    found = found[found["kind"].ne("added") | found["year"].eq(year)]  # older context may be added at any time
+    return found.assign(
+        old=found["text_old"].fillna(""),
+        new=found["text_new"].fillna(""),
+        number=found["number_new"].fillna(0).astype(int),
+        context=found["context_new"].fillna(found["context_old"]).astype(bool),
+    )[COLUMNS].reset_index(drop=True)
+
+
+def _of_edition(cells: pd.DataFrame, years: tuple[int, ...], year: int) -> pd.DataFrame:
+    """Keep the rows that an edition was the first to publish: its own, and context younger than the edition before."""
+    before = max((other for other in years if other < year), default=0)
+    own = cells["year"].between(before + 1, year) & (year in years)
+    return cells[own | cells["year"].eq(NO_YEAR)]
+
+
+def revision_faults(package: DataPackage) -> list[Fault]:
+    """Find revisions that readers are not told of, and corrections of what was never changed.
+
+    Raises
+    ------
+    ProjectError
+        If the descriptor of a published copy cannot be read.
+    """
+    now = read_contents(package.folder, package.descriptor)[0]
+    cells, corrections = _cells(now, EDITION_TABLES), package.frames["corrections"]
+    faults: list[Fault] = []
+
+    def wrong(which: pd.DataFrame, expected: str, remedy: str) -> Iterator[Fault]:
+        for one in rows(which):
+            place = one.table + (", with its country," if one.table == "safeguards" or one.country else "")
+            yield now.by("corrections")[one.id].fault("row", expected.format(place), remedy)
+
+    for year in sorted({*package.years, *corrections["year"]}):
+        own, there, copy = corrections[corrections["year"].eq(year)], [cells], None
+        try:
+            copy = published_contents(package.folder, year) if is_published(package.folder, year) else None
+        except DataError as error:
+            faults += error.faults
+        if copy:
+            there.append(_cells(copy, EDITION_TABLES))
+        edition = _of_edition(pd.concat(there), package.years, year)
+        named = own["id"].isin(_told(edition, own)["id"])
+        expected = f"the id of a row of {{}} in the edition of {year}"
+        faults += wrong(own[~named], expected, "Correct table, row, year or country.")
+        if copy:
+            found = _compared(there[1], cells, package.years, year)
+            # What was published together with its correction is in the copy as it was corrected.
+            since = own[named & ~own["id"].isin(copy.by("corrections"))]
+            told = _told(found, since)
+            idle = since[~since["id"].isin(told["id"])]
+            expected = f"a row of {{}} that is not as the edition of {year} published it"
+            faults += wrong(idle, expected, "Delete the correction, or correct what it names.")
+            missing = found.merge(told[ROW].drop_duplicates(), how="left", on=ROW, indicator="told")
+            missing = missing[missing["told"].eq("left_only") & ~(missing["kind"].eq("added") & missing["context"])]
+            faults += [_untold(revision, year) for _, revision in missing.groupby(ROW, sort=False)]
+    return sorted(faults)
+
+
+def _told(found: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
+    """Pair rows with the corrections that name them; only of a finding must a correction name the country."""
+    named = corrections[["id", "table", "row", "country"]].rename(columns={"country": "named"})
+    pairs = found.merge(named.astype({"table": str}), on=["table", "row"])
+    left_out = pairs["named"].isna() & pairs["table"].ne("safeguards")
+    return pairs[left_out | pairs["named"].eq(pairs["country"])]
+
+
+def _untold(revision: pd.DataFrame, year: int) -> Fault:
+    """Ask for the correction of a row that was revised."""
+    first = revision.iloc[0]
+    where = f"{first['table']} {first['row']}" + (f" ({first['country']})" if first["country"] else "")
+    expected = f"an entry in corrections.csv for {where}, edition of {year}: "
+    expected += {
+        "added": "the row was not in it",
+        "removed": "the row was in it and is no longer there",
+        "changed": f"it published {first['old']!r}",
+    }[first["kind"]]
+    if len(revision) > 1:
+        expected += f"; also changed: {', '.join(revision['column'][1:])}"
+    remedy = "Say there what was corrected and why, or put back what was published."
+    return Fault(f"{first['table']}.csv", int(first["number"]), first["column"], first["new"], expected, remedy)

@@ -1,0 +1,212 @@
+"""Reading an Excel workbook without trust: every cell becomes the text that a person wrote, or a fault."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.escape import unescape
+from openpyxl.xml.constants import SHARED_STRINGS
+from openpyxl.xml.functions import iterparse
+
+from behindbars.errors import Fault, ProjectError
+from behindbars.package.descriptor import Field
+from behindbars.package.reading import DECIMAL_COMMA
+
+MOST_BYTES, MOST_ROWS, MOST_COLUMNS = 100_000_000, 1_048_576, 64
+"""Size of an unpacked workbook beyond which it is no worksheet, and how far its sheets are read."""
+MOST_HEADING = 20
+"""The heading is among the rows down to this one."""
+OLE, ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+SAVE_AS = "Save it as an Excel workbook (.xlsx)"
+RETYPE = "Give the cell the format Text, and type it again."
+RENUMBER = "Give the cell the format General, and type the number that is meant."
+_DIGITS = 15  # Excel keeps no more
+_THREE_DECIMALS = re.compile(r"-?[0-9]{1,3}[.,][0-9]{3}")
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+
+
+class _Reader(ExcelReader):  # type: ignore[misc]
+    """Reads texts as they stand in the file: openpyxl would take away what marks an escaped character."""
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        with self.archive.open(part.PartName[1:]) if part else io.BytesIO(b"<none/>") as source:
+            for _, node in iterparse(source):
+                if node.tag.endswith("}si"):
+                    self.shared_strings.append(Text.from_tree(node).content)
+                    node.clear()
+
+
+def open_book(file: Path) -> Any:
+    """Open a workbook, to be read row by row, or raise a ProjectError that says what it is and what to do."""
+    if file.name.startswith(("~$", ".~lock.")):
+        raise ProjectError(f"{file.name} is no worksheet: it is the mark of a program that has one open.")
+    for mark in (f"~${file.name}", f".~lock.{file.name}#"):
+        if file.with_name(mark).exists():
+            raise ProjectError(
+                f"{file.name} is open in another program, and what is not saved yet cannot be read. Save and close it, "
+                f"then try again. If it is not open anywhere, delete the file {mark} beside it."
+            )
+    if not file.exists():
+        raise ProjectError(f"There is no file {file.name} in {file.parent}.")
+    if file.is_dir():
+        raise ProjectError(f"{file.name} is a folder. Name the worksheet, a file that ends in .xlsx.")
+    data = file.read_bytes()
+    try:
+        if reason := _refusal(data):
+            raise ProjectError(f"{file.name} {reason}")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl names what it does not keep; nothing is kept here
+            reader = _Reader(io.BytesIO(data), read_only=True, keep_links=False)
+            reader.read()
+            return reader.wb
+    except ProjectError:
+        raise
+    except Exception as error:  # a broken workbook can raise anything
+        raise ProjectError(f"{file.name} is damaged and cannot be read. {SAVE_AS} once more, and try again.") from error
+
+
+def _refusal(data: bytes) -> str | None:
+    """Say what a file is, if it is no workbook."""
+    if not data.strip(b"\0 \r\n\t"):
+        return "is empty. Export the worksheet again, or take the copy that you saved last."
+    if data.startswith(OLE) and ENCRYPTED in data:
+        return "is protected by a password. Open it in Excel, take the password away, save it, and try again."
+    if data.startswith(OLE):
+        return f"is of an old kind of Excel (.xls) or another Office file. {SAVE_AS}."
+    if not data.startswith(b"PK"):
+        return f"is no Excel workbook, whatever its name says; perhaps it is text or CSV. {SAVE_AS}."
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        sizes = {item.filename: item.file_size for item in archive.infolist()}
+    if "mimetype" in sizes:
+        return f"is an OpenDocument file (.ods), not an Excel workbook. {SAVE_AS}."
+    if "xl/workbook.bin" in sizes or "xl/vbaProject.bin" in sizes:
+        return f"is a binary workbook or one with macros. {SAVE_AS}, without macros."
+    if "word/document.xml" in sizes:
+        return "is a Word document. Name the worksheet, a file that ends in .xlsx."
+    if "xl/workbook.xml" not in sizes:
+        return "is a zip file, not an Excel workbook. Name the worksheet itself."
+    return "is far too large for a worksheet." if sum(sizes.values()) > MOST_BYTES else None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The cells of a sheet.
+
+    Attributes
+    ----------
+    where : str
+        File and sheet, for faults.
+    heading : int
+        The row of the heading.
+    header : dict of str to str
+        The headings by the letters of their columns; "" where a column that holds something has none.
+    texts : DataFrame of str
+        What stands below: rows by their number, without empty ones; columns by heading, those that were asked for.
+    misread : dict of (int, str) to Fault
+        Cells that hold something else than a text or a number, by row and heading.
+    """
+
+    where: str
+    heading: int
+    header: dict[str, str]
+    texts: pd.DataFrame
+    misread: dict[tuple[int, str], Fault]
+
+    def letter(self, heading: str) -> str:
+        """Give the letter of a column, of a repeated heading the first one; "" if there is none."""
+        return next((letter for letter, name in self.header.items() if name == heading), "")
+
+
+def read_grid(sheet: Any, file: str, fields: dict[str, Field]) -> Grid:
+    """Read the columns of a sheet that are in ``fields``, by their headings; others are left alone."""
+    lines = _filled(sheet)
+    top = {row: [" ".join(str(cell.value).split()) for cell in lines[row]] for row in lines if row <= MOST_HEADING}
+    heading = max(top, key=lambda row: len({*top[row]} & {*fields}), default=1)
+    header = dict(zip([cell.column_letter for cell in lines.get(heading, [])], top.get(heading, []), strict=True))
+    grid = Grid(f"{file}, sheet {sheet.title}", heading, header, pd.DataFrame(), {})
+
+    def misread(row: int, name: str, cell: str, found: str, expected: str, remedy: str) -> None:
+        grid.misread[row, name] = Fault(grid.where, row, name, found, expected, remedy, cell)
+
+    texts: dict[int, dict[str, str]] = {}
+    for row, cell in ((row, cell) for row, cells in lines.items() if row > heading for cell in cells):
+        name = header.setdefault(cell.column_letter, "")
+        if name in fields and grid.letter(name) == cell.column_letter:
+            try:
+                text = cell_text(cell, fields[name])
+            except MisreadError as error:
+                text, expected, remedy = error.args
+                misread(row, name, cell.coordinate, text, expected, remedy)
+            texts.setdefault(row, {})[name] = text
+    for area in _merged(sheet):
+        left, row, right, bottom = range_boundaries(area)
+        inside = [header.get(get_column_letter(column), "") for column in range(left, right + 1)]
+        for name in [name for name in inside if name in fields][: bottom >= heading]:
+            expected, remedy = "a cell of its own for each value", "Choose Unmerge Cells, and fill in each cell."
+            misread(row, name, f"{grid.letter(name)}{row}", f"the merged cells {area}", expected, remedy)
+    frame = pd.DataFrame([*texts.values()], index=[*texts], columns=[*fields], dtype=object).fillna("")
+    frame = frame[frame.map(bool).any(axis=1)].astype(str)
+    return Grid(grid.where, heading, header, frame, grid.misread)
+
+
+def _filled(sheet: Any) -> dict[int, list[Any]]:
+    """Give the cells that hold anything, by their rows."""
+    found, gap = {}, None
+    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS), start=1):
+        if row is gap:
+            continue  # openpyxl gives one and the same for all rows that are not in the file, perhaps a million
+        if cells := [cell for cell in row if cell.value is not None]:
+            found[number] = cells
+        else:
+            gap = row
+    return found
+
+
+def _merged(sheet: Any) -> list[str]:
+    """List the merged cells of a sheet, which openpyxl does not tell where it reads row by row."""
+    with sheet._get_source() as source:
+        return [area.decode() for area in _MERGED.findall(source.read())]
+
+
+class MisreadError(Exception):
+    """A cell holds no text; the arguments are the value, what was expected and the remedy."""
+
+
+def cell_text(cell: Any, field: Field) -> str:
+    """Give what a person wrote in a cell, as a text: that of a number is the one that says exactly this number."""
+    value, wanted = cell.value, "text" if field.type == "string" else "a number"
+    if cell.data_type == "f":
+        raise MisreadError(str(getattr(value, "text", value)), "a value, not a formula", "Paste it as a value.")
+    if cell.data_type == "e":
+        raise MisreadError(str(value), "a value; Excel shows an error there", "Write the value itself.")
+    if isinstance(value, bool):
+        raise MisreadError(str(value).upper(), f"{wanted}; Excel made true or false of it", RETYPE)
+    if isinstance(value, (date, time, timedelta)):
+        raise MisreadError(str(value).removesuffix(" 00:00:00"), f"{wanted}; Excel made a date of it", RETYPE)
+    if isinstance(value, (int, float)):
+        text = str(int(value)) if float(value).is_integer() and abs(value) < 1e16 else repr(value)
+        digits = sum(letter.isdigit() for letter in text.split("e")[0].lstrip("-0."))
+        if "%" in cell.number_format:
+            raise MisreadError(text, f"{wanted}; Excel shows {value * 100:.15g}% there", RENUMBER)
+        if field.type == "string" and ("e" in text or digits > _DIGITS):
+            raise MisreadError(text, "text; Excel may have changed this number", RETYPE)
+        return text  # a number that is written in another way is the table's own fault
+    text = str(unescape(str(value)))
+    if field.type == "string":
+        return text
+    if _THREE_DECIMALS.fullmatch(text.strip()):
+        expected = "a number that can be read in one way only: is this a thousand and more, or a fraction?"
+        raise MisreadError(text, expected, RENUMBER)
+    return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text

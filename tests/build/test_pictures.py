@@ -1,0 +1,118 @@
+"""Charts become files once each, with a role, a title and a description."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET
+
+import altair as alt
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from behindbars.build.apart import WorkError
+from behindbars.build.notebooks import COVER, specifications
+from behindbars.build.pictures import draw, draw_all, draw_cover
+from behindbars.charts import PAGE, PHONE, titled
+from behindbars.report.display import VEGALITE_MIME, Figure
+from behindbars.words.markdown import Table
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def figure(identifier="synthetic-chart"):
+    """Make a figure of synthetic data."""
+    chart = alt.Chart(alt.InlineData(values=[{"stage": "Complaints", "n": 3}])).mark_bar().encode(x="n:Q", y="stage:N")
+    page, phone = (
+        titled(chart, "Headline", "Synthetic measure", "", width=width).to_dict(validate=False)
+        for width in (PAGE, PHONE)
+    )
+    table = Table("t", "Synthetic", ("Stage", "Value"), [["Complaints", "3"]], (1, 1))
+    data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]
+    said = "A <synthetic> chart", 'Says "3" & no more'
+    return Figure(identifier, page, phone, *said, table, data, "../figures/2024")
+
+
+def executed(path, *figures):
+    """Write a notebook whose outputs are the bundles of figures."""
+    cells = [
+        new_code_cell("x", outputs=[new_output("execute_result", one._repr_mimebundle_(), execution_count=1)])
+        for one in figures
+    ]
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def test_a_figure_is_found_in_an_executed_notebook(tmp_path):
+    [spec] = specifications(executed(tmp_path / "a.ipynb", figure()).read_bytes())
+    assert spec["usermeta"]["figure"] == "synthetic-chart"
+
+
+def test_every_figure_becomes_its_files():
+    files = draw(figure().specification)
+    assert sorted(files) == [
+        "synthetic-chart-narrow.svg",
+        *(f"synthetic-chart.{ending}" for ending in ("csv", "json", "png", "svg")),
+    ]
+    root = ET.fromstring(files["synthetic-chart.svg"])
+    assert root.get("role") == "img"
+    assert root.find(f"{SVG}title").text == "A <synthetic> chart"
+    assert root.find(f"{SVG}desc").text == 'Says "3" & no more'
+    assert files["synthetic-chart.png"].startswith(b"\x89PNG")
+    marks = [part["mark"] for part in _parts(json.loads(files["synthetic-chart.json"]))]
+    assert {"type": "bar"} in marks
+    rows = csv.DictReader(io.StringIO(files["synthetic-chart.csv"].decode(), newline=""))
+    assert list(rows) == [{"stage": "Complaints", "words": "3, synthetic", "low": "3", "high": ""}]
+
+
+def test_the_cover_is_a_chart_without_its_headline():
+    spec = figure().specification
+    before = json.dumps(spec)
+    cover, chart = draw_cover(spec), draw(spec)
+    for name in (f"{COVER}.svg", f"{COVER}-narrow.svg"):
+        assert b"Synthetic measure" in cover[name]
+        assert b"Headline" not in cover[name]
+    assert b"Headline" in chart["synthetic-chart.svg"]
+    assert json.dumps(spec) == before
+
+
+def test_the_same_chart_gives_the_same_bytes():
+    spec = figure().specification
+    assert draw(spec) == draw(spec)
+
+
+def test_charts_are_drawn_together_and_the_first_one_on_the_cover(tmp_path):
+    one, other = figure("one").specification, figure("other").specification
+    expected = draw(one) | draw_cover(one) | draw(other)
+    one["usermeta"]["cover"], other["usermeta"]["cover"] = True, False
+    assert draw_all(tmp_path, specs=[one, other]) == expected
+
+
+def test_charts_that_cannot_be_drawn_are_named_together(tmp_path):
+    broken, whole, unknown = (figure(name).specification for name in ("broken", "whole", "unknown"))
+    next(iter(_parts(broken)))["mark"] = "no-such-mark"
+    unknown["$schema"] = "https://example.org/vega-lite.json"
+    with pytest.raises(WorkError) as caught:
+        draw_all(tmp_path, specs=[broken, whole, unknown])
+    first, second = str(caught.value).split("\n  unknown: ")
+    assert first.startswith("broken: it cannot be drawn: ")
+    assert second.startswith("it cannot be drawn: ")
+    assert "names no version of Vega-Lite" in second
+
+
+def _parts(spec):
+    """Find the parts of a chart that have a mark."""
+    for part in [spec, *spec.get("layer", ()), *spec.get("vconcat", ())]:
+        if "mark" in part:
+            yield part
+        elif part is not spec:
+            yield from _parts(part)
+
+
+def test_a_figures_bundle_has_one_line_of_alternative_text():
+    bundle = figure()._repr_mimebundle_()
+    assert bundle["text/markdown"].startswith(
+        "![A \\<synthetic\\> chart](../figures/2024/synthetic-chart.svg)"
+        '{#fig-synthetic-chart fig-alt="Says ”3” &amp; no more"}\n\n| Stage'
+    )
+    assert bundle[VEGALITE_MIME]["usermeta"]["alt"] == 'Says "3" & no more'

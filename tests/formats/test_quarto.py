@@ -1,0 +1,121 @@
+"""Quarto is found, judged by its version, and what it says reaches the user."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from behindbars.build.book import Book, read_book
+from behindbars.build.formats.quarto import Quarto, find_quarto, render_quarto
+from behindbars.errors import RenderError
+
+ROOT = Path(__file__).parents[2]
+MAKES_THE_BOOK = """mkdir -p outputs/2023/book
+echo "$@" > outputs/2023/book/index.html
+echo "$SOURCE_DATE_EPOCH" > outputs/2023/book/synthetic-2023.pdf
+"""
+
+
+def fake(folder: Path, body: str, version: str = "1.9.38") -> Path:
+    folder.mkdir(exist_ok=True)
+    file = folder / "quarto"
+    file.write_text(f'#!/bin/sh\nif [ "$1" = --version ]; then echo {version}; exit; fi\n{body}', encoding="utf-8")
+    file.chmod(0o755)
+    return file
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is first on the PATH, on a machine without Quarto."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.delenv("QUARTO_PATH", raising=False)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    return folder
+
+
+@pytest.fixture
+def book(shared_project: Path) -> Book:
+    return read_book(shared_project, 2023)
+
+
+def test_without_quarto_there_is_none(bare: Path) -> None:
+    assert find_quarto() is None
+    with pytest.raises(RenderError, match=r"Install Quarto 1\.9 or newer"):
+        find_quarto(required=True)
+
+
+def test_found_on_the_path(bare: Path) -> None:
+    file = fake(bare, "")
+    assert find_quarto() == Quarto(str(file), "1.9.38")
+
+
+def test_named_one_comes_before_the_path(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fake(bare, "")
+    file = fake(tmp_path / "own", "", version="1.10.1")
+    monkeypatch.setenv("QUARTO_PATH", str(file))
+    assert find_quarto() == Quarto(str(file), "1.10.1")
+
+
+def test_named_one_that_is_not_there_is_an_error(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUARTO_PATH", "/nowhere/quarto")
+    with pytest.raises(RenderError, match=r"QUARTO_PATH is '/nowhere/quarto', which is no program"):
+        find_quarto()
+
+
+def test_too_old_is_passed_over_unless_it_is_asked_for(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = fake(bare, "", version="1.8.27")
+    assert find_quarto() is None
+    with pytest.raises(RenderError, match=r"Quarto 1\.8\.27; 1\.9 or newer is needed"):
+        find_quarto(required=True)
+    monkeypatch.setenv("QUARTO_PATH", str(file))
+    with pytest.raises(RenderError, match=r"1\.9 or newer is needed"):
+        find_quarto()
+
+
+def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, book: Book, project: Path) -> None:
+    quarto = Quarto(str(fake(bare, MAKES_THE_BOOK)), "1.9.38")
+    page, pdf = render_quarto(quarto, book, project)
+    assert page.read_text(encoding="utf-8") == "render --profile 2023\n"
+    assert pdf.read_text(encoding="utf-8") == "1687737600\n"  # 2023-06-26, midnight UTC
+
+
+def test_is_given_the_finding_of_the_cover(bare: Path, book: Book, project: Path) -> None:
+    file = project / "_quarto-2023.yml"
+    before = file.read_text(encoding="utf-8")
+    render_quarto(Quarto(str(fake(bare, MAKES_THE_BOOK + "cp _quarto-2023.yml seen.yml\n")), "1.9.38"), book, project)
+    assert file.read_text(encoding="utf-8") == before
+    profile = yaml.safe_load((project / "seen.yml").read_text(encoding="utf-8"))
+    assert profile["cover"]["finding"] == "A synthetic finding: 4 of 10"
+    assert profile["book"].pop("cover-image") == "figures/2023/cover.svg"
+    # As it stands between quotes in Markdown.
+    assert profile["book"].pop("cover-image-alt") == "Synthetic: 4 of 10 <units> &amp; ”more”, a range"
+    assert profile["book"] == yaml.safe_load(before)["book"]
+
+
+def test_failure_repeats_what_quarto_said_last(bare: Path, book: Book, project: Path) -> None:
+    quarto = Quarto(str(fake(bare, "seq 100; echo 'ERROR: synthetic' >&2; exit 3")), "1.9.38")
+    with pytest.raises(RenderError) as error:
+        render_quarto(quarto, book, project)
+    lines = str(error.value).splitlines()
+    assert "exit code 3" in lines[0]
+    assert lines[-1].strip() == "ERROR: synthetic"
+    assert "  5" not in lines
+
+
+def test_missing_file_is_a_failure(bare: Path, book: Book, project: Path) -> None:
+    quarto = Quarto(str(fake(bare, "exit 0")), "1.9.38")
+    with pytest.raises(RenderError, match=r"without making outputs/2023/book/index\.html"):
+        render_quarto(quarto, book, project)
+
+
+def test_every_file_of_the_design_that_quarto_is_given_is_there() -> None:
+    extension = ROOT / "_extensions" / "edition"
+    design = yaml.safe_load((extension / "_extension.yml").read_text(encoding="utf-8"))["contributes"]["formats"]
+    formats = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["format"]
+    files = [extension / name for name in design["typst"]["template-partials"]]
+    files += [extension / entry["path"] for entry in design["typst"]["filters"]]
+    files += [ROOT / theme for theme in formats["html"]["theme"] if Path(theme).suffix]
+    assert [file for file in files if not file.is_file()] == []

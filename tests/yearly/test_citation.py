@@ -1,0 +1,79 @@
+"""A work is cited in forms that programs of references read; every work here is made up."""
+
+import json
+
+import pytest
+from bibtexparser.entrypoint import parse_string
+
+from behindbars.errors import ProjectError
+from behindbars.yearly.citation import Work, read_publication
+
+WORK = Work("made_up", "book", ("A & B {Union}", "C_D"), "50 % of #1: \\x ~ y^2", "2025-06-26", "1.0", None, "en")
+
+
+def test_bibtex_is_read_back_whatever_stands_in_the_text():
+    [entry] = parse_string(WORK.bibtex()).entries
+    assert (entry.entry_type, entry.key) == ("book", "made_up")
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields["author"] == r"{A \& B \{Union\}} and {C\_D}"
+    assert fields["title"] == r"{50 \% of \#1: \textbackslash{}x \textasciitilde{} y\textasciicircum{}2}"
+    assert fields["date"] == "2025-06-26"
+    assert "url" not in fields
+
+
+def test_csl_and_ris_hold_the_same():
+    [item] = json.loads(WORK.csl())
+    assert item["author"] == [{"literal": "A & B {Union}"}, {"literal": "C_D"}]
+    assert item["issued"] == {"date-parts": [[2025, 6, 26]]}
+    assert WORK.ris().splitlines() == [
+        "TY  - BOOK",
+        "AU  - A & B {Union}",
+        "AU  - C_D",
+        "TI  - 50 % of #1: \\x ~ y^2",
+        "PY  - 2025",
+        "DA  - 2025/06/26",
+        "ET  - 1.0",
+        "LA  - en",
+        "ER  - ",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("date", "parts", "words"),
+    [("2025", ["2025"], "2025"), ("2025-04", ["2025", "04"], "April 2025"), (None, [], "no date")],
+)
+def test_a_date_is_cited_as_far_as_it_is_known(date, parts, words):
+    work = Work("made_up", "report", ("Nobody",), "Made up", date)
+    assert work.date_parts == parts
+    assert work.plain() == f"Nobody. Made up. {words}."
+    assert work.bibtex().startswith("@misc{made_up,")
+
+
+@pytest.mark.parametrize(
+    ("url", "doi"),
+    [
+        ("https://doi.org/10.1234/a.b", "10.1234/a.b"),
+        ("http://dx.doi.org/10.1/x", "10.1/x"),
+        ("https://a.org/10.1/x", None),
+    ],
+)
+def test_a_doi_is_known_by_its_address(url, doi):
+    work = Work("made_up", "report", ("Nobody",), "Made up", "2025", url=url)
+    assert work.doi == doi
+    assert work.plain().endswith(f"2025. {url}")
+
+
+@pytest.mark.parametrize(("text", "told"), [("[", "not readable YAML"), ("a: b", "lacks authors, version, license")])
+def test_a_citation_file_that_cannot_be_used_is_told(tmp_path, text, told):
+    (tmp_path / "CITATION.cff").write_text(text)
+    with pytest.raises(ProjectError, match=told):
+        read_publication(tmp_path)
+
+
+def test_persons_and_organisations_are_authors(tmp_path):
+    (tmp_path / "CITATION.cff").write_text(
+        "version: 1\nlicense: MIT\nauthors:\n- name: Made Up\n- given-names: Ann\n  family-names: Body\n"
+    )
+    publication = read_publication(tmp_path)
+    assert publication.authors == ("Made Up", "Ann Body")
+    assert publication.licences == ("MIT",)

@@ -1,0 +1,143 @@
+"""What stands between an edition and its publication."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from tests.conftest import PROJECT, SyntheticPackage
+from tests.small import edit_notebook
+
+from behindbars.build import read_book
+from behindbars.build.notebooks import read_cells
+from behindbars.errors import ProjectError
+from behindbars.package import load
+from behindbars.yearly.beginning import begin_year
+from behindbars.yearly.review import answer_faults, page_faults, profile_faults, review, statement_faults
+
+
+def replace_in(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_edition_of_2024_can_be_published() -> None:
+    found = review(PROJECT, 2024)
+    assert found.ready
+    assert len(found.questions) == 6
+    assert found.report(2024).endswith("The edition can be published.")
+
+
+def test_a_year_that_does_not_exist() -> None:
+    with pytest.raises(ProjectError, match="There is no edition 2031"):
+        review(PROJECT, 2031)
+
+
+def test_an_answer_that_is_deleted_is_asked_for_again(project: Path) -> None:
+    answers = project / "data" / "answers.csv"
+    lines = answers.read_text("utf-8").splitlines(keepends=True)
+    answers.write_text("".join(line for line in lines if "few/N19" not in line), "utf-8")
+    found = review(project, 2024)
+    assert [*found.open["question"]] == ["few/N19"]
+    assert not found.ready
+    assert "few/N19: Tajikistan, complaints, NGO coalition: 1 (women) and 4 (children)." in found.report(2024)
+
+
+def test_a_new_year_is_blocked_by_every_question(project: Path) -> None:
+    begin_year(project, 2025)
+    found = review(project, 2025)
+    assert len(found.unanswered) > 100
+    assert {fault.column for fault in found.faults} == {"title", "author", "date", "url"}
+    assert "observations/N01: Complaints: NGO coalition, Kazakhstan, 2025?" in found.report(2025)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "where"),
+    [
+        ("_quarto-2024.yml", 'date: "2025-06-26"', 'date: "2025-06-27"', ("_quarto-2024.yml", 0, "date")),
+        ("_quarto-2024.yml", "Turkmen Initiative", "Turkmenistan Initiative", ("_quarto-2024.yml", 0, "author")),
+        (
+            "_quarto-2024.yml",
+            "as a reproducible edition",
+            "draft, to be completed",
+            ("_quarto-2024.yml", 0, "subtitle"),
+        ),
+        ("_quarto-2024.yml", "    - outputs/2024/tajikistan.ipynb\n", "", ("_quarto-2024.yml", 0, "chapters")),
+        ("index.qmd", "The text is ours.", "The text of 2024 is ours.", ("index.qmd", 5, "")),
+        ("data/references.bib", "  url = {https://hfhr", "  note = {https://hfhr", ("references.bib", 0, "url")),
+    ],
+)
+def test_one_fault_is_reported_at_its_place(
+    project: Path, file: str, old: str, new: str, where: tuple[str, int, str]
+) -> None:
+    replace_in(project / file, old, new)
+    assert [(fault.file, fault.row, fault.column) for fault in review(project, 2024).faults] == [where]
+
+
+def test_a_year_typed_into_the_prose_of_a_notebook_is_found(project: Path) -> None:
+    def add(notebook: NotebookNode) -> None:
+        notebook.cells += [new_code_cell("# Not prose: 2024"), new_markdown_cell("## The situation in 2024")]
+
+    cells = len(read_cells(project / "notebooks" / "tajikistan.ipynb"))
+    edit_notebook(project, "tajikistan", add)
+    [fault] = review(project, 2024).faults
+    assert (fault.file, fault.column, fault.value) == ("tajikistan.ipynb", f"cell {cells + 2}", "2024")
+
+
+@pytest.mark.parametrize(
+    "text", ["[x](outputs/2024/a.ipynb)", "`_quarto-2024.yml`", "figures/2024/x.svg", "Rule 20241"]
+)
+def test_years_in_names_are_no_typed_years(project: Path, text: str) -> None:
+    replace_in(project / "index.qmd", "The text is ours.", text)
+    assert not list(page_faults(project, read_book(project, 2024)))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "fault"),
+    [
+        ("observations/O02", "not mentioned", "no row of this edition"),
+        ("observations/O02", "It fell.", "or a row in the table"),
+        ("observations/O99", "not mentioned", "something that the last edition had"),
+        ("observations/O07", "not mentioned", None),
+        ("few/O05", "Yes.", None),
+    ],
+)
+def test_answers_agree_with_the_tables(package: SyntheticPackage, question: str, said: str, fault: str | None) -> None:
+    package.begin_2025()
+    package.repeat_in_2025("observations", 2, period="2025")
+    package.tables["answers"].append(
+        {"year": "2025", "question": question, "asked": "Synthetic?", "answer": said, "name": "Nobody"}
+        | {"date": "2026-07-01"}
+    )
+    package.write()
+    found = list(answer_faults(package.load(), 2025))
+    assert len(found) == (fault is not None)
+    assert fault is None or fault in found[0].expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        ("  date = {2025-06-26}", "  date = {2025-06}", "date"),
+        ("  date = {2025-06-26}", "  date = {2025-06-26~}", "date"),
+    ],
+)
+def test_a_statement_has_one_day(project: Path, old: str, new: str, column: str) -> None:
+    replace_in(project / "data" / "references.bib", old, new)
+    found = review(project, 2024).faults
+    assert ("references.bib", column) in [(fault.file, fault.column) for fault in found]
+
+
+def test_a_subtitle_of_another_year_is_found(project: Path) -> None:
+    replace_in(project / "_quarto-2024.yml", "Central Asia in 2024", "Central Asia in 2023")
+    [fault] = review(project, 2024).faults
+    assert (fault.file, fault.column) == ("_quarto-2024.yml", "subtitle")
+
+
+def test_the_profile_of_2024_says_what_the_data_say(project: Path) -> None:
+    package = load(project / "data")
+    assert not list(profile_faults(package, read_book(project, 2024)))
+    assert not list(statement_faults(package, 2024))
