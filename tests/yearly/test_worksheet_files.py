@@ -264,7 +264,7 @@ def test_text_like_a_formula_is_text_and_refused_at_its_cell(trial: Trial, hosti
     assert "does not take for a formula" in fault.expected
 
 
-@pytest.mark.parametrize("text", ["'=1+1", "“=1”", "007", "2024-01", "1e5", "TRUE", "#N/A", "_x0041_", "1,234", "0,5"])
+@pytest.mark.parametrize("text", ["'=1+1", "“=1”", "007", "2024-01", "1e5", "TRUE", "#N/A", "1,234", "0,5"])
 def test_text_that_a_spreadsheet_would_change_goes_both_ways(trial: Trial, text: str) -> None:
     path = trial.project / "data" / "topics.csv"
     rows = list(csv.reader(path.read_text("utf-8").splitlines()))
@@ -339,7 +339,7 @@ def test_every_valid_table_survives(tmp_path_factory: pytest.TempPathFactory, te
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("text", ["an x005F_ escape", "an _x005F_ escape", "_x005F_x0041_"])
+@pytest.mark.parametrize("text", ["an x005F_ escape", "an _x005F_ escape", "_x0041_"])
 def test_what_excel_takes_for_an_escape_is_text(trial: Trial, text: str) -> None:
     path = trial.project / "data" / "events.csv"
     path.write_text(trial.text("events").replace("synthetic law", text), "utf-8")
