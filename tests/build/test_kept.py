@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
 from tests.conftest import DATA
 from tests.small import (
     CODE,
@@ -134,7 +135,7 @@ def the_data_of_a_published_edition(project: Path) -> None:
 @done(FIRST, why="source changed", always=True)
 def a_text_cell_of_a_notebook(project: Path) -> None:
     def say(notebook: NotebookNode) -> None:
-        next(cell for cell in notebook.cells if cell.cell_type == "markdown").source = "# Kyrgyzstan, made up"
+        notebook.cells.append(new_markdown_cell("Made up.", id="made-up"))
 
     edit_notebook(project, FIRST, say)
 

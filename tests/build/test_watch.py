@@ -22,7 +22,7 @@ import behindbars
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 
 COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()", "watch", "--renderer", "embedded"]
-SECONDS = 180
+SECONDS = 300
 STUB = """
 
 def build(project, year, **options):
@@ -83,7 +83,7 @@ def watching(project, **variables):
 def stop(seen, project):
     """Stop it as Ctrl-C does, in all processes of the terminal, and see that nothing is left."""
     os.killpg(seen.process.pid, signal.SIGINT)
-    said, complained = seen.process.communicate(timeout=60)
+    said, complained = seen.process.communicate(timeout=SECONDS)
     assert seen.process.returncode == 130
     assert complained.endswith(STOPPED)
     assert "Traceback" not in said + complained
@@ -116,6 +116,7 @@ def test_saved_built_seen_broken_mended_stopped(tmp_path):
         replace(observations, zero, zero.replace("reported_zero", "no <b>such</b> status"))
         broken = seen.wait(lambda status: status["message"] and not status["building"])
         assert "found 'no <b>such</b> status'" in broken["message"]
+        assert broken["message"].startswith("1 fault in the data"), "what was done before is not told again"
         assert (broken["page"], broken["version"]) == (first["page"], first["version"])
         replace(observations, "0,0,no <b>such</b> status", "3,3,exact")
         seen.wait(lambda status: status["building"])
@@ -148,6 +149,7 @@ def test_a_changed_program_counts_at_once_and_the_page_survives(project, program
         good = (program / "build" / "build.py").read_text(encoding="utf-8")
         (program / "build" / "build.py").write_text(good + "def\n", encoding="utf-8")
         broken = seen.wait(lambda status: status["message"])
+        assert broken["message"].startswith("The program was changed and cannot start:\nFile ")
         assert "build.py" in broken["message"]
         assert broken["message"].endswith("SyntaxError: invalid syntax")
         replace(program / "build" / "build.py", "def\n", "")
@@ -174,7 +176,7 @@ def test_a_port_that_is_taken_is_refused_in_one_message(project):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         done = subprocess.run(
-            [*COMMAND, "--port", str(port)], cwd=project, capture_output=True, text=True, check=False, timeout=60
+            [*COMMAND, "--port", str(port)], cwd=project, capture_output=True, text=True, check=False, timeout=SECONDS
         )
     assert done.returncode == 1
     assert done.stderr.startswith(f"Port {port} is taken by another program")

@@ -30,6 +30,7 @@ from behindbars.build.book import read_book
 from behindbars.build.formats.web import render_html
 from behindbars.build.formats.word import render_docx
 from behindbars.errors import RenderError
+from behindbars.words.markdown import attribute, escape
 
 PARTS = [
     "[Content_Types].xml",
@@ -420,8 +421,6 @@ def test_every_cell_ends_with_a_paragraph_and_none_stands_empty_between(full: Do
 
 @pytest.mark.parametrize("case", HOSTILE)
 def test_hostile_text_stays_text(project: Path, add: Callable[[str], None], tmp_path: Path, case: str) -> None:
-    from behindbars.words.markdown import attribute, escape
-
     text = HOSTILE[case]
     plain = render(project, tmp_path)
     add(

@@ -269,8 +269,7 @@ def test_the_data_as_published_are_kept_and_no_edition_depends_on_them(tiny, tmp
     kept = tiny / "data" / "published" / "2024"
     tables = {file.name for file in (tiny / "data").glob("*.csv")}
     assert set(contents(kept)) == tables | {"datapackage.json", "references.bib"}
-    # What is there for later editions alone is not among it.
-    own = own_sources(tiny, read_book(tiny, 2024))
+    own = own_sources(tiny, read_book(tiny, 2024))  # without a row that is of a later edition
     assert all(own[f"data/{name}"] == data for name, data in contents(kept).items())
     before = contents(folder)
     assert any("those that were published before" in line for line in publish(tiny, 2024, folder))

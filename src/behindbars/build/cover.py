@@ -44,7 +44,7 @@ def read_cover(book: Book, project: Path) -> Cover:
     RenderError
         If the edition has no notebook, or its first one no chart.
     """
-    notebook = next((chapter for chapter in book.chapters if chapter.endswith(".ipynb")), None)
+    notebook = next(iter(book.notebooks), None)
     specs = specifications((project / notebook).read_bytes()) if notebook else []
     if not specs:
         raise RenderError(f"The cover shows the first chart of {notebook or 'the first notebook'}; there is none.")

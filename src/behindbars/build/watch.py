@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import dropwhile
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -75,7 +76,7 @@ def watch(
     def build(changed: Iterable[str]) -> None:
         state.update(building=True)
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-        message = "" if done.returncode == 0 else done.stderr.strip() or done.stdout.strip()
+        message = _why_not(done.stderr) if done.returncode else ""
         if message != state["message"] or not message:
             what = f"{', '.join(sorted(changed))} changed: built" if changed else "Built"
             told(message or f"{what}; look at {address}")
@@ -93,6 +94,15 @@ def watch(
                     build(changed)
     finally:
         settle(project, everything=True)  # a build that was ended with this
+
+
+def _why_not(said: str) -> str:
+    """Say why a build failed, in its own words but for those on its way; of a broken program, the place."""
+    lines = list(dropwhile(lambda line: line.startswith(("Building ", "  ")), said.strip().splitlines()))
+    if lines and lines[0].startswith("Traceback"):
+        where = [line.strip() for line in lines if line.startswith("  File ")][-1:]
+        lines = ["The program was changed and cannot start:", *where, lines[-1]]
+    return "\n".join(lines) or "The build ended without a word. Build again."
 
 
 def _in_place(outputs: Path, book: Book) -> dict[str, str]:

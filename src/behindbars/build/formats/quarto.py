@@ -151,7 +151,7 @@ def make(folder: Path, *, year: int, path: str, version: str) -> Files:
     copy_fonts(folder / FONTS)
     first, *_ = render_quarto(Quarto(path, version), book, folder)
     made = first.parent
-    notebooks = [folder / chapter for chapter in book.chapters if chapter.endswith(".ipynb")]
+    notebooks = [folder / chapter for chapter in book.notebooks]
     check_product(made.rglob("*.html"), notebooks, [chapter.title for chapter in collect(book, folder)])
     return {file.relative_to(made.parent).as_posix(): file.read_bytes() for file in visible_files(made)}
 

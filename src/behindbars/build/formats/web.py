@@ -163,6 +163,6 @@ def make(folder: Path, *, year: int) -> Files:
     book = read_book(folder, year)
     page = folder / f"{book.output_file}.html"
     render_html(book, folder, page, (folder / DOCUMENT).read_bytes())
-    notebooks = [folder / chapter for chapter in book.chapters if chapter.endswith(".ipynb")]
+    notebooks = [folder / chapter for chapter in book.notebooks]
     check_product([page], notebooks, [chapter.title for chapter in collect(book, folder)])
     return {page.name: page.read_bytes()}
