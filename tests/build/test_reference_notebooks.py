@@ -17,6 +17,7 @@ from behindbars.build.build import reference_notebooks
 from behindbars.build.notebooks import specifications
 from behindbars.build.pictures import draw, draw_cover
 from behindbars.measures.cascade import STAGES
+from behindbars.words import Words
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 COUNTRIES = {"kazakhstan", "kyrgyzstan", "tajikistan", "turkmenistan", "uzbekistan"}
@@ -85,7 +86,7 @@ def test_every_stage_is_in_the_cascade_of_every_country(slug):
     specs = specifications((PROJECT / "notebooks" / f"{slug}.ipynb").read_bytes())
     cascade = next(spec for spec in specs if spec["usermeta"]["figure"] == f"{slug}-cascade")
     text = str(cascade)
-    assert all(stage in text for stage in STAGES.values())
+    assert all(Words("en").say("stage", n=stage) in text for stage in STAGES)
 
 
 @pytest.fixture
@@ -93,7 +94,8 @@ def copy(tmp_path):
     """Give a copy of what a notebook needs, whose data can be changed."""
     for name in ("data", "notebooks"):
         shutil.copytree(PROJECT / name, tmp_path / name)
-    shutil.copy(PROJECT / "_brand.yml", tmp_path)
+    for name in ("_brand.yml", "_quarto.yml"):
+        shutil.copy(PROJECT / name, tmp_path)
     return tmp_path
 
 
