@@ -12,6 +12,8 @@ TESTED := $(VENV)/.tested
 # uv sets up in seconds what takes pip a minute; where it is not installed, it comes into the environment.
 UV := $(or $(shell command -v uv 2>/dev/null),$(BIN)/uv)
 UV_VERSION := 0.13.9
+# Compiled once, as pip does: where Python may not keep what it compiles, each process would spend seconds on it.
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python --compile-bytecode
 
 .DEFAULT_GOAL := help
 .PHONY: help report check test accept lab lint bench lock doctor clean
@@ -59,10 +61,10 @@ $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) from requirements.lock; this happens once and needs the network"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@test -x "$(UV)" || $(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TESTED): $(READY) requirements-dev.lock
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
