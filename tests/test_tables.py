@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from behindbars.errors import Fault
-from behindbars.package.checking import check_rows, check_table
+from behindbars.package.checking import check_table
 from behindbars.package.codes import nearest
 from behindbars.package.descriptor import Field, Table
 from behindbars.package.periods import date_meant
-from behindbars.package.reading import Row, read_table
+from behindbars.package.reading import Row, read_rows, read_table
 
 TABLE = Table(
     name="sample",
@@ -45,6 +45,13 @@ def read(folder: Path, text: str | bytes) -> tuple[list[Row], list[Fault]]:
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
     rows, faults = read_table(path, TABLE)
     return rows, faults + check_table(rows, TABLE)
+
+
+def cells(
+    heading: str, records: list[tuple[int, list[str]]], table: Table = TABLE, **options: bool
+) -> tuple[list[Row], list[Fault]]:
+    rows, faults = read_rows(heading.split(","), records, table, "sheet", **options)
+    return rows, faults + check_table(rows, table)
 
 
 def only(found: tuple[list[Row], list[Fault]]) -> Fault:
@@ -204,10 +211,10 @@ def test_a_cell_that_is_too_long_is_said_to_be(tmp_path: Path) -> None:
     ],
 )
 def test_one_wrong_cell_is_one_fault_at_that_cell(column: str, text: str, expected: str) -> None:
-    cells = {"id": "b", "slug": "y", "status": "exact", "year": "2024", "low": "1", "note": "n"} | {column: text}
+    wrong = {"id": "b", "slug": "y", "status": "exact", "year": "2024", "low": "1", "note": "n"} | {column: text}
     good = ["a", "x", "exact", "2024", "1", ""]
-    rows = [(2, good), (3, list(cells.values()))]
-    fault = only(check_rows(HEADING.split(","), rows, TABLE, "sheet"))
+    rows = [(2, good), (3, list(wrong.values()))]
+    fault = only(cells(HEADING, rows))
     assert (fault.file, fault.row, fault.column) == ("sheet", 3, column)
     assert (fault.value, fault.expected) == (text, expected)
 
@@ -215,7 +222,7 @@ def test_one_wrong_cell_is_one_fault_at_that_cell(column: str, text: str, expect
 @pytest.mark.parametrize("text", ["1.234", "1,234", "1.234,5", "1,2,3"])
 def test_a_number_that_may_hide_a_mark_between_thousands_is_refused(text: str) -> None:
     row = ["a", "", "", "", text, ""]
-    fault = only(check_rows(HEADING.split(","), [(2, row)], TABLE, "sheet", decimal_comma=True))
+    fault = only(cells(HEADING, [(2, row)], decimal_comma=True))
     assert (fault.column, fault.expected) == ("low", "a number")
 
 
@@ -293,7 +300,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
 def test_a_date_that_is_written_otherwise_is_told_as_it_must_be(text: str, meant: str | None) -> None:
     assert date_meant(text) == meant
     field = Field("day", "string", constraints={"pattern": r"\d{4}-\d{2}-\d{2}"}, example="2026-07-01", form="a day")
-    [fault] = check_rows(["day"], [(2, [text])], Table("days", "days.csv", "", (field,)), "days.csv")[1]
+    [fault] = cells("day", [(2, [text])], Table("days", "days.csv", "", (field,)))[1]
     assert fault.expected == "a day, such as 2026-07-01"
     assert fault.remedy == (f"Write {meant}." if meant and len(meant) == 10 else "Write it in this form.")
 

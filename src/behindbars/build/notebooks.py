@@ -29,8 +29,6 @@ NARROW = "-narrow"
 """End of the file name of a chart drawn for a phone."""
 ENDINGS = (".svg", f"{NARROW}.svg", ".png", ".json", ".csv")
 """How the names of a chart's files end."""
-COVERS = tuple(COVER + ending for ending in ENDINGS[:3])
-"""Names of the pictures of the cover."""
 START_SECONDS = 30
 """How long a kernel may take to answer before it is started anew."""
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)

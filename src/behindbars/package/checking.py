@@ -17,7 +17,7 @@ from behindbars.errors import Fault, ProjectError
 from behindbars.package.codes import suggest
 from behindbars.package.descriptor import DESCRIPTOR, Field, Package, Table
 from behindbars.package.periods import date_meant
-from behindbars.package.reading import Cell, Contents, Row, read_rows
+from behindbars.package.reading import Cell, Contents, Row
 from behindbars.package.references import Reference
 
 _FEW = 12  # codes that a message lists
@@ -97,19 +97,6 @@ def check_table(rows: Sequence[Row], table: Table) -> list[Fault]:
     """Check rows by the schema of their table alone."""
     alone = Package("", "", "", (replace(table, foreign_keys=()),))
     return check(Contents(alone, {table.name: rows}, {}), [NoSpaceAround])
-
-
-def check_rows(
-    header: Sequence[str],
-    records: Iterable[tuple[int, Sequence[str]]],
-    table: Table,
-    file: str,
-    *,
-    decimal_comma: bool = False,
-) -> tuple[list[Row], list[Fault]]:
-    """Read the cells of a table as `read_rows` does, and check them as `check_table` does."""
-    rows, faults = read_rows(header, records, table, file, decimal_comma=decimal_comma)
-    return rows, faults + check_table(rows, table)
 
 
 class NoSpaceAround(Rule):

@@ -12,6 +12,7 @@ from bibtexparser.entrypoint import parse_string
 
 from behindbars.package.needs import TARGETS
 from behindbars.package.references import FILE as REFERENCES
+from behindbars.package.writing import records_of
 
 CITING = {**TARGETS, "topics": "topics", "indicators": "indicators", "source": REFERENCES}
 """Columns that cite rows of another table by their codes, with a space between several; or a source by its key."""
@@ -103,13 +104,9 @@ def _cited(rows: Iterable[_Row]) -> set[tuple[str, str]]:
 
 def _read(name: str, content: bytes) -> tuple[str, list[_Row]]:
     """Take a table apart into its heading and its rows, each as it is written."""
-    lines = list(io.StringIO(content.decode("utf-8"), newline=""))
-    delimiter = max(",;\t", key=lines[0].count) if lines else ","
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    columns = [column.strip("\ufeff ") for column in next(reader, [])]
-    heading, rows, read = "".join(lines[: reader.line_num]), [], reader.line_num
-    for cells in reader:
-        written = "".join(lines[read : reader.line_num])
-        rows.append(_Row(name.removesuffix(".csv"), written, dict(zip(columns, cells, strict=False))))
-        read = reader.line_num
-    return heading, rows
+    text = content.decode("utf-8")
+    delimiter = max(",;\t", key=next(io.StringIO(text, newline=""), "").count)
+    (heading, names), *records = [*records_of(text, delimiter)] or [("", [])]
+    columns = [column.strip("\ufeff ") for column in names]
+    table = name.removesuffix(".csv")
+    return heading, [_Row(table, written, dict(zip(columns, cells, strict=False))) for written, cells in records]

@@ -105,11 +105,6 @@ class Contents:
         keys = dict.fromkeys(tuple(row.values.get(column) for column in columns) for row in self.table(table))
         return [] if any(None in key for key in keys) else [*keys]
 
-    def all_rows(self) -> Iterator[Row]:
-        """Go through the rows of all tables."""
-        for rows in self.rows.values():
-            yield from rows
-
 
 def read_contents(folder: Path, package: Package) -> tuple[Contents, list[Fault]]:
     """Read all tables and the references of a data package, and find each fault of a file, a heading, a row's shape."""

@@ -45,7 +45,7 @@ def rewrite_csv(text: str, table: Table, rows: Sequence[Pair]) -> str:
         The file, with the delimiter, the ends of line and the order of columns that it had.
     """
     delimiter = delimiter_of(text, table)
-    (heading, names), *records = _records(text, delimiter)
+    (heading, names), *records = records_of(text, delimiter)
     newline = "\r\n" if heading.endswith("\r\n") else "\n"
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=delimiter, lineterminator=newline)
@@ -63,7 +63,7 @@ def _ended(line: str, newline: str) -> str:
     return line if line.endswith(("\n", "\r")) else line + newline
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+def records_of(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each record as it stands in the file, and its cells."""
     taken: list[str] = []
 
