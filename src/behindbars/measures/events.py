@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from behindbars.measures.frames import marked
+from behindbars.measures.frames import marked, of_edition
 from behindbars.package.periods import Period
 
 LASTING = frozenset({"detention", "event", "finding", "monitoring"})
@@ -35,7 +35,7 @@ def case_events(edition: Any) -> pd.DataFrame:
         The columns of the edition's events, by case and date, and besides ``lane`` (the case), ``lasting`` (whether it
         went on through the whole of its interval) and ``uncertain`` (whether the date is inferred).
     """
-    titles = edition.cases[edition.cases["year"].eq(edition.year)].set_index("id")["title"]
+    titles = of_edition(edition.cases, edition).set_index("id")["title"]
     events = edition.events[edition.events["case"].isin(titles.index)]
     events = events[events.groupby("case")["id"].transform("size") > 1]
     return _in_lanes(events.assign(lane=events["case"].map(titles)), list(titles), "case_events", edition)

@@ -50,6 +50,11 @@ def words_in(lang: str) -> Words:
     return Words(lang)
 
 
+def of_edition(frame: pd.DataFrame, data: Any) -> pd.DataFrame:
+    """Keep the rows of an edition's own year; those of earlier years stand in its frames, too."""
+    return frame[frame["year"].eq(year_of(data))]
+
+
 def totals(observations: pd.DataFrame) -> pd.DataFrame:
     """Keep what is counted of a whole country: no group of a breakdown, and no single case."""
     return observations[observations["breakdown"].eq("total") & observations["case"].isna()]

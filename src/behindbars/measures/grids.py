@@ -13,11 +13,11 @@ from behindbars.measures.frames import (
     STATE_REPORTERS,
     marked,
     observations_of,
+    of_edition,
     rows,
     totals,
     value_of,
     words_of,
-    year_of,
 )
 from behindbars.package.values import Status
 
@@ -61,8 +61,8 @@ def transparency(data: Any) -> pd.DataFrame:
         stage, separated by spaces.
     """
     words = words_of(data)
-    found = totals(observations_of(data))
-    found = found[found["year"].eq(year_of(data)) & ~found["context"] & found["stage"].notna()]
+    found = of_edition(totals(observations_of(data)), data)
+    found = found[~found["context"] & found["stage"].notna()]
     stages = pd.DataFrame({"stage": STAGES, "stage_name": stage_names(data)})
     grid = stages.merge(data.countries[["country", "country_name"]], how="cross")
     by_place: dict[tuple[int, str], list[Any]] = {}
@@ -108,7 +108,7 @@ def safeguards(data: Any) -> pd.DataFrame:
         statement does not speak of a side, the status is ``not_mentioned``; two findings that say the same are one row.
     """
     words = words_of(data)
-    found = data.safeguards[data.safeguards["year"].eq(data.year)]
+    found = of_edition(data.safeguards, data)
     sides = [
         found[["topic", "country", "id", side]]
         .rename(columns={side: "status"})

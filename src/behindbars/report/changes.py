@@ -9,7 +9,7 @@ import pandas as pd
 
 from behindbars import measures
 from behindbars.measures.changes import CHANGES, is_of_another_source, sides
-from behindbars.measures.frames import rows, value_of
+from behindbars.measures.frames import of_edition, rows, value_of
 from behindbars.measures.grids import SIDES
 from behindbars.measures.trends import change_reasons
 from behindbars.package.values import COUNTED_UNITS, WITHHELD, Direction, difference
@@ -195,7 +195,7 @@ def _two_values(edition: Edition, change: str, before: Any, after: Any, given: d
 
 
 def _finding(edition: Edition, change: str, before: Any, after: Any) -> _Facts:
-    row, now = after or before, edition.safeguards[edition.safeguards["year"].eq(edition.year)]
+    row, now = after or before, of_edition(edition.safeguards, edition)
     coded = [_status(edition, row, side) for side in SIDES if getattr(row, side)]
     given = {"topic": escape(row.topic_name), "coded": edition.words.clauses(coded), "finding": escape(row.finding)}
     another = (now["country"].eq(row.country) & now["topic"].eq(row.topic)).any()

@@ -9,7 +9,7 @@ import pandas as pd
 from babel import Locale
 
 from behindbars import measures
-from behindbars.measures.frames import rows, totals, value_of
+from behindbars.measures.frames import of_edition, rows, totals, value_of
 from behindbars.measures.grids import SIDES
 from behindbars.report.display import Text
 from behindbars.report.draft import CODE
@@ -69,10 +69,8 @@ def to_be_completed(edition: Edition) -> Text:
 def situation(edition: Edition) -> Text:
     """Tell the situation in the statement's findings, one paragraph for each of its paragraphs."""
     words = edition.words
-    found = edition.safeguards[
-        edition.safeguards["year"].eq(edition.year) & edition.safeguards["country"].eq(edition.code)
-    ]
-    found = found[found["law"].ne(CODE) & found["practice"].ne(CODE)]
+    found = of_edition(edition.safeguards, edition)
+    found = found[found["country"].eq(edition.code) & found["law"].ne(CODE) & found["practice"].ne(CODE)]
     paragraphs: dict[tuple[str, str], list[Any]] = {}
     for row in rows(found):
         paragraphs.setdefault((row.source, row.locator), []).append(row)
@@ -122,9 +120,7 @@ def _said_by_place(edition: Edition, found: pd.DataFrame) -> str:
 def law_and_practice(edition: Edition) -> Text:
     """Set law against practice, topic by topic, where the statement speaks of either."""
     words, grid = edition.words, measures.safeguards(edition)
-    findings = {
-        row.id: citation(row, words) for row in rows(edition.safeguards[edition.safeguards["year"].eq(edition.year)])
-    }
+    findings = {row.id: citation(row, words) for row in rows(of_edition(edition.safeguards, edition))}
     cells = []
     for topic, found in grid[grid["ids"].ne("")].groupby("topic_name", observed=True, sort=False):
         sides = [found[found["side"].eq(side)]["words"] for side in SIDES]
@@ -146,9 +142,9 @@ def cases(edition: Edition) -> Text:
     """Tell each case with its figures, and the response to it."""
     words = edition.words
     parts = []
-    for case in rows(edition.cases[edition.cases["year"].eq(edition.year)]):
-        figures = edition.observations
-        figures = figures[figures["year"].eq(edition.year) & figures["case"].eq(case.id)]
+    observed = of_edition(edition.observations, edition)
+    for case in rows(of_edition(edition.cases, edition)):
+        figures = observed[observed["case"].eq(case.id)]
         parts += [
             f"### {escape(case.title)}",
             escape(case.summary),
@@ -162,8 +158,8 @@ def cases(edition: Edition) -> Text:
 def not_known(edition: Edition) -> Text:
     """List what is not known: values without a number, stages and safeguards that nobody speaks of."""
     words = edition.words
-    found = edition.observations
-    found = found[found["year"].eq(edition.year) & ~found["context"] & found["status"].isin(DOUBTFUL)]
+    found = of_edition(edition.observations, edition)
+    found = found[~found["context"] & found["status"].isin(DOUBTFUL)]
     stages = measures.cascade(edition)
     spoken = set(stages["stage"][stages["id"].notna()])
     silent = stages.drop_duplicates("stage").loc[lambda frame: ~frame["stage"].isin(spoken), "stage_name"]
@@ -284,7 +280,7 @@ def warning(edition: Edition, topic: str) -> Text:
     """Set the findings on one topic apart as a warning, under the heading of a section of that name."""
     words = edition.words
     head = str(heading(edition, topic))
-    found = edition.safeguards[edition.safeguards["topic"].eq(topic) & edition.safeguards["year"].eq(edition.year)]
+    found = of_edition(edition.safeguards, edition).query("topic == @topic")
     title = capital(edition.package.row("topics", topic)[f"label_{words.lang}"])
     body = " ".join(f"{escape(row.finding)} {citation(row, words)}" for row in rows(found))
     if not body:
@@ -297,7 +293,7 @@ def said_and_found(edition: Edition, indicator: str, series: str, topics: Sequen
     """Set what the state says beside what was found, finding by finding, under a heading of its own."""
     words = edition.words
     said = measures.values(edition, [indicator], series=series)
-    found = edition.safeguards[edition.safeguards["topic"].isin(topics) & edition.safeguards["year"].eq(edition.year)]
+    found = of_edition(edition.safeguards, edition).query("topic in @topics")
     head = str(heading(edition, "said-and-found", said[said["status"].eq("reported_zero")]))
     if said.empty:
         return text(edition, head, why_nothing(edition, said))

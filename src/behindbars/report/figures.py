@@ -15,7 +15,7 @@ import pandas as pd
 
 from behindbars import measures
 from behindbars.measures.cascade import STAGES
-from behindbars.measures.frames import rows, value_of
+from behindbars.measures.frames import of_edition, rows, value_of
 from behindbars.measures.grids import SIDES, Publication
 from behindbars.package.values import COUNTED_UNITS, Direction, direction
 from behindbars.report.draft import CODE
@@ -162,7 +162,7 @@ def told_by(edition: Edition, found: pd.DataFrame, said: str) -> str:
 
 def own_rows(edition: Edition, ids: Sequence[str]) -> pd.DataFrame:
     """Give the observations of this edition with these identifiers, in their order."""
-    own = edition.observations[edition.observations["year"].eq(edition.year)].drop_duplicates("id")
+    own = of_edition(edition.observations, edition).drop_duplicates("id")
     return own.set_index("id", drop=False).loc[list(ids)]
 
 
@@ -464,7 +464,7 @@ def _csv(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
 
 def _safeguards(edition: Edition, frame: pd.DataFrame) -> Facts:
     words = edition.words
-    findings = edition.safeguards[edition.safeguards["year"].eq(edition.year)]
+    findings = of_edition(edition.safeguards, edition)
     told = rows(findings)
     spoken = frame[frame["ids"].ne("") & frame["status"].ne(CODE)]
     points = spoken.groupby(["topic", "country", "side"], observed=True)["status"].agg(set)

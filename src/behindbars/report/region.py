@@ -8,7 +8,7 @@ import pandas as pd
 
 from behindbars import measures
 from behindbars.measures.cascade import STAGES
-from behindbars.measures.frames import STATE_REPORTERS, rows, value_of
+from behindbars.measures.frames import STATE_REPORTERS, of_edition, rows, value_of
 from behindbars.measures.grids import UNMET, Publication
 from behindbars.report.display import Text
 from behindbars.report.edition import Edition
@@ -35,7 +35,7 @@ def _followed(edition: Edition, gaps: pd.DataFrame) -> str:
     computed = gaps[gaps["reason"].isna()]
     if computed.empty:
         return words.say("finding.none-linked")
-    cells = edition.observations[edition.observations["year"].eq(edition.year)]
+    cells = of_edition(edition.observations, edition)
     clauses = []
     for row in rows(computed):
         whole, part = (rows(cells[cells["id"].eq(one)])[0] for one in row.ids.split())
@@ -114,8 +114,8 @@ def _silence(edition: Edition) -> str:
     if cells.empty:
         return ""
     public = cells[cells["status"].isin(PUBLIC)]
-    own = edition.observations
-    own = own[own["year"].eq(edition.year) & own["reporter"].isin(STATE_REPORTERS)]
+    own = of_edition(edition.observations, edition)
+    own = own[own["reporter"].isin(STATE_REPORTERS)]
     told = []
     for place, found in public.groupby("country_name", observed=True, sort=False):
         ids = " ".join(found["ids"]).split()
@@ -175,7 +175,7 @@ def unmet(edition: Edition) -> Text:
 def _unmet_topics(edition: Edition, recommendation: Any) -> list[str]:
     """Name the countries where the topics of a recommendation are found wanting, the gravest status first."""
     words = edition.words
-    found = edition.safeguards[edition.safeguards["year"].eq(edition.year)]
+    found = of_edition(edition.safeguards, edition)
     found = found.assign(status=found["practice"].astype(object).fillna(found["law"].astype(object)))
     found = found[found["status"].isin(UNMET)]
     found = found.assign(gravity=found["status"].map(UNMET.index)).sort_values(["gravity", "country"], kind="stable")
@@ -206,8 +206,8 @@ def status_words(edition: Edition, topic: str, status: str) -> str:
 def _unmet_indicators(edition: Edition, recommendation: Any) -> list[str]:
     """Tell what is not known of the indicators of a recommendation, and the numbers that are evidence by themselves."""
     words = edition.words
-    found = edition.observations[edition.observations["year"].eq(edition.year) & ~edition.observations["context"]]
-    found = found[found["breakdown"].eq("total")]
+    found = of_edition(edition.observations, edition)
+    found = found[~found["context"] & found["breakdown"].eq("total")]
     lines = []
     for indicator in (recommendation.indicators or "").split():
         told = [
@@ -245,7 +245,7 @@ def this_edition(edition: Edition) -> Text:
     written = edition.observations[edition.observations["status"].ne("to_be_completed")]
     own = written[written["year"].eq(edition.year) & ~written["context"]]
     others = written[written["context"]]
-    signed = edition.signatories[edition.signatories["year"].eq(edition.year)]
+    signed = of_edition(edition.signatories, edition)
     signed = signed[signed["note"].ne(words.say("value-to-be-completed")) | signed["note"].isna()]
     date = words.period(reference.date) if reference.date else words.say("edition-undated")
     dates = [edition.package.references[key].date or "" for key in others["source"]]
@@ -292,7 +292,7 @@ def _sections(edition: Edition) -> str:
 def signatories(edition: Edition) -> Text:
     """List who signed the statement, and say which country has no signatory of its own."""
     words = edition.words
-    signed = edition.signatories[edition.signatories["year"].eq(edition.year)]
+    signed = of_edition(edition.signatories, edition)
     places = edition.package.frames["countries"].set_index("iso3")[f"name_{words.lang}"]
     cells = []
     for row in rows(signed):
