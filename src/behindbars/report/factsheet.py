@@ -22,7 +22,7 @@ from behindbars.measures.cascade import STAGES
 from behindbars.measures.frames import rows, value_of
 from behindbars.measures.grids import GRAVITY, SIDES, UNMET, Publication
 from behindbars.report.edition import Edition
-from behindbars.report.figures import cascade_headline
+from behindbars.report.facts import cascade_headline
 from behindbars.report.text import lacking
 from behindbars.words import capital
 

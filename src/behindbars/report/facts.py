@@ -1,0 +1,345 @@
+"""What each figure of values says: the facts that its sentences refer to, and the rows that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from behindbars import measures
+from behindbars.measures.cascade import STAGES
+from behindbars.measures.frames import of_edition, rows, value_of
+from behindbars.package.values import COUNTED_UNITS, Direction, direction
+from behindbars.report.text import labelled
+from behindbars.words import capital
+from behindbars.words.markdown import Table
+
+if TYPE_CHECKING:
+    from behindbars.report.edition import Edition
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is to be said of a figure.
+
+    Attributes
+    ----------
+    name : str
+        The message whose attributes are its sentences: headline, subtitle, caption, alt, table and, where more than the
+        sources stands below the chart, source.
+    used : DataFrame
+        Rows that it rests on, for the line of sources.
+    given : dict
+        What the sentences refer to.
+    headline : str
+        Its headline, where that is no attribute of the message.
+    table : Table, optional
+        The table beneath, without its caption; one of the rows that it rests on if not given.
+    data : list of dict
+        The rows of its csv; those that it rests on if not given.
+    """
+
+    name: str
+    used: pd.DataFrame
+    given: dict[str, Any]
+    headline: str = ""
+    table: Table | None = None
+    data: list[dict[str, Any]] = field(default_factory=list)
+
+
+def in_edition(edition: Edition, said: str) -> str:
+    """Give a headline; a draft states no finding before its questions are answered."""
+    asked = len(edition.questions)
+    return edition.words.say("headline-draft", n=asked) if asked else said
+
+
+def told_by(edition: Edition, found: pd.DataFrame, said: str) -> str:
+    """Begin a headline with "Context" where nothing of it comes from the statement."""
+    return edition.words.say("headline-context", said=said) if found["context"].all() else said
+
+
+def own_rows(edition: Edition, ids: Sequence[str]) -> pd.DataFrame:
+    """Give the observations of this edition with these identifiers, in their order."""
+    own = of_edition(edition.observations, edition).drop_duplicates("id")
+    return own.set_index("id", drop=False).loc[list(ids)]
+
+
+def cascade_headline(edition: Edition, stages: pd.DataFrame) -> str:
+    """State the message of a country's cascade in one line: what came of the complaints, or how far one can follow."""
+    words = edition.words
+    gaps = rows(measures.gap(edition))
+    if gaps and gaps[0].reason is None:
+        said = words.say("cascade.gap", complaints=gaps[0].whole_words, convictions=gaps[0].part_words)
+        return in_edition(edition, said)
+    return in_edition(edition, _furthest(edition, rows(stages[stages["id"].notna()])))
+
+
+def _furthest(edition: Edition, found: Sequence[Any]) -> str:
+    words = edition.words
+
+    def say(message: str, row: Any, **more: Any) -> str:
+        given = {"one": row.indicator_one, "label": row.indicator_name, "at": words.at(row.period)}
+        return words.say(f"cascade.{message}", reporter=row.reporter, context=row.context, **given, **more)
+
+    for row in sorted(found, key=lambda row: -row.stage):
+        if row.status == "reported_zero":
+            alone = not any(value_of(other).known and other.stage != row.stage for other in found)
+            state = "state-zero-alone" if alone else "state-zero"
+            return say(state if row.reporter == "state_to_cat" else "zero", row)
+    for row in sorted(found, key=lambda row: row.stage):
+        if value_of(row).known:
+            value = words.value(value_of(row), row.reporter, context=row.context, unit=True)
+            after = [one for one in found if value_of(one).known and (one.series, one.stage) > (row.series, row.stage)]
+            later = [one for one in after if one.series == row.series]
+            if not later:
+                return say("counted", row, value=value, n=row.low or row.high)
+            return say("followed", row, value=value, last=labelled(max(later, key=lambda one: one.stage), words))
+        if row.status == "none_known":
+            # That statistics are lacking is the statement's claim on one country, not a rule for all.
+            lacking = any(other.status == "not_published" for other in found)
+            return say("none-known-lacking" if lacking else "none-known", row)
+    return words.say("cascade.no-stage")
+
+
+def _cascade(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, spoken = edition.words, frame["id"].notna()
+    panels = [part for _, part in frame.groupby(["country", "series"], observed=True)]
+    if edition.country:
+        said = [_panel_words(edition, part) for part in panels] or [words.say("cascade.silent", stages=len(STAGES))]
+        given = {"series": len(panels), "said": " ".join(said)}
+        return Facts("cascade", frame[spoken], given, cascade_headline(edition, frame))
+    whole = sum(part["id"].notna().all() for part in panels)
+    counts = {"stages": len(STAGES), "whole": whole, "series": len(panels)}
+    told = [
+        words.say(
+            "cascades.panel",
+            place=part["country_name"].iloc[0],
+            series=part["series_name"].iloc[0],
+            said=words.listing(
+                _stage_words(edition, row, row.indicator_name) for row in rows(part[part["id"].notna()])
+            ),
+        )
+        for part in panels
+    ]
+    numbers = sum(value_of(row).known for row in rows(frame[spoken]))
+    given = {**counts, "numbers": numbers, "places": len(frame), "said": words.clauses(told)}
+    message = "cascades.headline-whole" if whole else "cascades.headline-none"
+    return Facts("cascades", frame[spoken], given, in_edition(edition, words.say(message, **counts)))
+
+
+def _panel_words(edition: Edition, stages: pd.DataFrame) -> str:
+    """Tell a panel in words: every stage that is mentioned, and how many are not."""
+    words, silent = edition.words, stages["id"].isna()
+    said = [_stage_words(edition, row, row.stage_name.lower()) for row in rows(stages[~silent])]
+    return words.say(
+        "cascade.series",
+        series=capital(stages["series_name"].iloc[0]),
+        said=words.say("comma").join(said),
+        silent=int(silent.sum()),
+        stages=len(STAGES),
+    )
+
+
+def _stage_words(edition: Edition, row: Any, stage: str) -> str:
+    return edition.words.say("cascade.stage", stage=stage, words=row.words)
+
+
+def _gap(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    used = own_rows(edition, " ".join(frame["ids"]).split())
+    marks = _mark_words(edition, frame)
+    if edition.country:
+        row = rows(frame)[0]
+        given = {
+            "complaints": row.whole_words,
+            "convictions": row.part_words,
+            "frequency": row.frequency,
+            "note": row.note,
+        }
+        given |= {"series": row.series, "period": words.period(row.period), "marks": marks, "remark": row.remark or ""}
+        return Facts("gap", used, given, words.say("gap.headline-none", **given) if row.part_high == 0 else "")
+    told = [
+        words.say(
+            "gaps.linked" if row.reason is None else "gaps.apart",
+            place=row.country_name,
+            complaints=row.whole_words,
+            convictions=row.part_words,
+            note=row.note or "",
+        )
+        for row in rows(frame)
+    ]
+    given = {"said": " ".join(told), "marks": marks}
+    return Facts("gaps", used, given, in_edition(edition, _gaps_headline(edition, frame)))
+
+
+def _mark_words(edition: Edition, frame: pd.DataFrame) -> str:
+    """Say in a sentence what single marks are; nothing where there are none."""
+    most: Any = frame[["whole_low", "whole_high"]].astype("Float64").max(axis=None)
+    if pd.isna(most) or most == 0:
+        return ""
+    unsure = frame["whole_status"].isin(["range", "up_to"]) | frame["part_status"].isin(["range", "up_to"])
+    picked = frame[["part_low", "part_high"]].astype("Float64").fillna(0).gt(0).any(axis=None)
+    return edition.words.say("gaps.marks", hundred=bool(most >= 100), picked=bool(picked), unsure=bool(unsure.any()))
+
+
+def _gaps_headline(edition: Edition, frame: pd.DataFrame) -> str:
+    """State the finding in one sentence: what came of the complaints, and where that cannot be told."""
+    words = edition.words
+    linked, others = frame[frame["reason"].isna()], frame[frame["reason"].notna()]
+    if linked.empty:
+        return words.say("gaps.headline-none")
+    led = [
+        words.say("gaps.led", place=row.country_name, complaints=row.whole_words, convictions=row.part_words)
+        for row in rows(linked)
+    ]
+    place = others["country_name"].iloc[0] if len(others) else ""
+    return words.say("gaps.headline", led=capital(words.clauses(led)), others=len(others), place=place)
+
+
+def _breakdown(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, (*groups, total) = edition.words, rows(frame)
+    given = {
+        "label": total.indicator_name,
+        "series": total.series_name,
+        "period": total.when,
+        "total": words.value(value_of(total), total.reporter, unit=True),
+        "most": groups[-1].words,
+        "group": groups[-1].group,
+        "said": words.listing(words.say("breakdown.group", words=row.words, group=row.group) for row in groups),
+    }
+    if not all(value_of(row).known for row in (groups[-1], total)):
+        return Facts("breakdown", frame, given, words.say("breakdown.caption", place=edition.name, **given))
+    return Facts("breakdown", frame, given)
+
+
+def _outcomes(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, (whole, *parts) = edition.words, rows(frame)
+    given = {
+        "whole": words.value(value_of(whole), whole.reporter, context=whole.context, unit=True),
+        "top": parts[0].words,
+        "label": parts[0].indicator_name,
+        "series": whole.series_name,
+        "period": whole.when,
+        "said": words.listing(_stage_words(edition, row, row.indicator_name) for row in parts),
+        "place": edition.name,
+    }
+    known = all(value_of(row).known for row in (whole, parts[0]))
+    said = words.say("outcomes.headline" if known else "outcomes.caption", **given)
+    return Facts("outcomes", frame, given, told_by(edition, frame, said))
+
+
+def _values(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    title = frame.attrs["title"]
+    given = {
+        "title": words.say(title) if words.has(title) else title,
+        "unit": words.unit(frame["unit"].iloc[0]),
+        "n": len(frame),
+        "said": words.clauses(_named(row, edition) for row in rows(frame)),
+    }
+    return Facts("values", frame, given)
+
+
+def _named(row: Any, edition: Edition) -> str:
+    """Name a value with what it counts, in the order that its words ask for."""
+    words = edition.words
+    if row.status == "none_known":
+        return words.say("values.none-known", one=row.indicator_one, reporter=row.reporter, context=row.context)
+    if row.unit in COUNTED_UNITS and value_of(row).known:
+        return labelled(row, words)
+    return words.say("values.labelled", label=row.indicator_name, words=row.words)
+
+
+def _survey(edition: Edition, frame: pd.DataFrame) -> Facts:
+    used = own_rows(edition, frame["ids"].iloc[0].split())
+    share, participants = rows(used)
+    given = {"label": share.indicator_name, "share": share.words, "participants": participants.words}
+    return Facts("survey", used, {**given, "count": frame.attrs["count"], "interval": frame["words"].iloc[1]})
+
+
+def _trend(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    panels = [part for _, part in frame.groupby(["country", "series"], observed=True, sort=False)]
+    told = [
+        words.say(
+            "trend.series",
+            panel=part["panel"].iloc[0],
+            said=words.say("comma").join(_at(edition, row, row.words) for row in rows(part)),
+        )
+        for part in panels
+    ]
+    given = {
+        "label": frame["indicator_name"].iloc[0],
+        "series": len(panels),
+        "doubt": not frame["sure"].all(),
+        "earlier": _is_earlier(edition, frame),
+        "said": words.clauses(told),
+    }
+    said = _trend_headline(edition, [rows(part) for part in panels], given["label"])
+    return Facts("trend", frame, given, told_by(edition, frame, said))
+
+
+def _at(edition: Edition, row: Any, amount: str) -> str:
+    return edition.words.say("trend.value", words=amount, period=row.when)
+
+
+def _trend_headline(edition: Edition, series: Sequence[Sequence[Any]], label: str) -> str:
+    """Say where the series that reach this edition's whole year rose or fell since their first year."""
+    words = edition.words
+    ends = [[row for row in part if value_of(row).known] for part in series]
+    current = [known for known in ends if known[-1].period == str(edition.year)]
+    if not current:
+        return words.say("trend.incomplete", n=len(series), label=label, year=str(edition.year))
+    ways = [direction(value_of(known[0]), value_of(known[-1])) for known in current]
+    if len(series) == 1:
+        # Who reported a zero is said beside its mark and in the table.
+        zero = words.say("value-zero-alone")
+        first, last = (
+            _at(edition, row, zero if row.status == "reported_zero" else row.words)
+            for row in current[0][:: len(current[0]) - 1]
+        )
+        return words.say(f"trend.{ways[0]}", label=label, first=first, last=last)
+    places: dict[Direction, list[str]] = {}
+    for way, known in zip(ways, current, strict=True):
+        places.setdefault(way, []).append(known[0].country_name)
+    told = [words.say(f"trend.{way}-in", places=words.listing(found)) for way, found in places.items()]
+    return words.say("trend.headline", label=label, said=words.listing(told))
+
+
+def _is_earlier(edition: Edition, frame: pd.DataFrame) -> bool:
+    """Whether full marks are not all of this edition's statement."""
+    return bool((~frame["context"] & frame["source"].ne(edition.statement.key)).any())
+
+
+def _growth(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, last = edition.words, rows(frame)[-1]
+    told = [words.say("growth.value", month=words.month(row.period), words=row.words) for row in rows(frame)]
+    given = {
+        "label": last.indicator_name,
+        "last": labelled(last, words),
+        "words": last.words,
+        "month": words.month(last.period),
+        "definition": edition.package.text("indicators", last.indicator, "definition", words.lang),
+        "earlier": _is_earlier(edition, frame),
+        "said": words.clauses(told),
+    }
+    message = "growth.headline-earlier" if _is_earlier(edition, frame[-1:]) else "growth.headline-own"
+    if last.status == "reported_zero" or not value_of(last).known:
+        message = "growth.headline-worded"
+    said = words.say(message, **given, year=str(last.year))
+    return Facts("growth", frame, given, told_by(edition, frame[-1:], said))
+
+
+FACTS: dict[str, Callable[[Edition, pd.DataFrame], Facts]] = {
+    "cascade": _cascade,
+    "gap": _gap,
+    "breakdown": _breakdown,
+    "outcomes": _outcomes,
+    "values": _values,
+    "survey": _survey,
+    "trend": _trend,
+    "growth": _growth,
+}
+"""What is said of the figure of each measure."""

@@ -1,0 +1,186 @@
+"""What each figure of grids and of events says, as `facts` does for those of values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from behindbars.measures.frames import of_edition, rows
+from behindbars.measures.grids import SIDES, Publication
+from behindbars.report.draft import CODE
+from behindbars.report.facts import Facts, in_edition, own_rows, told_by
+from behindbars.report.text import citation
+from behindbars.words import capital
+from behindbars.words.markdown import Table, escape
+
+if TYPE_CHECKING:
+    from behindbars.report.edition import Edition
+
+MOST_SPOKEN = 10
+"""Most events that an alternative text names one by one; the table beneath always has all of them."""
+
+
+def _transparency(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, counts = edition.words, Counter(frame["status"])
+    published = frame[frame["status"].eq(Publication.PUBLISHED)]["country_name"].drop_duplicates()
+    message = "transparency.headline-some" if len(published) else "transparency.headline-none"
+    kinds = [kind for kind in Publication if counts[kind] or kind is not Publication.TO_BE_COMPLETED]
+    each = [words.say("count", what=words.say("publication", status=str(kind)), n=counts[kind]) for kind in kinds]
+    cells = frame.pivot(index="stage_name", columns="country_name", values="words")
+    by_country = frame.sort_values(["country", "stage"])
+    given = {"told": counts[Publication.REPORTED_TO_UN], "cells": len(frame), "counts": words.clauses(each)}
+    return Facts(
+        "transparency",
+        own_rows(edition, " ".join(by_country["ids"]).split()),
+        {**given, "elsewhere": words.say("elsewhere")},
+        in_edition(edition, words.say(message, places=words.listing(published))),
+        Table(
+            "",
+            "",
+            (words.say("column-stage"), *cells.columns),
+            [[escape(stage), *map(escape, row)] for stage, row in zip(cells.index, cells.to_numpy(), strict=True)],
+            (20, *[16] * len(cells.columns)),
+        ),
+        _csv(by_country, ["country", "stage_name", "status", "words", "ids"]),
+    )
+
+
+def _csv(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Give columns of a frame as the rows of a csv; missing cells are None."""
+    return [dict(zip(columns, row, strict=True)) for row in rows(frame[list(columns)])]
+
+
+def _safeguards(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words = edition.words
+    findings = of_edition(edition.safeguards, edition)
+    told = rows(findings)
+    spoken = frame[frame["ids"].ne("") & frame["status"].ne(CODE)]
+    points = spoken.groupby(["topic", "country", "side"], observed=True)["status"].agg(set)
+    in_place = points.map(lambda found: found == {"in_place"})
+    sound = Counter(points[in_place].index.get_level_values("side"))
+    counted = {"points": len(points), "sound": sound.total(), **{side: sound[side] for side in SIDES}}
+    message = "safeguards.headline-counted" if len(points) else "safeguards.headline-none"
+    graded = spoken["status_name"].value_counts(sort=False).reindex(frame["status_name"].cat.categories, fill_value=0)
+    by_status = [words.say("count", what=status, n=int(n)) for status, n in graded.items() if n]
+    topics, places = frame["topic_name"].drop_duplicates(), frame["country_name"].drop_duplicates()
+    mentioned = spoken.drop_duplicates(["topic", "country"])["country_name"].value_counts()
+    by_country = [
+        words.say("safeguards.country", place=place, n=int(mentioned.get(place, 0)), topics=len(topics))
+        for place in places
+    ]
+    cells: dict[Any, pd.DataFrame] = dict(iter(frame.groupby(["topic_name", "country_name"], observed=True)))
+    return Facts(
+        "safeguards",
+        findings[findings["topic"].isin(frame["topic"])],
+        {"points": len(points), "by_status": words.listing(by_status), "by_country": words.clauses(by_country)},
+        in_edition(edition, words.say(message, **counted)),
+        Table(
+            "",
+            "",
+            (words.say("column-topic"), *places),
+            [
+                [escape(capital(topic)), *(_cell(edition, cells[topic, place], told) for place in places)]
+                for topic in topics
+            ],
+            (20, *[16] * len(places)),
+        ),
+        [_topic_row(part, told) for _, part in frame.groupby(["topic", "country"], sort=False, observed=True)],
+    )
+
+
+def _cell(edition: Edition, cell: pd.DataFrame, findings: Sequence[Any]) -> str:
+    """Print what is found on a topic in a country, with its places."""
+    words, spoken = edition.words, cell[cell["ids"].ne("")]
+    if spoken.empty:
+        return words.say("value-not-mentioned")
+    sides = [
+        words.say("safeguards.side", side=side, words=escape(words.listing(part["words"])))
+        for side, part in spoken.groupby("side_name", sort=False)
+    ]
+    return f"{words.clauses(sides)} {' '.join(dict.fromkeys(citation(row, words) for row in _of(spoken, findings)))}"
+
+
+def _of(cell: pd.DataFrame, findings: Sequence[Any]) -> list[Any]:
+    """Give the findings that a cell of the grid rests on."""
+    ids = " ".join(cell["ids"]).split()
+    return [row for row in findings if row.id in ids and row.country == cell["country"].iloc[0]]
+
+
+def _topic_row(cell: pd.DataFrame, findings: Sequence[Any]) -> dict[str, Any]:
+    """Give what is found on a topic in a country as a row of the csv."""
+    spoken = cell[cell["ids"].ne("")]
+    here = _of(spoken, findings)
+    return {
+        "country": cell["country"].iloc[0],
+        "topic": cell["topic"].iloc[0],
+        **{side: " ".join(spoken[spoken["side"].eq(side)]["status"]) for side in SIDES},
+        "findings": " ".join(row.id for row in here),
+        "locators": " ".join(dict.fromkeys(row.locator for row in here)),
+    }
+
+
+def _events(edition: Edition, frame: pd.DataFrame) -> Facts:
+    words, name = edition.words, frame.attrs["measure"].replace("_", "-")
+    lanes = list(frame["lane"].drop_duplicates())
+    told = rows(frame)
+    placed = [words.say("events.placed", lane=row.lane, when=row.when) if len(lanes) > 1 else row.when for row in told]
+    if len(told) > MOST_SPOKEN:
+        counts = Counter(frame["lane"])
+        said = words.say(
+            f"{name}.counted",
+            counts=words.listing(words.say("events.count", lane=lane, n=counts[lane]) for lane in lanes),
+        )
+    else:
+        said = words.clauses(
+            words.say("events.event", placed=where, event=row.event) for where, row in zip(placed, told, strict=True)
+        )
+    within = ~frame["lasting"].astype(bool)
+    reading = words.say(
+        "events.reading",
+        within=bool(within.any()),
+        lasting=bool((~within).any()),
+        uncertain=bool(frame["uncertain"].any()),
+        context=bool(frame["context"].any()),
+    )
+    given = {
+        "lanes": len(lanes),
+        "names": words.listing(lanes),
+        "n": len(frame),
+        "deaths": int(frame["kind"].eq("death").sum()),
+    }
+    given |= {"first": str(frame["first"].min().year), "last": str(edition.published.year)}
+    given |= {"countries": len(edition.countries), "reading": reading, "said": said}
+    cells = [
+        [
+            escape(where),
+            escape(words.say("events.outcome", event=row.event, outcome=row.outcome) if row.outcome else row.event),
+            words.say("events.context", cited=citation(row, words)) if row.context else citation(row, words),
+        ]
+        for where, row in zip(placed, told, strict=True)
+    ]
+    columns = [words.say(f"column-{column}") for column in ("when", "happened", "source")]
+    recorded = ["id", "country", "date", "kind", "event", "outcome", "source", "locator", "confidence", "note"]
+    said = _all_joined(edition, frame) if name == "milestones" else ""
+    return Facts(name, frame, given, said, Table("", "", columns, cells, (30, 44, 26)), _csv(frame, recorded))
+
+
+def _all_joined(edition: Edition, frame: pd.DataFrame) -> str:
+    """Say by when all countries had joined the Convention; nothing where one had not."""
+    joined = frame[frame["kind"].eq("convention_against_torture")]
+    if set(joined["country"]) != set(edition.countries["country"]):
+        return ""
+    by = str(joined["last"].max().year)
+    return told_by(edition, joined, edition.words.say("milestones.all-joined", countries=len(edition.countries), by=by))
+
+
+FACTS: dict[str, Callable[[Edition, pd.DataFrame], Facts]] = {
+    "transparency": _transparency,
+    "safeguards": _safeguards,
+    "case_events": _events,
+    "milestones": _events,
+    "happenings": _events,
+}
+"""What is said of the figure of each measure."""
