@@ -11,7 +11,7 @@ import psutil
 import pytest
 from tests.running import KERNELS, cells_of, notebook, run, work_of
 
-from behindbars.build import notebooks as module
+from behindbars.build import running as module
 from behindbars.build.apart import DIED, can_fork, do_apart
 
 each_kernel = pytest.mark.parametrize("kernel", KERNELS if can_fork() else KERNELS[1:])

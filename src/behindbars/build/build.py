@@ -37,7 +37,7 @@ from behindbars.fonts import copy_fonts
 from behindbars.package import load
 from behindbars.package.edition_files import edition_files
 
-RUN, DRAW = "behindbars.build.notebooks:run_notebook", "behindbars.build.pictures:draw_all"
+RUN, DRAW = "behindbars.build.running:run_notebook", "behindbars.build.pictures:draw_all"
 FORMATS = "behindbars.build.formats"
 """What is done in processes of their own; each format is the function `make` of a module."""
 DATA = "data/"

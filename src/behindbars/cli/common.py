@@ -44,7 +44,7 @@ def message_of(error: Exception) -> str:
 
 
 def _refusal(error: OSError) -> str:
-    from behindbars.build.notebooks import DISK_FULL
+    from behindbars.build.running import DISK_FULL
 
     if error.errno in DISK_FULL:
         return "The disk is full. Make room on it and try again; nothing was changed."

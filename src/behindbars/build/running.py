@@ -1,0 +1,147 @@
+"""Running a notebook by papermill, in a process of its own, as far as it comes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from behindbars.build.apart import Files, WorkError
+from behindbars.build.notebooks import read_notebook, write_notebook
+from behindbars.package import OUT
+
+START_SECONDS = 30
+"""How long a kernel may take to answer before it is started anew."""
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+"""Error numbers of the system for a disk, or a user's share of it, without room."""
+
+
+def run_notebook(
+    folder: Path, *, notebook: str, out: str, parameters: Mapping[str, Any], provenance: Mapping[str, str], limit: float
+) -> Files:
+    """Execute a notebook with papermill; it is called in a process of its own, in a folder with the project's layout.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds the notebook, the data and all else that it can read.
+    notebook : str
+        The notebook, relative to `folder`; it runs in its own folder, as in JupyterLab.
+    out : str
+        Folder in which the executed notebook will stand, relative to `folder`.
+    parameters : mapping
+        The cell of parameters that papermill adds; none is added if there are none.
+    provenance : mapping of str to str
+        What it is made from, for its metadata.
+    limit : float
+        How long it may run, s.
+
+    Returns
+    -------
+    mapping of str to bytes
+        The executed notebook, by its name.
+
+    Raises
+    ------
+    WorkError
+        With the cell, the last line of the error, and the notebook as far as it ran.
+    """
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    place = folder / notebook
+    os.chdir(place.parent)
+    os.environ[OUT] = str(folder / out)
+    end = time.monotonic() + limit
+    kept = _keep_what_runs()
+
+    def written(cell: int = 0) -> Files:
+        if kept.notebook is None:
+            return {}
+        write_notebook(kept.notebook, place, provenance if not cell else None)
+        return {place.name: place.read_bytes()}
+
+    def failed(message: str, cell: int) -> WorkError:
+        # Counted as in the notebook itself, which lacks the cell of parameters that papermill adds.
+        cell = max(0, cell - bool(parameters))
+        where = f"cell {cell}: " if cell else ""
+        return WorkError(f"{where}{message}", written(cell) if cell else {}, begun=cell > 0)
+
+    try:
+        _papermill(read_notebook(place), parameters, lambda cell: max(1, round(end - time.monotonic())))
+    except PapermillExecutionError as error:
+        raise failed(f"{error.ename}: {error.evalue}".strip(), error.cell_index + 1) from error
+    except CellTimeoutError as error:
+        raise failed(f"it took longer than its limit of {limit:g} s", kept.cell) from error
+    except DeadKernelError as error:
+        died = failed("its kernel died: the memory was full, or another program ended it", kept.cell)
+        raise WorkError(str(died), died.files, begun=False) from error
+    except Exception as error:  # a kernel that does not start ends in many kinds of errors
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
+        raise failed(f"its kernel did not start: {type(error).__name__}: {error}", kept.cell) from error
+    return written()
+
+
+class _Kept:
+    """The notebook that runs, and how far it is: papermill gives it back only if all goes well.
+
+    Attributes
+    ----------
+    notebook : NotebookNode or None
+        The notebook with its outputs so far; None before anything ran.
+    cell : int
+        Position of the cell that runs, from 1.
+    """
+
+    def __init__(self) -> None:
+        self.notebook: Any = None
+        self.cell = 0
+
+
+def _keep_what_runs() -> _Kept:
+    """Have papermill's engine show the notebook while it runs."""
+    from papermill.engines import NBClientEngine, papermill_engines
+
+    kept = _Kept()
+
+    class Engine(NBClientEngine):  # type: ignore[misc]
+        @classmethod
+        def execute_notebook(cls, nb: Any, *args: Any, **kwargs: Any) -> Any:
+            kept.notebook = nb
+
+            def started(cell: Any, cell_index: int) -> None:
+                kept.cell = cell_index + 1
+
+            return super().execute_notebook(nb, *args, on_cell_start=started, **kwargs)
+
+    papermill_engines.register("kept", Engine)
+    return kept
+
+
+def _papermill(notebook: Any, parameters: Mapping[str, Any], seconds_left: Callable[[str], int]) -> None:
+    import papermill
+
+    papermill.execute_notebook(
+        # As a path, papermill would take braces in the name of a folder for parameters.
+        notebook,
+        None,
+        dict(parameters),
+        engine_name="kept",
+        kernel_name="python3",
+        language="python",
+        start_timeout=START_SECONDS,
+        timeout_func=seconds_left,
+        # Saving the notebook before and after each cell, checked as a whole, was most of a run's time.
+        request_save_on_cell_execute=False,
+        # Nothing of the kernel is wanted once the last cell has run: no need to wait until it has gone.
+        shutdown_kernel="immediate",
+        # A kernel warns on every start that it listens on loopback without encryption.
+        # And no settings of the user's own reach a notebook.
+        extra_arguments=["--IPKernelApp.log_level=40", "--IPKernelApp.exec_PYTHONSTARTUP=False"],
+        progress_bar=False,
+        log_output=False,
+    )
