@@ -1,9 +1,12 @@
 """An edition that lacks a chapter, a figure or an alternative text is refused."""
 
+from datetime import date
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from behindbars.build.book import Book
 from behindbars.build.product import check_product
 from behindbars.errors import RenderError
 from behindbars.report.display import VEGALITE_MIME
@@ -18,14 +21,16 @@ PAGE = (
 @pytest.fixture
 def notebook(tmp_path):
     bundle = {VEGALITE_MIME: {"usermeta": {"figure": "synthetic", "alt": ALT, "caption": "", "data": []}}}
+    bundle["text/markdown"] = "![](figure.svg)"
     output = new_output("execute_result", bundle, execution_count=1)
     nbformat.write(new_notebook(cells=[new_code_cell("", outputs=[output])]), tmp_path / "kazakhstan.ipynb")
     return tmp_path / "kazakhstan.ipynb"
 
 
 def check(tmp_path, notebook, page):
-    (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    check_product([tmp_path / "page.html"], [notebook], ["Kazakhstan"])
+    (tmp_path / "chapter.qmd").write_text("# Kazakhstan\n", encoding="utf-8")
+    book = Book(2024, "t", "s", date(2025, 6, 26), (), "en", ("chapter.qmd", notebook.name), "o", "b", "c")
+    check_product([page], book, tmp_path)
 
 
 def test_a_whole_page_passes(tmp_path, notebook):

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
+from tests.formats.rendering import render_pdf
 
 from behindbars.build.book import read_book
-from behindbars.build.formats.pdf import render_pdf
 from behindbars.report.display import VEGALITE_MIME
 
 ROOT = Path(__file__).parents[2]

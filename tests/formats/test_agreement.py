@@ -19,12 +19,13 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, NavigableString, Tag
 from tests.formats.conftest import ROOT, write_chart
+from tests.formats.rendering import read_document, render_pdf
 
 from behindbars.build.book import Book, read_book
 from behindbars.build.formats import PARTIALS
-from behindbars.build.formats.collect import collect, notebook_markdown
-from behindbars.build.formats.pandoc import HERE, bundled, read_document, write_document
-from behindbars.build.formats.pdf import EXTENSION, render_pdf
+from behindbars.build.formats.collect import notebook_markdown
+from behindbars.build.formats.pandoc import bundled, write_document
+from behindbars.build.formats.pdf import EXTENSION
 
 SAMPLE = Path(__file__).parent / "sample"
 EXPECTED: list[dict[str, Any]] = yaml.safe_load((SAMPLE / "expected.yml").read_text(encoding="utf-8"))
@@ -59,19 +60,19 @@ def book(project: Path) -> Book:
 
 @pytest.fixture(scope="module")
 def document(book: Book, project: Path) -> bytes:
-    return read_document(collect(book, project), book, project)
+    return read_document(book, project)
 
 
 @pytest.fixture(scope="module")
 def page(document: bytes, book: Book, project: Path) -> str:
-    return write_document(document, book, project, to="html", template=HERE / "edition.html")
+    return write_document(book, project, to="html", template="edition.html", document=document).decode("utf-8")
 
 
 @pytest.fixture(scope="module")
 def typst(document: bytes, book: Book, project: Path) -> str:
     partials = tuple(project / EXTENSION / name for name in PARTIALS)
-    source = write_document(document, book, project, to="typst", template=HERE / "edition.typ", partials=partials)
-    return squeezed(source)
+    source = write_document(book, project, to="typst", template="edition.typ", partials=partials, document=document)
+    return squeezed(source.decode("utf-8"))
 
 
 def reduced(page: str) -> str:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.formats.rendering import render_html, render_pdf
 
 from behindbars.build.book import read_book
-from behindbars.build.formats.pdf import render_pdf
-from behindbars.build.formats.web import render_html
 from behindbars.errors import RenderError
 
 from .conftest import make_project

@@ -14,11 +14,11 @@ import pytest
 import typst
 from PIL import Image
 from syrupy.assertion import SnapshotAssertion
+from tests.formats.rendering import render_pdf
 from tests.formats.tags import Tags
 from tests.pictures import TOLERANCE, worst_block
 
 from behindbars.build.book import read_book
-from behindbars.build.formats.pdf import render_pdf
 from behindbars.errors import RenderError
 
 ALT = 'Synthetic: 4 of 10 <units> & "more", a range'

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from behindbars.build.book import Book, read_book
-from behindbars.build.formats.quarto import Quarto, find_quarto, render_quarto
+from behindbars.build.formats.quarto import Quarto, find_quarto, make
 from behindbars.errors import RenderError
 
 ROOT = Path(__file__).parents[2]
 MAKES_THE_BOOK = """mkdir -p outputs/2023/book
-echo "$@" > outputs/2023/book/index.html
+cat > outputs/2023/book/index.html << END
+$@ <h1>Reading</h1> <h1>The region</h1> <h1>Atlantis</h1> <h1>Sources</h1>
+<p id="fig-region-grid"> <p id="fig-region-second"> <p id="fig-atlantis-bars">
+<img alt="Synthetic: 4 of 10 &lt;units&gt; &amp; ”more”, a range">
+END
 echo "$SOURCE_DATE_EPOCH" > outputs/2023/book/synthetic-2023.pdf
 """
 
@@ -34,11 +37,6 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("QUARTO_PATH", raising=False)
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     return folder
-
-
-@pytest.fixture
-def book(shared_project: Path) -> Book:
-    return read_book(shared_project, 2023)
 
 
 def test_without_quarto_there_is_none(bare: Path) -> None:
@@ -75,19 +73,18 @@ def test_too_old_is_passed_over_unless_it_is_asked_for(bare: Path, monkeypatch: 
         find_quarto()
 
 
-def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, book: Book, project: Path) -> None:
-    quarto = Quarto(str(fake(bare, MAKES_THE_BOOK)), "1.9.38")
-    page, pdf = render_quarto(quarto, book, project)
-    assert page.read_text(encoding="utf-8") == "render --profile 2023\n"
-    assert pdf.read_text(encoding="utf-8") == "1687737600\n"  # 2023-06-26, midnight UTC
+def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, project: Path) -> None:
+    made = make(project, year=2023, path=str(fake(bare, MAKES_THE_BOOK)))
+    assert list(made) == ["book/index.html", "book/synthetic-2023.pdf"]
+    assert made["book/index.html"].startswith(b"render --profile 2023 ")
+    assert made["book/synthetic-2023.pdf"] == b"1687737600\n"  # 2023-06-26, midnight UTC
 
 
-def test_is_given_the_finding_of_the_cover(bare: Path, book: Book, project: Path) -> None:
+def test_is_given_the_finding_of_the_cover(bare: Path, project: Path) -> None:
     file = project / "_quarto-2023.yml"
     before = file.read_text(encoding="utf-8")
-    render_quarto(Quarto(str(fake(bare, MAKES_THE_BOOK + "cp _quarto-2023.yml seen.yml\n")), "1.9.38"), book, project)
-    assert file.read_text(encoding="utf-8") == before
-    profile = yaml.safe_load((project / "seen.yml").read_text(encoding="utf-8"))
+    make(project, year=2023, path=str(fake(bare, MAKES_THE_BOOK)))
+    profile = yaml.safe_load(file.read_text(encoding="utf-8"))
     assert profile["cover"]["finding"] == "A synthetic finding: 4 of 10"
     assert profile["book"].pop("cover-image") == "figures/2023/cover.svg"
     # As it stands between quotes in Markdown.
@@ -95,20 +92,19 @@ def test_is_given_the_finding_of_the_cover(bare: Path, book: Book, project: Path
     assert profile["book"] == yaml.safe_load(before)["book"]
 
 
-def test_failure_repeats_what_quarto_said_last(bare: Path, book: Book, project: Path) -> None:
-    quarto = Quarto(str(fake(bare, "seq 100; echo 'ERROR: synthetic' >&2; exit 3")), "1.9.38")
+def test_failure_repeats_what_quarto_said_last(bare: Path, project: Path) -> None:
+    quarto = fake(bare, "seq 100; echo 'ERROR: synthetic' >&2; exit 3")
     with pytest.raises(RenderError) as error:
-        render_quarto(quarto, book, project)
+        make(project, year=2023, path=str(quarto))
     lines = str(error.value).splitlines()
     assert "exit code 3" in lines[0]
     assert lines[-1].strip() == "ERROR: synthetic"
     assert "  5" not in lines
 
 
-def test_missing_file_is_a_failure(bare: Path, book: Book, project: Path) -> None:
-    quarto = Quarto(str(fake(bare, "exit 0")), "1.9.38")
+def test_missing_file_is_a_failure(bare: Path, project: Path) -> None:
     with pytest.raises(RenderError, match=r"without making outputs/2023/book/index\.html"):
-        render_quarto(quarto, book, project)
+        make(project, year=2023, path=str(fake(bare, "exit 0")))
 
 
 def test_every_file_of_the_design_that_quarto_is_given_is_there() -> None:

@@ -12,12 +12,12 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Operator, Pdf
+from tests.formats.rendering import render_pdf
 from tests.formats.tag_checks import CHECKS
 from tests.formats.tags import Tags
 
 from behindbars.build.book import read_book
 from behindbars.build.formats.collect import collect
-from behindbars.build.formats.pdf import render_pdf
 
 MORE = """
 ## Lists

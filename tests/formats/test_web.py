@@ -19,10 +19,11 @@ from bs4 import BeautifulSoup, Tag
 from nbformat.v4 import new_markdown_cell
 from syrupy.assertion import SnapshotAssertion
 from tests.formats.conftest import figure, make_project, write_chart
+from tests.formats.rendering import render_html
 
 from behindbars.brand import ROLES, read_brand
 from behindbars.build.book import read_book
-from behindbars.build.formats.web import brand_css, render_html
+from behindbars.build.formats.web import brand_css
 from behindbars.errors import RenderError
 
 ALT = "Synthetic: 4 of 10 <units> & ”more”, a range"

@@ -25,10 +25,9 @@ from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from PIL import Image
+from tests.formats.rendering import render_docx, render_html
 
 from behindbars.build.book import read_book
-from behindbars.build.formats.web import render_html
-from behindbars.build.formats.word import render_docx
 from behindbars.errors import RenderError
 from behindbars.words.markdown import attribute, escape
 
@@ -378,9 +377,8 @@ def test_nothing_of_the_machine_is_in_the_file(docx_file: Path, shared_project: 
 def test_same_inputs_are_the_same_bytes(docx_file: Path, shared_project: Path, tmp_path: Path) -> None:
     copy = shutil.copytree(shared_project, tmp_path / "another folder")
     code = (
-        "import sys; from pathlib import Path; from behindbars.build.book import read_book;"
-        "from behindbars.build.formats.word import render_docx; project = Path(sys.argv[1]);"
-        "render_docx(read_book(project, 2023), project, Path('out.docx'))"
+        "import sys; from pathlib import Path; from behindbars.build.formats.word import make;"
+        "[content] = make(Path(sys.argv[1]), year=2023).values(); Path('out.docx').write_bytes(content)"
     )
     for number, (zone, epoch, lang) in enumerate(
         [("Asia/Bishkek", "1", "C"), ("America/Lima", "nonsense", "de_DE.UTF-8")]

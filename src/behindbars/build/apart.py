@@ -62,8 +62,6 @@ class Work:
         Plain values.
     limit : float
         How long it may take, s.
-    variables : mapping of str to str
-        Variables of its process's environment.
     kernel : bool
         Whether it starts a Jupyter kernel, which is then forked, too.
     """
@@ -73,7 +71,6 @@ class Work:
     files: Files
     arguments: Mapping[str, Any] = field(default_factory=dict)
     limit: float = LIMIT
-    variables: Mapping[str, str] = field(default_factory=dict)
     kernel: bool = False
 
 
@@ -276,7 +273,6 @@ def _in_folder(connection: Connection, place: Path, work: Work) -> None:
         prepare()  # first: from now on there may be threads
         os.environ[VARIABLE] = NAME
     end_with_parent(place)
-    os.environ.update(work.variables)
     logging.disable()  # only the build speaks
     folder = place / "folder"
     try:

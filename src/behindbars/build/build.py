@@ -363,8 +363,7 @@ class Making:
             rest = self._files(
                 "notebooks", "data", "_brand.yml", *(file.name for file in self.folder.glob("_quarto*.yml"))
             )
-            given = {"path": chosen.path, "version": chosen.version}
-            formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, **given)]
+            formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, path=chosen.path)]
         packed = self._files("data", *self.book.notebooks, f"figures/{self.book.year}", "_quarto.yml", self._profile)
         packed |= {f"outputs/{self.book.year}/{file.name}": file.read_bytes() for file in self._out.glob("*.xlsx")}
         formats.append(self._format("the data", "archive", packed))
@@ -386,9 +385,7 @@ class Making:
         return {file.relative_to(self.folder).as_posix(): file.read_bytes() for file in found}
 
     def _format(self, name: str, module: str, files: Files, **given: Any) -> Work:
-        # Whatever a tool dates, it dates by the edition: nothing depends on the day, nor on who builds.
-        dated = {"SOURCE_DATE_EPOCH": str(int(self.book.moment.timestamp()))}
-        return Work(name, f"{FORMATS}.{module}:make", files, {"year": self.book.year, **given}, variables=dated)
+        return Work(name, f"{FORMATS}.{module}:make", files, {"year": self.book.year, **given})
 
     def _done(self, work: Iterable[Work], words: Callable[[str], str] = lambda name: "") -> dict[str, WorkError]:
         """Do work, write what it made into the stage at once, and give what failed, in the order of the work."""

@@ -12,17 +12,7 @@ from behindbars.errors import RenderError
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says and shows.
-
-    Attributes
-    ----------
-    finding : str
-        One sentence: the headline of the chart.
-    alt : str
-        Alternative text of the picture.
-    picture : str
-        The picture, without the headline; relative to the project.
-    """
+    """What the cover says and shows: the headline of a chart, and its picture without it, relative to the project."""
 
     finding: str
     alt: str
@@ -49,8 +39,5 @@ def read_cover(book: Book, project: Path) -> Cover:
     if not specs:
         raise RenderError(f"The cover shows the first chart of {notebook or 'the first notebook'}; there is none.")
     title = specs[0]["title"]["text"]
-    return Cover(
-        finding=title if isinstance(title, str) else " ".join(title),
-        alt=specs[0]["usermeta"]["alt"],
-        picture=f"figures/{book.year}/{COVER}.svg",
-    )
+    finding = title if isinstance(title, str) else " ".join(title)
+    return Cover(finding, specs[0]["usermeta"]["alt"], f"figures/{book.year}/{COVER}.svg")

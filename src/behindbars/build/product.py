@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
+from lxml import html
+
+from behindbars.build.book import Book
+from behindbars.build.formats.collect import collect
 from behindbars.build.notebooks import read_cells, specifications
 from behindbars.errors import RenderError
 
 
-class _Page(HTMLParser):
-    """Collects the ids, the headings and the alternative texts of a page."""
-
-    HEADINGS = ("h1", "h2")
-    ALTERNATIVE = "desc"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.headings: list[str] = []
-        self.alternatives: list[str] = []
-        self._open: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.ids.add(given.get("id") or "")
-        self.alternatives.append(given.get("alt") or given.get("aria-label") or "")
-        if tag in self.HEADINGS or tag == self.ALTERNATIVE:
-            self._open = self.headings if tag in self.HEADINGS else self.alternatives
-            self._open.append("")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.HEADINGS or tag == self.ALTERNATIVE:
-            self._open = None
-
-    def handle_data(self, data: str) -> None:
-        if self._open is not None:
-            self._open[-1] += data
-
-
-def check_product(pages: Iterable[Path], notebooks: Iterable[Path], titles: Iterable[str]) -> None:
+def check_product(pages: Iterable[str], book: Book, folder: Path) -> None:
     """Check that the pages of an edition hold every chapter, every figure and its alternative text.
 
     Raises
@@ -48,22 +23,31 @@ def check_product(pages: Iterable[Path], notebooks: Iterable[Path], titles: Iter
     RenderError
         Listing everything that is missing.
     """
-    page = _Page()
-    for file in pages:
-        page.feed(file.read_text(encoding="utf-8"))
-    headings = "\n".join(page.headings)
-    missing = [f"the chapter {title!r}" for title in titles if title not in headings]
-    for notebook in notebooks:
+    trees = [html.document_fromstring(page, html.HTMLParser(huge_tree=True)) for page in pages]
+
+    def found(path: str) -> list[Any]:
+        return [each for tree in trees for each in tree.xpath(path)]
+
+    ids = set(found("//@id"))
+    headings = "\n".join(heading.text_content() for heading in found("//h1 | //h2"))
+    descriptions = [description.text_content() for description in found("//desc")]
+    said = [_plain(text) for text in (*found("//@alt | //@aria-label"), *descriptions)]
+    missing = [f"the chapter {text.title!r}" for text in collect(book, folder) if text.title not in headings]
+    for notebook in (folder / chapter for chapter in book.notebooks):
         metas = [spec["usermeta"] for spec in specifications(notebook.read_bytes())]
         if not metas and _lacks_figures(notebook):
             missing.append(f"any figure of {notebook.stem}")
         for meta in metas:
-            if f"fig-{meta['figure']}" not in page.ids:
+            if f"fig-{meta['figure']}" not in ids:
                 missing.append(f"the figure {meta['figure']} of {notebook.stem}")
-            elif not any(meta["alt"][:60] in text for text in page.alternatives):
+            elif not any(_plain(meta["alt"])[:60] in text for text in said):
                 missing.append(f"the alternative text of the figure {meta['figure']} of {notebook.stem}")
     if missing:
         raise RenderError("\n".join(["The rendered edition lacks:", *(f"  {what}" for what in missing)]))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\"“”]", "", text)  # in an attribute of Markdown, straight quotes cannot stand
 
 
 def _lacks_figures(notebook: Path) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,31 +10,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from behindbars.build.apart import Files
 from behindbars.build.book import read_book
+from behindbars.build.manifest import checksum
 
 CHECKSUMS = "SHA256SUMS"
 """In the form that ``sha256sum --check`` reads."""
 READABLE = 0o644 << 16
 """Rights of every file, where a zip keeps them."""
-
-
-def write_archive(out: Path, root: Path, files: Iterable[Path], day: date) -> None:
-    """Write files into a zip that depends on their names and contents alone.
-
-    Parameters
-    ----------
-    out : Path
-        The zip.
-    root : Path
-        Folder that the names in the zip begin at.
-    files : iterable of Path
-        Files below `root`, in any order.
-    day : date
-        Date of every file in the zip: that of the edition.
-    """
-    contents = {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
-    sums = "".join(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n" for name in sorted(contents))
-    contents[CHECKSUMS] = sums.encode("utf-8")
-    out.write_bytes(zipped({f"{out.stem}/{name}": contents[name] for name in sorted(contents)}, day))
 
 
 def zipped(contents: Mapping[str, bytes], day: date) -> bytes:
@@ -53,7 +33,9 @@ def zipped(contents: Mapping[str, bytes], day: date) -> bytes:
 def make(folder: Path, *, year: int) -> Files:
     """Make the zip of an edition's data, charts and notebooks from a folder that holds them and its configuration."""
     book = read_book(folder, year)
-    out = folder / f"{book.output_file}-data.zip"
-    places = (folder / name for name in ("data", "outputs", "figures"))
-    write_archive(out, folder, (file for place in places for file in place.rglob("*") if file.is_file()), book.date)
-    return {out.name: out.read_bytes()}
+    stem = f"{book.output_file}-data"
+    files = [file for name in ("data", "outputs", "figures") for file in (folder / name).rglob("*") if file.is_file()]
+    contents = {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+    sums = "".join(f"{checksum(contents[name])}  {name}\n" for name in sorted(contents))
+    contents[CHECKSUMS] = sums.encode()
+    return {f"{stem}.zip": zipped({f"{stem}/{name}": contents[name] for name in sorted(contents)}, book.date)}

@@ -32,17 +32,10 @@ def document(text: ChapterText, project: Path) -> str:
     """
     shared = read_book(project, default_year(project))
     metadata = {"title": text.title, "lang": shared.lang, "link-citations": True, "single": True}
-    page = write_document(
-        read_texts([text], shared, project.resolve(), metadata),
-        shared,
-        project.resolve(),
-        to="html",
-        template=HERE / "document.html",
-    )
+    read = read_texts([text], shared, project.resolve(), metadata)
+    written = write_document(shared, project.resolve(), to="html", template="document.html", document=read)
+    page = written.decode("utf-8")
     styles = "".join((HERE / name).read_text(encoding="utf-8") for name in ("edition.css", "document.css"))
     styles = brand_css(project / BRAND_FILE) + styles
-    characters = set(html.unescape(page) + styles)
-    styles = font_faces(characters) + styles
-    for place, written in ((POLICY, policy(styles)), (STYLES, styles)):
-        page = page.replace(place, written, 1)
-    return page
+    styles = font_faces(set(html.unescape(page) + styles)) + styles
+    return page.replace(POLICY, policy(styles), 1).replace(STYLES, styles, 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from behindbars.brand import ROLES, read_brand
 from behindbars.build.apart import Files, WorkError
 from behindbars.build.book import Book, read_book
 from behindbars.build.formats import FACT_SHEETS
-from behindbars.build.formats.typeset import typeset
+from behindbars.build.formats.pdf import typeset
 from behindbars.errors import RenderError
 from behindbars.measures.frames import words_in
 from behindbars.report.edition import open_edition
@@ -40,9 +39,9 @@ def make(folder: Path, *, year: int, country: str) -> Files:
     try:
         page = render_sheet(sheet, book, folder)
     except RenderError as error:
-        if TOO_LONG.search(str(error)):
-            raise WorkError(f"{_too_long(sheet, str(error))}. {ONE_PAGE}") from error
-        raise
+        if not (by := TOO_LONG.search(str(error))):
+            raise
+        raise WorkError(f"{sheet['country']}: {by[1]}{_longest(sheet)}. {ONE_PAGE}") from error
     return {f"{FACT_SHEETS}/{sheet['slug']}-{sheet['year']}.pdf": page}
 
 
@@ -64,12 +63,9 @@ def render_sheet(sheet: dict[str, Any], book: Book, project: Path) -> bytes:
         "font": brand.family,
         "colors": {key: getattr(brand, role) for role, key in ROLES.items()},
     }
-    # Text reaches Typst as data, in a file of its own: nothing in it can become markup.
-    with tempfile.TemporaryDirectory(dir=project) as aside:
-        data = Path(aside) / "factsheet.json"
-        data.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-        place = data.relative_to(project).as_posix()
-        return typeset(f'#import "/{DESIGN}": factsheet\n#factsheet(json("/{place}"))\n', project, book)
+    # Text reaches Typst as data: nothing in it can become markup.
+    source = f'#import "/{DESIGN}": factsheet\n#factsheet(json(bytes(sys.inputs.sheet)))\n'
+    return typeset(source, project, book, sheet=json.dumps(content, ensure_ascii=False))
 
 
 def imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
@@ -86,13 +82,11 @@ def imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
     return [(say(f"sheet-imprint-{name}"), say(f"sheet-imprint-{name}.text", **given)) for name in IMPRINT]
 
 
-def _too_long(sheet: dict[str, Any], said: str) -> str:
-    """Name a sheet that does not fit, by how much, and its longest text."""
+def _longest(sheet: dict[str, Any]) -> str:
+    """Name the longest text of a sheet, if it has any."""
     texts = {f"the finding on {row['topic']!r}": row["finding"] for row in sheet["safeguards"]}
     texts |= {f"the recommendation {row['subject']!r}": row["text"] for row in sheet["asks"]}
     if case := sheet["case"]:
         texts[f"the case {case['title']!r}"] = f"{case['summary']} {case['answer']}"
     longest = max(texts, key=lambda name: len(texts[name]), default="")
-    hint = f"; the longest text is {longest}, {len(texts[longest])} characters" if longest else ""
-    match = TOO_LONG.search(said)
-    return f"{sheet['country']}: {match[1] if match else said}{hint}"
+    return f"; the longest text is {longest}, {len(texts[longest])} characters" if longest else ""

@@ -36,35 +36,24 @@ FILTERS = ("check.lua", "targets.lua", "crossref.lua", "callouts.lua")
 """What every format has in common, in this order."""
 
 
-def read_document(chapters: Sequence[ChapterText], book: Book, project: Path) -> bytes:
-    """Read the chapters of an edition as one document: checked, numbered, and the same for every format.
+def make(folder: Path, *, year: int) -> Files:
+    """Read the chapters of an edition as one document, in Pandoc's JSON: checked, numbered, the same for every format.
 
-    Returns
-    -------
-    bytes
-        The document, in Pandoc's JSON. It holds no path of this machine.
+    It holds no path of this machine. Of the charts, only their names count: nobody has to wait until they are drawn.
 
     Raises
     ------
     RenderError
         Listing every fault of the chapters, or everything that Pandoc warned of.
     """
+    book = read_book(folder, year)
     if book.lang.partition("-")[0] != "en":
         raise RenderError(f"The embedded renderer has words for English only, not for {book.lang!r}.")
-    return read_texts(chapters, book, project, _metadata(book, project))
-
-
-def make(folder: Path, *, year: int) -> Files:
-    """Make the document of an edition from a folder that holds its chapters, configuration and sources.
-
-    Of the charts, only their names count, so that nobody has to wait until they are drawn.
-    """
-    book = read_book(folder, year)
-    return {DOCUMENT: read_document(collect(book, folder), book, folder)}
+    return {DOCUMENT: read_texts(collect(book, folder), book, folder, _metadata(book, folder))}
 
 
 def read_texts(texts: Sequence[ChapterText], book: Book, project: Path, metadata: Mapping[str, Any]) -> bytes:
-    """Read texts that need not be the chapters of an edition; the rest is as in `read_document`.
+    """Read texts that need not be the chapters of an edition; the rest is as in `make`.
 
     Parameters
     ----------
@@ -93,41 +82,33 @@ def read_texts(texts: Sequence[ChapterText], book: Book, project: Path, metadata
 
 
 def write_document(
-    document: bytes,
     book: Book,
     project: Path,
     *,
     to: str,
-    template: Path,
+    template: str,
     partials: Sequence[Path] = (),
     metadata: Mapping[str, Any] | None = None,
-    out: Path | None = None,
-) -> str:
+    document: bytes | None = None,
+) -> bytes:
     """Write a document in a format.
 
     Parameters
     ----------
-    document : bytes
-        As `read_document` or `read_texts` gives it.
     book : Book
         The book, for its sources and its style of citations.
     project : Path
         Folder with the project's layout.
     to : {"html", "typst", "docx"}
         Format.
-    template : Path
-        Pandoc template of the format.
+    template : str
+        Pandoc template of the format, beside this module.
     partials : sequence of Path
         Files that the template includes.
     metadata : mapping, optional
         What the template needs beside that of the document.
-    out : Path, optional
-        The file to write, for a format that is not text.
-
-    Returns
-    -------
-    str
-        The text; empty if it went to `out`.
+    document : bytes, optional
+        As `read_texts` gives it; by default that of the edition, which stands in the folder.
 
     Raises
     ------
@@ -135,22 +116,22 @@ def write_document(
         Listing everything that Pandoc warned of.
     """
     files = {BIBLIOGRAPHY: project / book.bibliography, STYLE: project / book.csl}
-    with _folder(files | {file.name: file for file in (template, *partials)}, metadata) as aside:
+    with _folder(files | {file.name: file for file in (HERE / template, *partials)}, metadata) as aside:
         return _run(
             aside,
             project,
             "--from=json",
             f"--to={to}",
-            f"--template={DESIGN}/{template.name}",
-            f"--output={out.resolve() if out else '-'}",
+            f"--template={DESIGN}/{template}",
+            "--output=-",
             "--wrap=none",
             "--syntax-highlighting=none",
             "--reference-location=section",
             f"--lua-filter={DESIGN}/layout-{to}.lua",
             "--citeproc",
             f"--csl={DESIGN}/{STYLE}",
-            document=document,
-        ).decode("utf-8")
+            document=document or (project / DOCUMENT).read_bytes(),
+        )
 
 
 @contextmanager

@@ -7,9 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +15,6 @@ import yaml
 from behindbars.build.apart import Files
 from behindbars.build.book import Book, read_book
 from behindbars.build.cover import read_cover
-from behindbars.build.formats.collect import collect
 from behindbars.build.product import check_product
 from behindbars.build.project import FONTS, visible_files
 from behindbars.errors import RenderError
@@ -92,85 +88,51 @@ def find_quarto(*, required: bool = False) -> Quarto | None:
     return None
 
 
-def render_quarto(quarto: Quarto, book: Book, project: Path) -> list[Path]:
-    """Render an edition as a book of web pages and a PDF.
-
-    While Quarto runs, the profile in `project` also holds the finding that the cover states.
-
-    Parameters
-    ----------
-    quarto : Quarto
-        From `find_quarto`.
-    book : Book
-        The edition; its year is the name of Quarto's profile.
-    project : Path
-        Folder aside with the project's layout: configuration, data, executed notebooks and charts.
-
-    Returns
-    -------
-    list of Path
-        The book's first page and its PDF.
+def make(folder: Path, *, year: int, path: str) -> Files:
+    """Have Quarto make a book of web pages and a PDF from a folder that holds all it is made from.
 
     Raises
     ------
     RenderError
-        If Quarto fails or leaves one of them out, with the last lines it said.
+        If Quarto fails or leaves one of them out, with the last lines it said; or listing what the book lacks.
     """
-    command = [quarto.path, "render", "--profile", str(book.year)]
-    last: deque[str] = deque(maxlen=LAST_LINES)
-    with (
-        _cover_in_profile(book, project),
-        subprocess.Popen(
-            command,
-            cwd=project,
-            env={**os.environ, "SOURCE_DATE_EPOCH": str(int(book.moment.timestamp()))},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        ) as process,
-    ):
-        for line in process.stdout or ():
-            log.info("%s", line.rstrip())
-            last.append(line.rstrip())
-    if process.returncode:
-        raise RenderError(_said(f"Quarto failed (exit code {process.returncode}).", last))
-    made = project / "outputs" / str(book.year) / "book"
-    files = [made / "index.html", made / f"{book.output_file}.pdf"]
-    missing = ", ".join(file.relative_to(project).as_posix() for file in files if not file.is_file())
-    if missing:
-        raise RenderError(_said(f"Quarto ended without making {missing}.", last))
-    return files
-
-
-def make(folder: Path, *, year: int, path: str, version: str) -> Files:
-    """Have Quarto make an edition from a folder that holds all it is made from; as `render_quarto`."""
     book = read_book(folder, year)
     copy_fonts(folder / FONTS)
-    first, *_ = render_quarto(Quarto(path, version), book, folder)
-    made = first.parent
-    notebooks = [folder / chapter for chapter in book.notebooks]
-    check_product(made.rglob("*.html"), notebooks, [chapter.title for chapter in collect(book, folder)])
-    return {file.relative_to(made.parent).as_posix(): file.read_bytes() for file in visible_files(made)}
+    _set_cover(book, folder)
+    done = subprocess.run(
+        [path, "render", "--profile", str(year)],
+        cwd=folder,
+        env={**os.environ, "SOURCE_DATE_EPOCH": str(int(book.moment.timestamp()))},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    last = [line for line in done.stdout.splitlines() if line.strip()][-LAST_LINES:]
+    said = "\n".join(["It said last:", *(f"  {line}" for line in last)])
+    if done.returncode:
+        raise RenderError(f"Quarto failed (exit code {done.returncode}).\n{said}")
+    out = folder / "outputs" / str(year)
+    files = [out / BOOK / "index.html", out / BOOK / f"{book.output_file}.pdf"]
+    if missing := ", ".join(file.relative_to(folder).as_posix() for file in files if not file.is_file()):
+        raise RenderError(f"Quarto ended without making {missing}.\n{said}")
+    pages = [file.read_text(encoding="utf-8") for file in (out / BOOK).rglob("*.html")]
+    check_product(pages, book, folder)
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in visible_files(out / BOOK)}
 
 
-@contextmanager
-def _cover_in_profile(book: Book, project: Path) -> Iterator[None]:
-    """Give Quarto the finding, which its first page and the Typst design take from the profile."""
-    file = project / f"_quarto-{book.year}.yml"
-    before = file.read_bytes()
-    cover = read_cover(book, project)
-    profile = yaml.safe_load(before) or {}
+def _set_cover(book: Book, folder: Path) -> None:
+    """Add the finding to the profile, from which Quarto's first page and the Typst design take it."""
+    file = folder / f"_quarto-{book.year}.yml"
+    cover = read_cover(book, folder)
+    profile = yaml.safe_load(file.read_bytes()) or {}
     # Quarto puts the alternative text in quotes and reads the whole as Markdown.
     profile.setdefault("book", {}).update({"cover-image": cover.picture, "cover-image-alt": attribute(cover.alt)})
     profile["cover"] = cover.markdown
     file.write_text(yaml.safe_dump(profile, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
-    try:
-        yield
-    finally:
-        file.write_bytes(before)  # it is an input of the book, and the manifest has its checksum
 
 
 def _version(path: str) -> str:
@@ -179,7 +141,3 @@ def _version(path: str) -> str:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise RenderError(f"{path} does not run: {error}") from error
     return done.stdout.strip()
-
-
-def _said(heading: str, lines: deque[str]) -> str:
-    return "\n".join([heading, "It said last:", *(f"  {line}" for line in lines if line.strip())])

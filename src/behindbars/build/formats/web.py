@@ -13,15 +13,13 @@ import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, Brand, read_brand
 from behindbars.build.apart import Files
-from behindbars.build.book import Book, read_book
-from behindbars.build.formats import DOCUMENT
-from behindbars.build.formats.collect import collect
-from behindbars.build.formats.downloads import KINDS, data_url, download_links
-from behindbars.build.formats.pandoc import HERE, read_document, write_document
+from behindbars.build.book import read_book
+from behindbars.build.formats.pandoc import HERE, write_document
 from behindbars.build.formats.svg import inline_svg
 from behindbars.build.notebooks import NARROW
 from behindbars.build.product import check_product
@@ -32,27 +30,35 @@ IMAGE = re.compile(r'<div class="chart">\n<img src="([^"]+)" alt="([^"]*)"\s*/?>
 DOWNLOADS = re.compile(r'<a download href="([^"]+)"></a>')
 POLICY, STYLES, SCRIPT = "{{policy}}", "{{styles}}", "{{script}}"
 """Where the template takes these; before any text of the edition."""
+KINDS = {
+    ".svg": ("chart as SVG", "image/svg+xml"),
+    ".png": ("chart as PNG", "image/png"),
+    ".csv": ("data as CSV", "text/csv;charset=utf-8"),
+}
+"""What may be downloaded by the name's ending, in words and as a media type."""
+SAFE = ' !"$()*+,/:;<=>?@[]^`{|}'
+"""What may stand in a data address within single quotes as it is; the rest is percent-encoded."""
 
 
-def render_html(book: Book, project: Path, out: Path, document: bytes | None = None) -> None:
-    """Render an edition as one HTML file that asks for nothing from anywhere.
+def make(folder: Path, *, year: int) -> Files:
+    """Make the edition as one HTML file that asks for nothing from anywhere, and look whether all of it is there.
 
     Raises
     ------
     RenderError
-        Listing every fault; nothing is written then.
+        Listing every fault, or all that the page lacks.
     """
-    project = project.resolve()
-    document = document or read_document(collect(book, project), book, project)
-    page = write_document(document, book, project, to="html", template=HERE / "edition.html")
+    book = read_book(folder, year)
+    page = write_document(book, folder, to="html", template="edition.html").decode("utf-8")
     script = (HERE / "edition.js").read_text(encoding="utf-8")
-    styles = brand_css(project / BRAND_FILE) + (HERE / "edition.css").read_text(encoding="utf-8")
+    styles = brand_css(folder / BRAND_FILE) + (HERE / "edition.css").read_text(encoding="utf-8")
     characters = set(html.unescape(page) + styles + script)
-    page = _with_pictures(page, project)
+    page = _with_pictures(page, folder)
     styles = font_faces(characters) + styles
     for place, text in ((POLICY, policy(styles, script)), (STYLES, styles), (SCRIPT, script)):
         page = page.replace(place, text, 1)
-    out.write_text(page, encoding="utf-8", newline="\n")
+    check_product([page], book, folder)
+    return {f"{book.output_file}.html": page.encode()}
 
 
 def policy(styles: str, script: str | None = None) -> str:
@@ -128,7 +134,7 @@ def _picture(source: str, alt: str, project: Path, prefix: str) -> str:
     """Write a picture with its alternative text, which is escaped already; the prefix is that of its ids."""
     file = _inside(project / source, project)
     if file.suffix == ".png":
-        return f'<div class="chart"><img src=\'{data_url(file)}\' alt="{alt}"></div>'
+        return f'<div class="chart"><img src=\'{_data_url(file)}\' alt="{alt}"></div>'
     drawings = inline_svg(file, prefix)
     narrow = file.with_name(f"{file.stem}{NARROW}.svg")
     if narrow.exists():
@@ -138,31 +144,27 @@ def _picture(source: str, alt: str, project: Path, prefix: str) -> str:
 
 
 def _downloads(source: str, project: Path) -> str:
-    """Write links to the files that lie beside a picture under its name."""
+    """Write links that download the files that lie beside a picture under its name, each holding the file itself."""
     files = [(project / source).with_suffix(ending) for ending in KINDS]
-    return download_links([_inside(file, project) for file in files if file.exists()])
+    found = [_inside(file, project) for file in files if file.exists()]
+    return ", ".join(
+        f"<a download=\"{html.escape(file.name)}\" href='{_data_url(file)}'>{KINDS[file.suffix][0]}</a>"
+        for file in found
+    )
+
+
+def _data_url(file: Path) -> str:
+    """Write a file as a data address; text is percent-encoded as little as a browser needs: shorter than base64."""
+    media, content = KINDS[file.suffix][1], file.read_bytes()
+    if file.suffix == ".png":
+        return f"data:{media};base64,{base64.b64encode(content).decode('ascii')}"
+    return f"data:{media},{quote(content, safe=SAFE)}"
 
 
 def _inside(file: Path, project: Path) -> Path:
     name = file.relative_to(project).as_posix()
     if not file.exists():
         raise RenderError(f"{name}: this does not exist")
-    if not file.resolve().is_relative_to(project):
+    if not file.resolve().is_relative_to(project.resolve()):
         raise RenderError(f"{name}: this is outside the project")
     return file
-
-
-def make(folder: Path, *, year: int) -> Files:
-    """Make the page of an edition from a folder that holds all it is made from, and look whether all of it is there.
-
-    Raises
-    ------
-    RenderError
-        Listing every fault, or all that the page lacks.
-    """
-    book = read_book(folder, year)
-    page = folder / f"{book.output_file}.html"
-    render_html(book, folder, page, (folder / DOCUMENT).read_bytes())
-    notebooks = [folder / chapter for chapter in book.notebooks]
-    check_product([page], notebooks, [chapter.title for chapter in collect(book, folder)])
-    return {page.name: page.read_bytes()}

@@ -8,7 +8,6 @@ and points outside itself only where a source has an address.
 from __future__ import annotations
 
 import io
-import tempfile
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -23,10 +22,8 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import read_brand
 from behindbars.build.apart import Files
 from behindbars.build.book import Book, read_book
-from behindbars.build.formats import DOCUMENT
 from behindbars.build.formats.archive import zipped
-from behindbars.build.formats.collect import collect
-from behindbars.build.formats.pandoc import HERE, read_document, write_document
+from behindbars.build.formats.pandoc import write_document
 from behindbars.build.formats.word_design import design_parts, set_page
 from behindbars.build.formats.word_structure import locale, set_pictures, set_runs, set_tables
 from behindbars.errors import RenderError
@@ -48,34 +45,24 @@ EPOCH = date(1980, 1, 1)
 """The date of every file inside the docx: the earliest that a zip can hold."""
 
 
-def render_docx(book: Book, project: Path, out: Path, document: bytes | None = None) -> None:
-    """Render an edition as one Word document.
+def make(folder: Path, *, year: int) -> Files:
+    """Make the Word edition from a folder that holds all it is made from.
 
     Raises
     ------
     RenderError
-        Listing every fault; nothing is written then.
+        Listing every fault.
     """
-    project = project.resolve()
-    brand = read_brand(project / BRAND_FILE)
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder, "made.docx")
-        write_document(
-            document or read_document(collect(book, project), book, project),
-            book,
-            project,
-            to="docx",
-            template=HERE / "edition.openxml",
-            out=made,
-        )
-        word = docx.Document(str(made))
-    set_pictures(word, project)
+    book, brand = read_book(folder, year), read_brand(folder / BRAND_FILE)
+    made = write_document(book, folder, to="docx", template="edition.openxml")
+    word = docx.Document(io.BytesIO(made))
+    set_pictures(word, folder)
     set_tables(word)
     set_page(word, book)
     _drop_unneeded(word)
     _check_links(word)
     parts = design_parts(word, brand, book) | {"docProps/core.xml": _description(book)}
-    out.write_bytes(_pack(word, parts))
+    return {f"{book.output_file}.docx": _pack(word, parts)}
 
 
 def _description(book: Book) -> bytes:
@@ -120,11 +107,3 @@ def _pack(document: Document, parts: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(saved) as source:
         names = sorted(source.namelist(), key=lambda name: (name != FIRST, name))
         return zipped({name: parts.get(name) or set_runs(name, source.read(name)) for name in names}, EPOCH)
-
-
-def make(folder: Path, *, year: int) -> Files:
-    """Make the Word edition from a folder that holds all it is made from; as `render_docx`."""
-    book = read_book(folder, year)
-    out = folder / f"{book.output_file}.docx"
-    render_docx(book, folder, out, (folder / DOCUMENT).read_bytes())
-    return {out.name: out.read_bytes()}

@@ -51,7 +51,7 @@ def set_pictures(document: Document, project: Path) -> None:
         inline: Any = shape._inline
         image = inline.graphic.graphicData.pic.nvPicPr.cNvPr
         source = image.attrib.pop("descr")
-        if not (project / source).resolve().is_relative_to(project):
+        if not (project / source).resolve().is_relative_to(project.resolve()):
             faults.append(f"{source} is outside the project")
         inline.docPr.attrib.pop("title", None)
         inline.docPr.name = image.name = f"Picture {number}"
