@@ -10,7 +10,7 @@ import time
 import pytest
 
 from behindbars.build import watch
-from behindbars.build.watch import AROUND, LOOPBACK, is_lasting, saves, serving
+from behindbars.build.watch import AROUND, LASTING, LOOPBACK, saves, serving
 from behindbars.errors import ParameterError, ProjectError
 
 
@@ -174,23 +174,20 @@ def test_the_next_free_port_is_taken_and_a_named_one_that_is_taken_refused(folde
 
 
 @pytest.fixture
-def heard(project, monkeypatch):
-    monkeypatch.setattr(watch, "AGAIN", 1)
-    with saves(project) as heard:
-        time.sleep(0.5)  # until the system listens
-        yield heard
+def heard(project):
+    heard = saves(project)
+    assert next(heard) == set()  # from now on the system listens, and nothing was saved
+    return heard
 
 
 def later(heard):
     """What is heard until nothing more comes."""
-    names = set()
-    while news := next(heard):
+    names, quiet = set(), 0
+    while quiet < 1 / watch.TICK:
+        news = next(heard)
         names |= news
+        quiet = 0 if news else quiet + 1
     return names
-
-
-def test_nothing_is_heard_where_nothing_is_saved(heard):
-    assert next(heard) == set()
 
 
 def test_a_save_by_rename_is_heard_and_its_note_is_not(project, heard):
@@ -219,8 +216,8 @@ def test_what_is_made_is_not_heard(project, heard):
 @pytest.mark.parametrize(
     "name", [".~lock.a.csv#", "~$a.xlsx", "a.csv~", ".#a.qmd", "#a.qmd#", "a.csv.tmp", ".a.qmd.swp", "4913", "a.pyc"]
 )
-def test_a_note_of_an_editor_is_not_lasting(tmp_path, name):
-    assert not is_lasting(tmp_path / name)
+def test_a_note_of_an_editor_is_not_lasting(name):
+    assert not LASTING.fullmatch(name)
 
 
 def test_a_system_that_does_not_listen_is_one_message(project, monkeypatch):
@@ -228,11 +225,8 @@ def test_a_system_that_does_not_listen_is_one_message(project, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(watch.watchfiles, "watch", refuse)
-    with (
-        saves(project) as heard,
-        pytest.raises(ProjectError, match=r"(?s)does not tell what is saved: .*No space.*WATCHFILES_FORCE_POLLING"),
-    ):
-        next(heard)
+    with pytest.raises(ProjectError, match=r"(?s)does not tell what is saved: .*No space.*WATCHFILES_FORCE_POLLING"):
+        next(saves(project))
 
 
 def test_what_cannot_be_watched_is_refused_at_once(project, folder, state):

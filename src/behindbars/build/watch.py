@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
 import subprocess
 import sys
+import time
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import dropwhile
+from mimetypes import guess_type
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import watchfiles
 
 from behindbars.build import manifest
-from behindbars.build.book import Book, read_book
+from behindbars.build.book import read_book
 from behindbars.build.formats.quarto import BOOK
-from behindbars.build.project import HIDDEN, settle
+from behindbars.build.processes import Stopped
+from behindbars.build.project import settle, visible_files
 from behindbars.errors import ParameterError, ProjectError
 
 LOOPBACK, PORT, NEXT_PORTS = "127.0.0.1", 8124, 20
@@ -30,10 +34,11 @@ LOOPBACK, PORT, NEXT_PORTS = "127.0.0.1", 8124, 20
 PROGRAM = Path(__file__).parents[1]
 AROUND = PROGRAM / "build" / "watch.html"
 """The page around the edition: it asks for the state, and shows the edition in a frame."""
-TEMPORARY = ("~", "#", ".tmp", ".temp", ".bak", ".part", ".swp", ".swx", ".pyc")
-"""How the names of files end that an editor puts beside a file for a moment."""
-AGAIN = 5
-"""After how long to try again what failed, if nothing is saved, s: the disk was full, or another build ran."""
+LASTING = re.compile(r"[^.~#].*\.(?!(tmp|temp|bak|part|sw[px]|pyc)$)\w+")
+"""Names of files, but for what an editor puts beside a file for a moment."""
+HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "SAMEORIGIN"}
+TICK, AGAIN = 0.2, 5
+"""How often to look up from listening, and after how long to try again what failed, s: another build may have run."""
 
 
 def watch(
@@ -47,20 +52,8 @@ def watch(
 ) -> None:
     """Build an edition, serve it, and build it again whenever something is saved, until a signal ends it.
 
-    Parameters
-    ----------
-    project : Path
-        The project folder.
-    year : int
-        Edition year.
-    arguments : sequence of str
-        Options of ``behindbars build``, which is called each time: a change of the program counts at once, too.
-    told : callable
-        Called with each line for the terminal.
-    port : int, optional
-        Port to serve at.
-    open_browser : bool
-        Whether to open the page in the person's browser.
+    `arguments` are those of ``behindbars build``, which is called each time: a change of the program counts at once,
+    too. `told` is called with each line for the terminal.
 
     Raises
     ------
@@ -69,29 +62,39 @@ def watch(
         built ends nothing.
     """
     book, outputs = read_book(project, year), project / "outputs" / str(year)
+    pages = [outputs / BOOK / "index.html", outputs / f"{book.output_file}.html"]
     state = {"title": f"{book.title}, {year}", "building": False, "message": "", "page": "", "version": ""}
-    state.update(_in_place(outputs, book))
     command = [sys.executable, "-m", "behindbars", "--project", str(project), "build", "--year", str(year), *arguments]
 
-    def build(changed: Iterable[str]) -> None:
+    def look() -> None:
+        """Note which page of the edition is in place, and of which version it is."""
+        made = outputs / manifest.FILE
+        if (page := next(filter(Path.is_file, pages), None)) and made.is_file():
+            version = manifest.checksum(made.read_bytes())
+            state.update(page=page.relative_to(outputs).as_posix(), version=version)
+
+    def build(changed: set[str]) -> None:
         state.update(building=True)
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         message = _why_not(done.stderr) if done.returncode else ""
         if message != state["message"] or not message:
             what = f"{', '.join(sorted(changed))} changed: built" if changed else "Built"
             told(message or f"{what}; look at {address}")
-        state.update(building=False, message=message, **_in_place(outputs, book))
+        look()
+        state.update(building=False, message=message)
 
+    look()
     try:
-        with serving(outputs, state, port) as at, saves(project) as saved:
+        with serving(outputs, state, port) as at:
             address = f"http://{LOOPBACK}:{at}/"
             told(f"Watching the edition of {year}: look at {address} (Ctrl-C ends it)")
             if open_browser:
                 webbrowser.open(address)
-            build(())
-            for changed in saved:
-                if changed or state["message"]:
+            built = 0.0
+            for changed in saves(project):
+                if changed or not built or (state["message"] and time.monotonic() > built + AGAIN):
                     build(changed)
+                    built = time.monotonic()
     finally:
         settle(project, everything=True)  # a build that was ended with this
 
@@ -105,65 +108,24 @@ def _why_not(said: str) -> str:
     return "\n".join(lines) or "The build ended without a word. Build again."
 
 
-def _in_place(outputs: Path, book: Book) -> dict[str, str]:
-    """Say which page of an edition is in place, and of which version it is; neither if there is none."""
-    pages = [name for name in (f"{BOOK}/index.html", f"{book.output_file}.html") if (outputs / name).is_file()]
-    made = outputs / manifest.FILE
-    return {"page": pages[0], "version": manifest.checksum(made.read_bytes())} if pages and made.is_file() else {}
-
-
-@contextmanager
-def saves(project: Path) -> Iterator[Iterator[set[str]]]:
-    """Listen for what is saved, whatever else is done meanwhile, as long as the context lasts.
-
-    Yields
-    ------
-    iterator of set of str
-        Names of the files that were saved since the last ones, or none after some time in which nothing was.
-    """
-    places = [project, *(project / name for name in ("data", "notebooks", "_extensions")), PROGRAM]
-    inside = [folder for place in places[1:] for folder in place.rglob("*/") if "__pycache__" not in folder.parts]
-    heard: Queue[set[str] | Exception] = Queue()
-    stop = Event()
-
-    def listen() -> None:
-        try:
-            for changes in watchfiles.watch(
-                *{folder for folder in [*places, *inside] if folder.is_dir()},
-                watch_filter=lambda change, path: is_lasting(Path(path)),
-                recursive=False,
-                stop_event=stop,
-            ):
-                heard.put({Path(path).name for _, path in changes})
-        except Exception as error:  # told where it is heard
-            heard.put(error)
-
-    def hear() -> Iterator[set[str]]:
-        while True:
-            names: set[str] = set()
-            try:
-                while not names or not heard.empty():
-                    news = heard.get(timeout=AGAIN)
-                    if isinstance(news, Exception):
-                        hint = "With WATCHFILES_FORCE_POLLING=true in the environment, the program looks by itself."
-                        raise ProjectError(f"The system does not tell what is saved: {news}. {hint}")
-                    names |= news
-            except Empty:
-                pass
-            yield names
-
-    listening = Thread(target=listen, daemon=True)
-    listening.start()
+def saves(project: Path) -> Iterator[set[str]]:
+    """Listen, and give the names of the files that were saved since it was last asked; none after a tick without."""
+    places = [*(project / name for name in ("data", "notebooks", "_extensions")), PROGRAM]
+    inside = [folder for place in places for folder in place.rglob("*/") if "__pycache__" not in folder.parts]
     try:
-        yield hear()
-    finally:
-        stop.set()
-        listening.join()
-
-
-def is_lasting(file: Path) -> bool:
-    """Whether a file is, by its name, more than a note of an editor to itself, which often has no ending."""
-    return bool(file.suffix) and not file.name.startswith((*HIDDEN, "#")) and not file.name.endswith(TEMPORARY)
+        for changes in watchfiles.watch(
+            *{folder for folder in (project, *places, *inside) if folder.is_dir()},
+            watch_filter=lambda change, path: LASTING.fullmatch(Path(path).name) is not None,
+            recursive=False,
+            rust_timeout=round(1000 * TICK),
+            yield_on_timeout=True,
+        ):
+            yield {Path(path).name for _, path in changes}
+    except KeyboardInterrupt:  # what watchfiles makes of any signal
+        raise Stopped(signal.SIGINT) from None
+    except (OSError, RuntimeError) as error:
+        hint = "With WATCHFILES_FORCE_POLLING=true in the environment, the program looks by itself."
+        raise ProjectError(f"The system does not tell what is saved: {error}. {hint}") from error
 
 
 @contextmanager
@@ -175,10 +137,11 @@ def serving(folder: Path, state: dict[str, Any], port: int | None = None) -> Ite
     ParameterError
         If the port is taken, or all that were tried.
     """
+    handler = type("Handler", (_Handler,), {"folder": folder, "state": state})
     ports = [port] if port else range(PORT, PORT + NEXT_PORTS)
     for each in ports:
         try:
-            server = ThreadingHTTPServer((LOOPBACK, each), partial(_Handler, state, directory=str(folder)))
+            server = ThreadingHTTPServer((LOOPBACK, each), handler)
             break
         except OSError:
             continue
@@ -192,47 +155,38 @@ def serving(folder: Path, state: dict[str, Any], port: int | None = None) -> Ite
         server.server_close()
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Gives the page around the edition, the state of its build, and the files of the edition."""
+class _Handler(BaseHTTPRequestHandler):
+    """Gives the page around the edition, the state of its build, and the files of the edition: nothing else."""
 
-    def __init__(self, state: dict[str, Any], *arguments: Any, **options: Any) -> None:
-        self.state = state
-        super().__init__(*arguments, **options)
+    folder: Path
+    state: dict[str, Any]
 
     def do_GET(self) -> None:
         hosts = {f"{name}:{self.server.server_port}" for name in (LOOPBACK, "localhost")}  # type: ignore[attr-defined]
         # A foreign page can make its own name lead to this machine, and would then read what is served.
         if self.headers.get("Host") not in hosts:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        elif self.path in ("/", "/state"):
-            content = AROUND.read_bytes() if self.path == "/" else json.dumps(self.state).encode()
-            self.send_response(HTTPStatus.OK)
-            self.send_header("Content-Type", "text/html; charset=utf-8" if self.path == "/" else "application/json")
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-        elif not self._is_served():
-            self.send_error(HTTPStatus.NOT_FOUND)
-        else:
-            super().do_GET()
-
-    def _is_served(self) -> bool:
-        """Whether what is asked for is a file of the edition, and neither hidden nor by a link somewhere else."""
+            return
         try:
-            file = Path(self.translate_path(self.path)).resolve(strict=True)
-            inside = file.relative_to(Path(self.directory).resolve())
-        except (OSError, ValueError):
-            return False
-        return file.is_file() and not any(part.startswith(HIDDEN) for part in inside.parts)
+            kind, content = self._asked_for(unquote(urlsplit(self.path).path)[1:])
+        except (OSError, LookupError):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return
+        self.send_response(HTTPStatus.OK)
+        for name, value in {**HEADERS, "Content-Type": kind, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
 
-    def do_HEAD(self) -> None:
-        self.send_error(HTTPStatus.METHOD_NOT_ALLOWED)
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("X-Frame-Options", "SAMEORIGIN")
-        super().end_headers()
+    def _asked_for(self, path: str) -> tuple[str, bytes]:
+        if path == "":
+            return "text/html; charset=utf-8", AROUND.read_bytes()
+        if path == "state":
+            return "application/json", json.dumps(self.state).encode()
+        files = {file.relative_to(self.folder).as_posix(): file for file in visible_files(self.folder)}
+        if files[path].is_symlink():
+            raise LookupError(path)
+        return guess_type(path)[0] or "application/octet-stream", files[path].read_bytes()
 
     def log_message(self, *arguments: object) -> None:
         """Say nothing: the terminal is for builds."""
