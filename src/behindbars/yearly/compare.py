@@ -10,7 +10,7 @@ import pandas as pd
 
 from behindbars.build.apart import write
 from behindbars.build.formats.collect import ChapterText
-from behindbars.build.formats.document import document
+from behindbars.build.formats.web import document
 from behindbars.build.placing import placed
 from behindbars.errors import ParameterError
 from behindbars.measures.frames import rows

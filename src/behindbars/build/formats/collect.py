@@ -15,15 +15,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 MARKDOWN = "text/markdown"
-BEFORE_MARKDOWN = frozenset(
-    {
-        "text/html",
-        "application/javascript",
-        "application/vnd.jupyter.widget-view+json",
-        "application/vnd.jupyter.widget-state+json",
-    }
-)
-"""What Quarto's web pages would show in place of the Markdown beside it."""
+BEFORE_MARKDOWN = ("text/html", "application/javascript", "application/vnd.jupyter.widget-")
+"""How the kinds begin of what Quarto's web pages would show in place of the Markdown beside it."""
 CHARTS = ("application/vnd.vega", "image/")
 """How the kinds of a chart begin that is shown as it is."""
 BARE = 'a chart without its words; show it with edition.show("name", chart, caption="…", alt="…")'
@@ -38,15 +31,7 @@ DISPLAY = "::: {.cell-output}\n%s\n:::"
 
 @dataclass(frozen=True)
 class ChapterText:
-    """A chapter's text.
-
-    Attributes
-    ----------
-    path : str
-        The chapter's file, relative to the project.
-    markdown : str
-        What it says, in Quarto's Markdown.
-    """
+    """A chapter: its file, relative to the project, and what it says, in Quarto's Markdown."""
 
     path: str
     markdown: str
@@ -126,7 +111,7 @@ def _shown(cell: NotebookNode, number: int) -> list[str]:
                 raise RenderError(f"cell {number} prints {output.text[:40]!r}; show Markdown instead")
         elif any(kind.startswith(CHARTS) for kind in output.data) and not figure_in(output.data):
             raise RenderError(f"cell {number} shows {BARE}")
-        elif MARKDOWN not in output.data or BEFORE_MARKDOWN & output.data.keys():
+        elif MARKDOWN not in output.data or any(kind.startswith(BEFORE_MARKDOWN) for kind in output.data):
             raise RenderError(f"cell {number} shows {', '.join(sorted(output.data))}; show Markdown alone")
         else:
             shown.append(DISPLAY % output.data[MARKDOWN].strip("\n"))

@@ -27,7 +27,7 @@ TOO_LONG = re.compile(r"too long for one page: (.*)")
 
 
 def make(folder: Path, *, year: int, country: str) -> Files:
-    """Make the fact sheet of a country from a folder that holds all it is made from; as `render_sheet`.
+    """Make the fact sheet of a country from a folder that holds all it is made from.
 
     Raises
     ------

@@ -1,5 +1,5 @@
 -- Filter: writes what Pandoc's Word writer cannot: figures with alternative text, numbered captions and chapters,
--- callouts as boxes, and the links of the contents. Styles are named here; word_design.py says how they look.
+-- callouts as boxes, and the links of the contents. Styles are named here; edition-styles.xml says how they look.
 
 local WORDS = { fig = "Figure", tbl = "Table" }
 

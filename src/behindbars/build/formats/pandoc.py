@@ -26,8 +26,6 @@ FAULTS_EXIT = 65
 """Exit code with which targets.lua reports the list of faults."""
 FAULT, CHAPTER = "FAULT\t", "CHAPTER\t"
 """How the filters mark a fault, and the chapter that Pandoc's own warnings then belong to."""
-WHOLE = "the edition"
-"""What warnings are about that are not about a chapter."""
 HEADINGS = {
     0: "Pandoc warned, so nothing was written:",
     FAULTS_EXIT: "The chapters hold what this renderer does not know, or what leads nowhere:",
@@ -53,19 +51,10 @@ def make(folder: Path, *, year: int) -> Files:
 
 
 def read_texts(texts: Sequence[ChapterText], book: Book, project: Path, metadata: Mapping[str, Any]) -> bytes:
-    """Read texts that need not be the chapters of an edition; the rest is as in `make`.
+    """Read texts that need not be the chapters of an edition, one of which holds its list of sources, as `make` does.
 
-    Parameters
-    ----------
-    texts : sequence of ChapterText
-        The texts, in order; one of them holds the list of sources.
-    book : Book
-        The edition whose sources they cite.
-    project : Path
-        Folder with the project's layout.
-    metadata : mapping
-        What templates need; where ``single`` is true, the one chapter has no number, and its heading is that of
-        the page.
+    `metadata` is what templates need; where ``single`` is true, the one chapter has no number, and its heading is that
+    of the page.
     """
     with _folder({BIBLIOGRAPHY: project / book.bibliography}, metadata) as aside:
         for text in texts:
@@ -96,9 +85,7 @@ def write_document(
     Parameters
     ----------
     book : Book
-        The book, for its sources and its style of citations.
-    project : Path
-        Folder with the project's layout.
+        For its sources and its style of citations.
     to : {"html", "typst", "docx"}
         Format.
     template : str
@@ -195,7 +182,7 @@ def _metadata(book: Book, project: Path) -> dict[str, Any]:
 
 def _faults(stderr: str) -> list[str]:
     faults = []
-    chapter = WHOLE
+    chapter = "the edition"
     for line in stderr.splitlines():
         if line.startswith(CHAPTER):
             chapter = line.removeprefix(CHAPTER)

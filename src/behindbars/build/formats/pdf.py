@@ -47,10 +47,8 @@ def typeset(source: str, folder: Path, book: Book, **inputs: str) -> bytes:
     ----------
     source : str
         The document; absolute paths in it begin at `folder`.
-    folder : Path
-        Folder with the project's layout.
     book : Book
-        The edition; its date is the PDF's.
+        Its date is the PDF's.
     **inputs : str
         Texts that the document finds in ``sys.inputs``.
 

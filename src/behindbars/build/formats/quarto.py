@@ -7,8 +7,8 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -32,34 +32,15 @@ LAST_LINES = 20
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Quarto:
-    """A Quarto that can render the edition.
-
-    Attributes
-    ----------
-    path : str
-        The program.
-    version : str
-        As it says itself.
-    """
+class Quarto(NamedTuple):
+    """A Quarto that can render the edition: the program, and its version as it says itself."""
 
     path: str
     version: str
 
 
 def find_quarto(*, required: bool = False) -> Quarto | None:
-    """Find Quarto where ``QUARTO_PATH`` says, else on the ``PATH``.
-
-    Parameters
-    ----------
-    required : bool
-        Whether to stop if there is none that is new enough.
-
-    Returns
-    -------
-    Quarto or None
-        None if there is none on the ``PATH``, or only one that is too old.
+    """Find Quarto where ``QUARTO_PATH`` says, else on the ``PATH``; None if there is none, or one that is too old.
 
     Raises
     ------
@@ -67,7 +48,7 @@ def find_quarto(*, required: bool = False) -> Quarto | None:
         If ``QUARTO_PATH`` names none that can be used, or if one is required and there is none.
     """
     named = os.environ.get(VARIABLE)
-    path = shutil.which(named) if named else shutil.which("quarto")
+    path = shutil.which(named or "quarto")
     if path is None:
         if named:
             raise RenderError(f"{VARIABLE} is {named!r}, which is no program. Correct it, or remove it.")
@@ -77,9 +58,12 @@ def find_quarto(*, required: bool = False) -> Quarto | None:
                 f"name it with {VARIABLE}, or use the embedded renderer (--renderer embedded)."
             )
         return None
-    version = _version(path)
-    numbers = tuple(int(number) for number in re.findall(r"\d+", version)[:2])
-    if numbers >= MINIMUM:
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise RenderError(f"{path} does not run: {error}") from error
+    version = done.stdout.strip()
+    if tuple(int(number) for number in re.findall(r"\d+", version)[:2]) >= MINIMUM:
         return Quarto(path, version)
     fault = f"{path} is Quarto {version or 'of an unknown version'}; {MINIMUM_WORDS} or newer is needed."
     if named or required:
@@ -133,11 +117,3 @@ def _set_cover(book: Book, folder: Path) -> None:
     profile.setdefault("book", {}).update({"cover-image": cover.picture, "cover-image-alt": attribute(cover.alt)})
     profile["cover"] = cover.markdown
     file.write_text(yaml.safe_dump(profile, allow_unicode=True, sort_keys=False), encoding="utf-8", newline="\n")
-
-
-def _version(path: str) -> str:
-    try:
-        done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False, timeout=60)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise RenderError(f"{path} does not run: {error}") from error
-    return done.stdout.strip()

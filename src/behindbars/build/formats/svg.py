@@ -14,8 +14,6 @@ HREFS = ("href", f"{{{XLINK}}}href")
 REACHING = ("href", "src")
 ALLOWED = ("svg", "g", "defs", "clipPath", "path", "line", "rect", "circle", "text", "tspan", "use", "title", "desc")
 """All that a chart is drawn with. Others could run, reach out of the chart, or end the svg where HTML is read."""
-NAMES = ("title", "desc")
-"""What the page says itself: the caption, and the alternative text."""
 SAID = {"role", "aria-label", "aria-labelledby", "class", "font-family", "version"}
 """Attributes for which the page speaks: names, and the family of text."""
 _FACES = re.compile(r"(@font-face\s*\{[^{}]*\}\s*)+")
@@ -32,12 +30,7 @@ def inline_svg(file: Path, prefix: str) -> str:
     It has no accessible name of its own: the page says the alternative text around it. The typeface of
     its text is the page's, and the one inside the file stays there.
 
-    Parameters
-    ----------
-    file : Path
-        The chart.
-    prefix : str
-        What begins the ids inside the chart; one of its own for each chart of a page.
+    The ids inside begin with a prefix: one of its own for each chart of a page.
 
     Raises
     ------
@@ -55,9 +48,8 @@ def inline_svg(file: Path, prefix: str) -> str:
             root.remove(style)
     for element in root.iter():
         _check(element, file)
-    for name in NAMES:
-        for element in root.findall(f"{{{SVG}}}{name}"):
-            root.remove(element)
+    for element in [*root.findall(f"{{{SVG}}}title"), *root.findall(f"{{{SVG}}}desc")]:
+        root.remove(element)  # the page says these itself: the caption, and the alternative text
     for element in root.iter():
         for name in SAID & element.attrib.keys():
             del element.attrib[name]
@@ -67,7 +59,7 @@ def inline_svg(file: Path, prefix: str) -> str:
 
 
 def _check(element: ElementTree.Element, file: Path) -> None:
-    name = _local(element)
+    name = element.tag.rpartition("}")[2]
     if name not in ALLOWED or element.tag != f"{{{SVG}}}{name}":
         raise RenderError(f"{file.name}: a chart must not hold <{name}>")
     for attribute, value in element.attrib.items():
@@ -89,7 +81,3 @@ def _own_ids(root: ElementTree.Element, prefix: str) -> None:
                 element.set(name, "#" + new_ids.get(value[1:], value[1:]))
             else:
                 element.set(name, _URL.sub(lambda match: f"url(#{new_ids.get(match[1], match[1])})", value))
-
-
-def _local(element: ElementTree.Element) -> str:
-    return element.tag.rpartition("}")[2]

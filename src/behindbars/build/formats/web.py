@@ -10,7 +10,6 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote
@@ -18,16 +17,20 @@ from urllib.parse import quote
 from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, Brand, read_brand
 from behindbars.build.apart import Files
-from behindbars.build.book import read_book
-from behindbars.build.formats.pandoc import HERE, write_document
+from behindbars.build.book import default_year, read_book
+from behindbars.build.formats.collect import ChapterText
+from behindbars.build.formats.pandoc import HERE, read_texts, write_document
 from behindbars.build.formats.svg import inline_svg
 from behindbars.build.notebooks import NARROW
 from behindbars.build.product import check_product
 from behindbars.charts.webfont import font_faces
 from behindbars.errors import RenderError
 
-IMAGE = re.compile(r'<div class="chart">\n<img src="([^"]+)" alt="([^"]*)"\s*/?>\n</div>')
-DOWNLOADS = re.compile(r'<a download href="([^"]+)"></a>')
+FILES = re.compile(
+    r'<div class="chart">\n<img src="(?P<picture>[^"]+)" alt="(?P<alt>[^"]*)"\s*/?>\n</div>'
+    r'|<a download href="(?P<downloads>[^"]+)"></a>'
+)
+"""Where files of figures belong: a picture, or all that may be downloaded of it."""
 POLICY, STYLES, SCRIPT = "{{policy}}", "{{styles}}", "{{script}}"
 """Where the template takes these; before any text of the edition."""
 KINDS = {
@@ -61,13 +64,33 @@ def make(folder: Path, *, year: int) -> Files:
     return {f"{book.output_file}.html": page.encode()}
 
 
-def policy(styles: str, script: str | None = None) -> str:
-    """Write the content security policy: this style, this script, what the page holds itself, and nothing else.
+def document(text: ChapterText, project: Path) -> str:
+    """Turn a text into a page of its own without a script: as plain as a chapter, with one heading, and its sources.
 
-    Parameters
-    ----------
-    styles, script : str
-        Exactly what stands between the tags; no script may run if there is none.
+    Sources, colours and typeface are those of the project.
+
+    Raises
+    ------
+    RenderError
+        Listing what in the text is not known here, or leads nowhere.
+    ProjectError
+        If the configuration of the project is broken.
+    """
+    shared = read_book(project, default_year(project))
+    metadata = {"title": text.title, "lang": shared.lang, "link-citations": True, "single": True}
+    read = read_texts([text], shared, project.resolve(), metadata)
+    written = write_document(shared, project.resolve(), to="html", template="document.html", document=read)
+    page = written.decode("utf-8")
+    styles = "".join((HERE / name).read_text(encoding="utf-8") for name in ("edition.css", "document.css"))
+    styles = brand_css(project / BRAND_FILE) + styles
+    styles = font_faces(set(html.unescape(page) + styles)) + styles
+    return page.replace(POLICY, policy(styles), 1).replace(STYLES, styles, 1)
+
+
+def policy(styles: str, script: str | None = None) -> str:
+    """Write the content security policy: what the page holds itself, this style and this script, and nothing else.
+
+    Both are exactly what stands between the tags; no script may run if there is none.
     """
     scripts = "" if script is None else f"script-src {_digest(script)}; "
     return (
@@ -108,22 +131,18 @@ def _colors(brand: Brand) -> str:
 def _with_pictures(page: str, project: Path) -> str:
     """Put pictures and downloads themselves in the places of their addresses."""
     faults: list[str] = []
-
-    def or_fault(write: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
-        def written(match: re.Match[str]) -> str:
-            try:
-                return write(match)
-            except RenderError as error:
-                faults.append(str(error))
-                return ""
-
-        return written
-
     number = count(1)
-    page = IMAGE.sub(
-        or_fault(lambda match: _picture(html.unescape(match[1]), match[2], project, f"chart-{next(number)}")), page
-    )
-    page = DOWNLOADS.sub(or_fault(lambda match: _downloads(html.unescape(match[1]), project)), page)
+
+    def written(match: re.Match[str]) -> str:
+        try:
+            if match["downloads"]:
+                return _downloads(html.unescape(match["downloads"]), project)
+            return _picture(html.unescape(match["picture"]), match["alt"], project, f"chart-{next(number)}")
+        except RenderError as error:
+            faults.append(str(error))
+            return ""
+
+    page = FILES.sub(written, page)
     if faults:
         listed = [f"  {fault}" for fault in dict.fromkeys(faults)]
         raise RenderError("\n".join(["These files of figures cannot be shown:", *listed]))

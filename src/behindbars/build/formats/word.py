@@ -1,6 +1,7 @@
 """The Word edition: one docx from Pandoc, for coalitions that go on writing where the edition ends.
 
-Pandoc makes the document; `word_structure` and `word_design` give it what Pandoc's writer cannot.
+Pandoc makes the document; `word_structure` gives it what Pandoc's writer leaves out, and this module its look: page,
+styles and palette, with the brand's colours and typeface.
 The file holds no name, path or time of the machine that made it, no macro and no field that asks to be updated,
 and points outside itself only where a source has an address.
 """
@@ -8,41 +9,56 @@ and points outside itself only where a source has an address.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Cm, Length
 
 from behindbars.brand import FILE as BRAND_FILE
-from behindbars.brand import read_brand
+from behindbars.brand import ROLES, Brand, read_brand
 from behindbars.build.apart import Files
 from behindbars.build.book import Book, read_book
 from behindbars.build.formats.archive import zipped
-from behindbars.build.formats.pandoc import write_document
-from behindbars.build.formats.word_design import design_parts, set_page
-from behindbars.build.formats.word_structure import locale, set_pictures, set_runs, set_tables
+from behindbars.build.formats.pandoc import HERE, write_document
+from behindbars.build.formats.word_structure import TEXT_WIDTH, locale, set_pictures, set_runs, set_tables
 from behindbars.errors import RenderError
 
 UNNEEDED = (RELATION.EXTENDED_PROPERTIES, RELATION.CUSTOM_PROPERTIES, RELATION.COMMENTS, RELATION.WEB_SETTINGS)
 """Parts that say which program wrote the file and where its inputs were, or that are empty."""
 ADDRESSES = ("http://", "https://", "mailto:")
-DESCRIPTION = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" \
-xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" \
-xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>$title</dc:title><dc:subject>$subtitle</dc:subject>\
-<dc:creator/><cp:lastModifiedBy/>\
-<dcterms:created xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:created>\
-<dcterms:modified xsi:type="dcterms:W3CDTF">${day}T00:00:00Z</dcterms:modified>\
-<dc:language>$locale</dc:language></cp:coreProperties>
-"""
 FIRST = "[Content_Types].xml"
 EPOCH = date(1980, 1, 1)
 """The date of every file inside the docx: the earliest that a zip can hold."""
+PAGE_WIDTH, PAGE_HEIGHT = Cm(21), Cm(29.7)
+MARGIN = Length((PAGE_WIDTH - TEXT_WIDTH) // 2)
+PARTS = ("word/styles.xml", "word/fontTable.xml", "word/settings.xml", "docProps/core.xml")
+"""Parts of the file that say how it looks, and what it is; the template of each has its name, after ``edition-``."""
+PALETTE = {
+    "dk1": "ink",
+    "lt1": "background",
+    "dk2": "muted",
+    "lt2": "pale",
+    "accent1": "statement",
+    "accent2": "outline",
+    "accent3": "pale",
+    "accent4": "muted",
+    "accent5": "ink",
+    "accent6": "gap",
+    "hlink": "statement",
+    "folHlink": "statement",
+}
+"""Which colour of the brand stands where in Word's palette."""
+TINT = 0.4
+"""How much of the brand's pale colour is in the fill of a callout."""
 
 
 def make(folder: Path, *, year: int) -> Files:
@@ -58,22 +74,10 @@ def make(folder: Path, *, year: int) -> Files:
     word = docx.Document(io.BytesIO(made))
     set_pictures(word, folder)
     set_tables(word)
-    set_page(word, book)
+    _set_page(word, book)
     _drop_unneeded(word)
     _check_links(word)
-    parts = design_parts(word, brand, book) | {"docProps/core.xml": _description(book)}
-    return {f"{book.output_file}.docx": _pack(word, parts)}
-
-
-def _description(book: Book) -> bytes:
-    """State what the document is, and nothing about who made the file."""
-    texts = {
-        "title": book.title,
-        "subtitle": book.subtitle,
-        "locale": locale(book.lang),
-        "day": book.date.isoformat(),
-    }
-    return Template(DESCRIPTION).substitute({key: escape(text) for key, text in texts.items()}).encode("utf-8")
+    return {f"{book.output_file}.docx": _pack(word, _design_parts(word, brand, book))}
 
 
 def _drop_unneeded(document: Document) -> None:
@@ -107,3 +111,44 @@ def _pack(document: Document, parts: dict[str, bytes]) -> bytes:
     with zipfile.ZipFile(saved) as source:
         names = sorted(source.namelist(), key=lambda name: (name != FIRST, name))
         return zipped({name: parts.get(name) or set_runs(name, source.read(name)) for name in names}, EPOCH)
+
+
+def _set_page(document: Document, book: Book) -> None:
+    """Set the page: A4, with the edition's title and the page number at the foot of all but the cover."""
+    section = document.sections[0]
+    section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    section.gutter = Cm(0)
+    section.header_distance = section.footer_distance = Cm(1.25)
+    section.different_first_page_header_footer = True
+    footer = section.footer.paragraphs[0]
+    footer.add_run(f"{' '.join(book.title.split())}\t")
+    footer._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'))
+
+
+def _design_parts(document: Document, brand: Brand, book: Book) -> dict[str, bytes]:
+    """Make the parts of a docx that say how it looks, and what it is, by their names inside it."""
+    words = {role: getattr(brand, role).removeprefix("#") for role in ROLES}
+    words |= {"tint": _tint(brand), "family": escape(brand.family, {'"': "&quot;"}), "locale": locale(book.lang)}
+    words |= {"title": escape(book.title), "subtitle": escape(book.subtitle), "day": book.date.isoformat()}
+    theme = document.part.part_related_by(RELATION.THEME)
+    parts = {str(theme.partname).removeprefix("/"): _theme(theme.blob.decode("utf-8"), words)}
+    for name in PARTS:
+        template = HERE / f"edition-{PurePosixPath(name).name}"
+        text = re.sub(r"<!--.*?-->\n", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+        parts[name] = Template(text).substitute(words).encode()
+    return parts
+
+
+def _tint(brand: Brand) -> str:
+    pairs = zip(bytes.fromhex(brand.pale[1:]), bytes.fromhex(brand.background[1:]), strict=True)
+    return bytes(round(TINT * pale + (1 - TINT) * background) for pale, background in pairs).hex().upper()
+
+
+def _theme(theme: str, words: dict[str, str]) -> bytes:
+    """Put the brand's colours and typeface in the theme: Word offers them to whoever edits the document."""
+    for place, role in PALETTE.items():
+        color = f'<a:{place}><a:srgbClr val="{words[role]}"/></a:{place}>'
+        theme = re.sub(rf"<a:{place}>.*?</a:{place}>", color, theme, flags=re.DOTALL)
+    latin = f'<a:latin typeface="{words["family"]}"/>'
+    return re.sub(r"<a:latin [^>]*>", lambda _: latin, theme).encode("utf-8")

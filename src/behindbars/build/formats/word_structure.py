@@ -116,15 +116,7 @@ def locale(language: str) -> str:
 
 
 def set_runs(name: str, content: bytes) -> bytes:
-    """Tell links inside the document from addresses, and name the languages of words as Word knows them.
-
-    Parameters
-    ----------
-    name : str
-        The part's name inside the docx; only the text and the notes hold such runs.
-    content : bytes
-        The part.
-    """
+    """Tell links inside the document from addresses, and name languages as Word does, in a part by its name."""
     if name not in TEXT_PARTS:
         return content
     root: Any = parse_xml(content)
