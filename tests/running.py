@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from behindbars.build.apart import Files, Work, WorkError, do_apart
 from behindbars.build.build import RUN
+from behindbars.build.running import run_notebook
 
 KERNELS = ("forked", "ordinary")
 """How the kernel of a notebook is started."""
@@ -40,9 +42,24 @@ def work_of(
 ) -> Work:
     """Describe the run of a notebook, as a build does; where nothing can be forked, all kernels are ordinary ones."""
     name = f"notebooks/{path.name}"
-    given = {"notebook": name, "out": "outputs/2024", "parameters": parameters or {}, "provenance": {}, "limit": limit}
+    given: dict[str, Any] = {
+        "notebook": name,
+        "out": "outputs/2024",
+        "parameters": parameters or {},
+        "provenance": {},
+        "limit": limit,
+    }
     contents = {name: path.read_bytes(), **(files or {})}
-    return Work(path.stem, RUN, contents, given, limit, variables or {}, kernel=kernel == "forked")
+    do = RUN
+    if variables:
+        do, given["variables"] = "tests.running:run_with", variables
+    return Work(path.stem, do, contents, given, limit, kernel=kernel == "forked")
+
+
+def run_with(folder: Path, *, variables: Mapping[str, str], **given: Any) -> Files:
+    """Run a notebook with variables in the environment of its process."""
+    os.environ.update(variables)
+    return run_notebook(folder, **given)
 
 
 def run(path: Path, parameters: Mapping[str, Any] | None = None, **how: Any) -> Files | WorkError:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-import pickle
 import shutil
 import sys
 import tempfile
@@ -25,7 +24,7 @@ from pkgutil import resolve_name
 from typing import TYPE_CHECKING, Any
 
 from behindbars.build.processes import deaf_children, end_tree, end_with_parent, own_temporary_files
-from behindbars.errors import BehindBarsError, RunError
+from behindbars.errors import BehindBarsError, RenderError, RunError
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -54,12 +53,10 @@ class Work:
     name : str
         For people: ``kazakhstan``, ``the PDF``.
     do : str
-        A function, as ``module:name``; it is called with the folder and `arguments`, and gives the contents of the
-        files that it made. By its name, so that only the process that calls it need import it.
+        A function, as ``module:name``; it is called with the folder and `arguments`, plain values, and gives the
+        contents of the files that it made. By its name, so that only the process that calls it need import it.
     files : mapping of str to bytes
         What it can read.
-    arguments : mapping
-        Plain values.
     limit : float
         How long it may take, s.
     kernel : bool
@@ -77,26 +74,15 @@ class Work:
 class WorkError(Exception):
     """Raised by work that fails for a reason that is told beside the failures of others.
 
-    Parameters
-    ----------
-    message : str
-        Last line of the error.
-    files : mapping of str to bytes
-        What was made until then.
-    begun : bool
-        Whether anything was done; if not, it is tried once more.
+    `files` were made until then. If it had not even `begun`, it is tried once more.
     """
 
-    def __init__(self, message: str, files: Files | None = None, *, begun: bool = True) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, files: Files | None = None, begun: bool = True) -> None:
+        super().__init__(message, files, begun)  # all of it, for whichever process it is sent to
         self.files, self.begun = dict(files or {}), begun
 
-    def __reduce__(self) -> Any:
-        return _work_error, (str(self), self.files, self.begun)
-
-
-def _work_error(message: str, files: Files, begun: bool) -> WorkError:
-    return WorkError(message, files, begun=begun)
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 def can_fork() -> bool:
@@ -135,8 +121,6 @@ class Team:
 
     Attributes
     ----------
-    executor : concurrent.futures.Executor
-        Takes the work.
     at_once : int
         How many pieces it is given at a time: one that each worker does and one that waits, so that none is idle, and
         memory stays flat.
@@ -149,16 +133,7 @@ class Team:
     check: Callable[[], None] = lambda: None
 
     def done(self, work: Iterable[Work]) -> Iterator[tuple[Work, Files | WorkError]]:
-        """Do pieces of work, and give what became of each as soon as it is known.
-
-        Parameters
-        ----------
-        work : iterable of Work
-            Taken as there is room for it, so that there may be any amount.
-
-        Yields
-        ------
-        tuple of Work and of its files, or of why it failed
+        """Do pieces of work, taken as there is room for it, and give what became of each as soon as it is known.
 
         Raises
         ------
@@ -179,30 +154,18 @@ class Team:
                 each = running.pop(future)
                 if future.cancelled():
                     raise RunError("The Dask scheduler has gone. Start it again, and build again.")
-                yield each, _outcome(future)
-
-
-def _outcome(future: Future[Files | WorkError]) -> Files | WorkError:
-    """Give what became of work; an error that nobody foresaw is told as that of this work, beside others."""
-    match future.exception():
-        case None:
-            return future.result()
-        case BehindBarsError() | OSError() as error:  # such as a full disk
-            raise error
-        case error:
-            return WorkError(f"{type(error).__name__}: {error}")
+                try:
+                    outcome = future.result()
+                except (BehindBarsError, OSError):  # such as a full disk
+                    raise
+                except Exception as error:  # such as a worker of the cluster that was lost
+                    outcome = WorkError(f"{type(error).__name__}: {error}")
+                yield each, outcome
 
 
 @contextmanager
 def open_team(workers: int, scheduler: str | None = None) -> Iterator[Team]:
-    """Gather who does the work; when it fails, nothing more is begun.
-
-    Parameters
-    ----------
-    workers : int
-        Processes of this machine that work at the same time.
-    scheduler : str, optional
-        Address of a Dask scheduler, such as ``tcp://host:8786``, whose workers do the work instead.
+    """Gather who does the work, as `How` says it; when it fails, nothing more is begun.
 
     Raises
     ------
@@ -227,22 +190,14 @@ def open_team(workers: int, scheduler: str | None = None) -> Iterator[Team]:
 
 
 def do_apart(work: Work) -> Files | WorkError:
-    """Do a piece of work in a process of its own; once more if it failed before it had begun.
-
-    Raises
-    ------
-    Exception
-        What it raised itself, but a WorkError.
-    """
+    """Do a piece of work in a process of its own; once more if it failed before it had begun."""
     outcome = _attempt(work)
     if isinstance(outcome, WorkError) and not outcome.begun:
         outcome = _attempt(work)
-    if isinstance(outcome, Exception) and not isinstance(outcome, WorkError):
-        raise outcome
     return outcome
 
 
-def _attempt(work: Work) -> Files | Exception:
+def _attempt(work: Work) -> Files | WorkError:
     place = Path(tempfile.mkdtemp(prefix="work-"))
     process = None
     try:
@@ -255,6 +210,8 @@ def _attempt(work: Work) -> Files | Exception:
         if not here.poll(work.limit + GRACE):
             return WorkError(f"it took longer than its limit of {work.limit:g} s")
         received: Files | Exception = here.recv()
+        if isinstance(received, Exception) and not isinstance(received, WorkError):
+            raise received
         return received
     except EOFError:
         return WorkError(DIED)
@@ -280,21 +237,16 @@ def _in_folder(connection: Connection, place: Path, work: Work) -> None:
         os.chdir(folder)
         with own_temporary_files(place):
             outcome: Files | Exception = dict(resolve_name(work.do)(folder, **work.arguments))
-    except Exception as error:
-        outcome = _portable(error)
+    except (WorkError, OSError) as error:
+        outcome = error
+    except BehindBarsError as error:
+        outcome = RenderError(str(error))  # not every error of ours can be sent to another process
+    except Exception as error:  # nobody foresaw it: told as that of this work, beside others
+        outcome = WorkError(f"{type(error).__name__}: {error}")
     try:
         connection.send(outcome)
     except OSError:  # whoever asked is gone: the thread that noticed ends this process when it has cleared up
         threading.Event().wait()
-
-
-def _portable(error: Exception) -> Exception:
-    """Give an error as it can be sent to another process."""
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:  # whatever an error holds that cannot be sent
-        return RunError(f"{type(error).__name__}: {error}")
-    return error
 
 
 def write(files: Files, folder: Path) -> list[Path]:

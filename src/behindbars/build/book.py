@@ -29,15 +29,7 @@ APART = ("appendices", "references")
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the book: some of its chapters under one title. Numbers run on through all parts.
-
-    Attributes
-    ----------
-    title : str
-        As printed, in Markdown.
-    chapters : tuple of str
-        Files of its chapters, in reading order; at least one.
-    """
+    """A part of the book: at least one of its chapters under a title in Markdown. Numbers run on through all parts."""
 
     title: str
     chapters: tuple[str, ...]
@@ -51,12 +43,10 @@ class Book:
     ----------
     year : int
         Year that the edition reports on.
-    title, subtitle : str
+    title, subtitle, authors
         As printed on the cover.
     date : date
         Date of publication.
-    authors : tuple of str
-        As printed on the cover, in this order.
     lang : str
         Language of the text, BCP 47.
     chapters : tuple of str
@@ -65,8 +55,6 @@ class Book:
         Name of the finished files, without ending.
     bibliography, csl : str
         The list of sources and the citation style, relative to the project.
-    parts : tuple of Part
-        Parts, in reading order; a chapter may stand outside of them, and there may be none.
     """
 
     year: int
@@ -135,8 +123,7 @@ def read_book(project: Path, year: int) -> Book:
     Raises
     ------
     ProjectError
-        If there is no such edition, naming those that there are; or listing every
-        entry that is missing or not as it must be.
+        If there is no such edition, naming those that there are; or listing every entry that is not as it must be.
     """
     _check_year(project, year)
     config = _merge(_read(project / SHARED), _read(project / f"_quarto-{year}.yml"))
@@ -177,14 +164,11 @@ def read_book(project: Path, year: int) -> Book:
 
 def _check_year(project: Path, year: int) -> None:
     years = available_years(project)
-    if year in years:
-        return
     if not years:
         raise ProjectError(f"{project} has no edition: no file _quarto-<year>.yml.")
-    listed = ", ".join(map(str, years))
-    raise ProjectError(
-        f"There is no edition {year}. Editions: {listed}. A new one is begun with behindbars new-year {year}."
-    )
+    if year not in years:
+        hint = f"Editions: {', '.join(map(str, years))}. A new one is begun with behindbars new-year {year}."
+        raise ProjectError(f"There is no edition {year}. {hint}")
 
 
 def _read(file: Path) -> dict[str, Any]:

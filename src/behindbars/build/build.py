@@ -23,15 +23,7 @@ from behindbars.build.book import PROFILE, Book, read_book
 from behindbars.build.formats import DOCUMENT, FACT_SHEETS, PARTIALS, quarto
 from behindbars.build.manifest import Manifest, checksum, checksums, read_manifest, together
 from behindbars.build.processes import processors
-from behindbars.build.project import (
-    FAILED,
-    FONTS,
-    copy,
-    put_in_place,
-    source_files,
-    stage,
-    visible_files,
-)  # fmt: skip
+from behindbars.build.project import FAILED, FONTS, copy, put_in_place, source_files, stage, visible_files
 from behindbars.errors import ProjectError, RenderError, RunError
 from behindbars.fonts import copy_fonts
 from behindbars.package import load
@@ -71,23 +63,12 @@ class How:
 
 
 def build(project: Path, year: int, *, renderer: str = "auto", how: How | None = None) -> list[Path]:
-    """Make an edition and put it in place.
+    """Make an edition and put it in place; give the files to open.
 
     Parameters
     ----------
-    project : Path
-        The project folder.
-    year : int
-        Edition year.
     renderer : {"auto", "quarto", "embedded"}
         ``auto`` is Quarto where it is found, else the embedded renderer.
-    how : How, optional
-        How it is made.
-
-    Returns
-    -------
-    list of Path
-        The files to open.
 
     Raises
     ------
@@ -127,12 +108,7 @@ def build(project: Path, year: int, *, renderer: str = "auto", how: How | None =
 def make_references(project: Path, year: int, how: How | None = None) -> tuple[Files, Files]:
     """Run the notebooks as they stand, in their own folder, and draw their charts; nothing is put in place.
 
-    Parameters
-    ----------
-    project, how
-        As for `build`.
-    year : int
-        Edition year; a notebook whose default is another one is run with this as its default.
+    A notebook whose default year is another one is run with this as its default.
 
     Returns
     -------
@@ -146,8 +122,12 @@ def make_references(project: Path, year: int, how: How | None = None) -> tuple[F
         write(own_sources(folder, book), folder)
         load(folder / "data")
         making = Making(project, folder, book, how, team, Manifest())
-        out, figures = making.run_references()
-        return tuple({file.name: file.read_bytes() for file in visible_files(place)} for place in (out, figures))  # type: ignore[return-value]
+        making.run_references()
+        making.draw_charts(set())
+        return tuple(  # type: ignore[return-value]
+            {file.name: file.read_bytes() for file in visible_files(folder / place / str(year))}
+            for place in ("outputs", "figures")
+        )
 
 
 def reference_notebooks(project: Path, book: Book) -> list[Path]:
@@ -255,8 +235,8 @@ class Making:
             raise RenderError(_not_made(failed))
         return kept
 
-    def run_references(self) -> tuple[Path, Path]:
-        """Run the notebooks as they stand and draw their charts; give the folders of both."""
+    def run_references(self) -> None:
+        """Run the notebooks as they stand, but for the year."""
         for notebook in reference_notebooks(self.folder, self.book):
             content = notebooks.read_notebook(notebook)
             notebooks.set_parameter(content, "year", self.book.year)
@@ -266,8 +246,6 @@ class Making:
         )
         if failed:
             raise RunError(_report(failed, self.project / FAILED))
-        self.draw_charts(set())
-        return self._out, self._figures
 
     def _to_run(self, parameters: Mapping[str, Any], kept: set[str], why: dict[str, str]) -> Iterator[Work]:
         """Give the notebooks that were made from something else than now, and note why; keep the others."""
@@ -314,9 +292,9 @@ class Making:
         """Give the fact sheets of the countries that have a chapter, and the workbook."""
         for notebook in reference_notebooks(self.folder, self.book):
             if country := notebooks.declared_parameters(notebook).get("country"):
-                files = self._files("data", BRAND, "_quarto.yml", self._profile, f"{DESIGN}/factsheet.typ")
+                files = self._files("data", BRAND, *self._config, f"{DESIGN}/factsheet.typ")
                 yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", files, country=country)
-        yield self._format("the workbook", "workbook", self._files("data", "_quarto.yml", self._profile))
+        yield self._format("the workbook", "workbook", self._files("data", *self._config))
 
     def draw_charts(self, kept: set[str], *, read: bool = False) -> None:
         """Draw the charts of the notebooks that ran; those of the ones that were kept are kept, too, where whole.
@@ -351,20 +329,20 @@ class Making:
     def _document(self, figures: Iterable[str]) -> Work:
         """Give what page, PDF and Word edition are written from; of the charts, it needs the names alone."""
         names = [f"figures/{self.book.year}/{figure}.svg" for figure in (notebooks.COVER, *figures)]
-        files = {**self._files(*self._sources, *self.book.chapters), **dict.fromkeys(names, b"-")}
+        files = self._files(*self._config, *named_files(self.book), *self.book.chapters) | dict.fromkeys(names, b"-")
         return self._format("the document", "pandoc", files)
 
     def write_formats(self, chosen: quarto.Quarto | None) -> None:
         """Write all that is to be read, handed out or calculated with, the longest first, so that nobody is idle."""
-        design = self._files(*self._sources, DOCUMENT, BRAND, *self.book.chapters, f"figures/{self.book.year}", DESIGN)
+        figures = f"figures/{self.book.year}"
+        chapters = [*named_files(self.book), *self.book.chapters]
+        design = self._files(*self._config, *chapters, DOCUMENT, BRAND, figures, DESIGN)
         page, paper = ("the HTML", "web"), ("the PDF", "pdf")
         formats = [self._format(name, make, design) for name, make in (paper, page, ("the Word edition", "word"))]
         if chosen:
-            rest = self._files(
-                "notebooks", "data", "_brand.yml", *(file.name for file in self.folder.glob("_quarto*.yml"))
-            )
+            rest = self._files("notebooks", "data", *(file.name for file in self.folder.glob("_quarto*.yml")))
             formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, path=chosen.path)]
-        packed = self._files("data", *self.book.notebooks, f"figures/{self.book.year}", "_quarto.yml", self._profile)
+        packed = self._files("data", *self.book.notebooks, figures, *self._config)
         packed |= {f"outputs/{self.book.year}/{file.name}": file.read_bytes() for file in self._out.glob("*.xlsx")}
         formats.append(self._format("the data", "archive", packed))
         failed = self._done(formats, lambda name: f"wrote {name}")
@@ -372,12 +350,8 @@ class Making:
             raise RenderError(_not_made(failed))
 
     @property
-    def _profile(self) -> str:
-        return f"_quarto-{self.book.year}.yml"
-
-    @property
-    def _sources(self) -> list[str]:
-        return ["_quarto.yml", self._profile, self.book.bibliography, self.book.csl]
+    def _config(self) -> list[str]:
+        return ["_quarto.yml", f"_quarto-{self.book.year}.yml"]
 
     def _files(self, *names: str) -> dict[str, bytes]:
         """Read files of the stage, and all that folders hold."""

@@ -20,17 +20,12 @@ NO_WORKERS = "The Dask scheduler at {0} has no workers{1}. Start some: dask work
 
 @contextmanager
 def open_cluster(address: str) -> Iterator[Team]:
-    """Connect to a Dask cluster.
-
-    Parameters
-    ----------
-    address : str
-        Of its scheduler, such as ``tcp://host:8786``.
+    """Connect to a Dask cluster by the address of its scheduler, such as ``tcp://host:8786``.
 
     Raises
     ------
     ProjectError
-        If the scheduler does not answer, has no workers, or they would make something else than this machine.
+        If it does not answer, has no workers, or they would make something else than this machine.
     """
     try:
         from distributed import Client

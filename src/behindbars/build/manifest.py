@@ -31,8 +31,6 @@ class Manifest:
         Versions of the libraries, and of Python.
     program : str
         Checksum of this program.
-    parameters : mapping
-        Parameters of the notebooks.
     inputs, outputs : mapping of str to str
         SHA-256 checksums by name, relative to the project.
     """

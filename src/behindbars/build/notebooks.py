@@ -27,12 +27,7 @@ ENDINGS = (".svg", f"{NARROW}.svg", ".png", ".json", ".csv")
 
 
 def read_notebook(path: Path) -> NotebookNode:
-    """Read a notebook.
-
-    Parameters
-    ----------
-    path : Path
-        An ``.ipynb`` file of notebook format 4.
+    """Read a notebook of format 4.
 
     Raises
     ------
@@ -41,11 +36,10 @@ def read_notebook(path: Path) -> NotebookNode:
     """
     import nbformat  # not at the head: it takes a second, which a command that runs nothing must not take
 
+    read_cells(path)
     try:
         notebook: NotebookNode = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-    except FileNotFoundError as error:
-        raise _missing(path) from error
     except Exception as error:  # nbformat fails in many ways on what is no notebook
         raise _unreadable(path) from error
     return notebook
@@ -63,28 +57,15 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
         cells: list[dict[str, Any]] = json.loads(path.read_bytes())["cells"]
         return [{**cell, "source": "".join(cell["source"])} for cell in cells]
     except FileNotFoundError as error:
-        raise _missing(path) from error
+        raise ProjectError(f"{path.name} does not exist in {path.parent.name}/.") from error
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise _unreadable(path) from error
 
 
 def source_of(path: Path) -> str:
-    """Give a notebook as one text, without what a run of it showed.
-
-    Raises
-    ------
-    ProjectError
-        If there is no such file, or it is no notebook.
-    """
-    cells = [
-        {name: value for name, value in cell.items() if name not in ("outputs", "execution_count")}
-        for cell in read_cells(path)
-    ]
+    """Give a notebook as one text, without what a run of it showed; it fails as `read_cells` does."""
+    cells = [{**cell, "outputs": None, "execution_count": None} for cell in read_cells(path)]
     return json.dumps({**json.loads(path.read_bytes()), "cells": cells}, sort_keys=True)
-
-
-def _missing(path: Path) -> ProjectError:
-    return ProjectError(f"{path.name} does not exist in {path.parent.name}/.")
 
 
 def _unreadable(path: Path) -> ProjectError:
@@ -116,16 +97,9 @@ def figure_in(shown: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def write_notebook(notebook: NotebookNode, path: Path, provenance: Mapping[str, str] | None = None) -> None:
-    """Write a notebook without what differs between two runs or two machines.
+    """Write a notebook without what differs between two runs or two machines, which goes in `notebook` itself, too.
 
-    Parameters
-    ----------
-    notebook : NotebookNode
-        An executed notebook; it is changed in place.
-    path : Path
-        The file.
-    provenance : mapping of str to str, optional
-        Checksums of what it was made from, for its metadata.
+    `provenance` are the checksums of what it was made from, for its metadata.
     """
     import nbformat
 
@@ -173,10 +147,7 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
     Raises
     ------
     ParameterError
-        Listing every name that the notebook does not declare, with the nearest one that it does, and every value of
-        another type than the default.
-    ProjectError
-        If the notebook does not exist or has no such cell.
+        Listing every name that the notebook does not declare, and every value of another type than the default.
     """
     declared = declared_parameters(path)
     faults = []
@@ -195,17 +166,7 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
 
 
 def set_parameter(notebook: NotebookNode, name: str, value: object) -> None:
-    """Give a parameter another default; all else in its cell stays.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-        A notebook with a cell tagged ``parameters``; it is changed in place.
-    name : str
-        A parameter that the cell assigns a value to.
-    value : object
-        A plain value.
-    """
+    """Give a parameter of a notebook another default, a plain value, in place; all else in its cell stays."""
     for cell in notebook.cells:
         if PARAMETERS_TAG not in cell.metadata.get("tags", []):
             continue

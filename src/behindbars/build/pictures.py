@@ -37,17 +37,7 @@ def draw_all(folder: Path, *, specs: Sequence[dict[str, Any]]) -> Files:
 
 
 def draw(spec: dict[str, Any]) -> dict[str, bytes]:
-    """Make the files of a chart.
-
-    Parameters
-    ----------
-    spec : dict
-        Specification as in an executed notebook.
-
-    Returns
-    -------
-    dict of str to bytes
-        By their names: the pictures, the specification and the data.
+    """Make the files of a chart, by their names, from its specification as it stands in an executed notebook.
 
     Raises
     ------

@@ -34,11 +34,6 @@ def placed(made: Path, place: Path, names: Iterable[str], work: Path) -> Iterato
         that folder in place as a whole.
     work : Path
         Folder on the disk of both, in which `finish` looks.
-
-    Raises
-    ------
-    OSError
-        If something cannot be moved; everything is then back where it was.
     """
     gathered, finished = made / FINISHED, work / FINISHED
     gathered.mkdir(exist_ok=True)

@@ -115,13 +115,7 @@ def _runs(process: psutil.Process) -> bool:
 
 
 def end_with_parent(folder: Path) -> None:
-    """From now on, end this process and all it started as soon as the process that started it is gone.
-
-    Parameters
-    ----------
-    folder : Path
-        Of temporary files, which the other process would have removed.
-    """
+    """From now on, end with the process that started this one, and remove the `folder` that it would have removed."""
     if sys.platform == "win32":
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -148,16 +142,14 @@ def own_temporary_files(folder: Path) -> Iterator[None]:
     its settings and its history: neither the user's own settings reach a notebook, nor does a trace of it stay in the
     user's home folder.
     """
+    before = os.environ.copy()
     names = ("TMPDIR", "TEMP", "TMP", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    before = {name: os.environ.get(name) for name in names}
     os.environ.update(dict.fromkeys(names, str(folder)))
     tempfile.tempdir = None  # so that it is looked up again
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        for name in names:
+            del os.environ[name]
+        os.environ.update(before)
         tempfile.tempdir = None

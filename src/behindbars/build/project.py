@@ -21,8 +21,6 @@ FONTS = f"{CACHE}/fonts"
 """Where `_brand.yml` and Quarto look for the typeface."""
 LEFT = (f"{STAGE}*", f"{RETIRED}*", "fonts/tmp*")
 """What a process that is killed may leave in the cache."""
-PLACES = ("outputs", "figures")
-"""Where an edition is put in place."""
 PUBLISHED = Path("data", "published")
 """Holds, for each edition that was published, the data that it was published with; no edition is made from it."""
 FAILED = Path("outputs", "failed")
@@ -58,12 +56,7 @@ def stage(project: Path) -> Iterator[Path]:
     """Make a folder aside with the project's layout, in which an edition is made; it is removed at the end.
 
     It holds copies of everything that an edition is made from, and every temporary file. Only one process at a time has
-    one: what others left behind is that of dead ones, and is put in order first.
-
-    Yields
-    ------
-    Path
-        The folder, on the same disk as the project.
+    one: what others left behind is that of dead ones, and is put in order first. It is on the disk of the project.
 
     Raises
     ------
@@ -72,7 +65,8 @@ def stage(project: Path) -> Iterator[Path]:
     """
     _check_places(project)
     with locked(project):
-        _put_in_order(project)
+        finish(project, project / CACHE)
+        _remove_left(project)
         folder = Path(tempfile.mkdtemp(prefix=STAGE, dir=project / CACHE))
         try:
             for file in source_files(project):
@@ -112,46 +106,20 @@ def copy(file: Path, goal: Path) -> None:
 
 
 def settle(project: Path, *, everything: bool = False) -> None:
-    """Finish the move of an edition that was killed halfway, if there is one and nobody is at it.
-
-    Parameters
-    ----------
-    project : Path
-        The project folder.
-    everything : bool
-        Whether to remove whatever else a killed build left, too.
-    """
+    """Finish a move that was killed halfway, if nobody is at it; with `everything`, remove what else was left, too."""
     if everything or (project / CACHE / FINISHED).exists():
         try:
             with locked(project):
-                _put_in_order(project)
+                finish(project, project / CACHE)
+                _remove_left(project)
         except LockedError:
             return
 
 
 def put_in_place(folder: Path, project: Path, names: list[str]) -> None:
-    """Move finished folders and files from the stage into the project, all of them or none.
-
-    Parameters
-    ----------
-    folder, project : Path
-        The stage and the project.
-    names : list of str
-        Of folders and files, relative to both, such as ``outputs/2024`` and ``_quarto.yml``; all are in the stage.
-
-    Raises
-    ------
-    OSError
-        If something cannot be moved; everything is then back where it was.
-    """
+    """Move finished folders and files from the stage into the project, all of them or none, as `placed`."""
     with placed(folder, project, names, project / CACHE):
         pass
-
-
-def _put_in_order(project: Path) -> None:
-    """Finish what a dead process left unfinished, and remove what it left behind."""
-    finish(project, project / CACHE)
-    _remove_left(project)
 
 
 def _remove_left(project: Path) -> None:
@@ -162,7 +130,10 @@ def _remove_left(project: Path) -> None:
 
 def _check_places(project: Path) -> None:
     """See that an edition can be moved into place in one step, before it is made."""
-    places = [project / CACHE, *(place for name in PLACES for place in (project / name, *project.glob(f"{name}/*")))]
+    places = [
+        project / CACHE,
+        *(place for name in ("outputs", "figures") for place in (project / name, *project.glob(f"{name}/*"))),
+    ]
     disk = project.stat().st_dev
     faults = [
         f"  {place.relative_to(project).as_posix()} is {'a link' if place.is_symlink() else 'on another disk'}"

@@ -1,7 +1,7 @@
 """Kernels forked from a warm process: they start in a tenth of the time, and write the same.
 
-jupyter_client lets a *provisioner* start kernels in any way. This one has a process ready, forked
-from the warm one before anything ran in it, which becomes a kernel when the first is asked for.
+A *provisioner* starts kernels for jupyter_client. This one has a process ready, forked from the warm one before
+anything ran in it, which becomes a kernel when the first is asked for.
 """
 
 from __future__ import annotations
@@ -77,15 +77,7 @@ class ForkedProvisioner(LocalProvisioner):
     """Starts the kernel for which `prepare` was called; any further one in the ordinary way."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Turn the spare process into a kernel.
-
-        Parameters
-        ----------
-        cmd : list of str
-            The ordinary command of a kernel.
-        **kwargs
-            As for `subprocess.Popen`; ``env`` and ``cwd`` count.
-        """
+        """Turn the spare process into the kernel of a command; of the options of `Popen`, ``env`` and ``cwd`` count."""
         if not _spares or LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
         spare = _spares.pop()

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from behindbars.build.apart import Files, WorkError
@@ -24,25 +25,8 @@ def run_notebook(
 ) -> Files:
     """Execute a notebook with papermill; it is called in a process of its own, in a folder with the project's layout.
 
-    Parameters
-    ----------
-    folder : Path
-        Holds the notebook, the data and all else that it can read.
-    notebook : str
-        The notebook, relative to `folder`; it runs in its own folder, as in JupyterLab.
-    out : str
-        Folder in which the executed notebook will stand, relative to `folder`.
-    parameters : mapping
-        The cell of parameters that papermill adds; none is added if there are none.
-    provenance : mapping of str to str
-        What it is made from, for its metadata.
-    limit : float
-        How long it may run, s.
-
-    Returns
-    -------
-    mapping of str to bytes
-        The executed notebook, by its name.
+    The notebook runs in its own folder, as in JupyterLab, with a cell of `parameters`, if there are any; what it shows
+    for later is put in the folder `out`. `provenance` comes into its metadata, and `limit` is how long it may run, s.
 
     Raises
     ------
@@ -56,7 +40,7 @@ def run_notebook(
     os.chdir(place.parent)
     os.environ[OUT] = str(folder / out)
     end = time.monotonic() + limit
-    kept = _keep_what_runs()
+    kept = SimpleNamespace(notebook=None, cell=0)  # how far it is: papermill gives it back only if all goes well
 
     def written(cell: int = 0) -> Files:
         if kept.notebook is None:
@@ -64,21 +48,20 @@ def run_notebook(
         write_notebook(kept.notebook, place, provenance if not cell else None)
         return {place.name: place.read_bytes()}
 
-    def failed(message: str, cell: int) -> WorkError:
+    def failed(message: str, cell: int, begun: bool = True) -> WorkError:
         # Counted as in the notebook itself, which lacks the cell of parameters that papermill adds.
         cell = max(0, cell - bool(parameters))
         where = f"cell {cell}: " if cell else ""
-        return WorkError(f"{where}{message}", written(cell) if cell else {}, begun=cell > 0)
+        return WorkError(f"{where}{message}", written(cell) if cell else {}, begun and cell > 0)
 
     try:
-        _papermill(read_notebook(place), parameters, lambda cell: max(1, round(end - time.monotonic())))
+        _papermill(read_notebook(place), parameters, lambda cell: max(1, round(end - time.monotonic())), kept)
     except PapermillExecutionError as error:
         raise failed(f"{error.ename}: {error.evalue}".strip(), error.cell_index + 1) from error
     except CellTimeoutError as error:
         raise failed(f"it took longer than its limit of {limit:g} s", kept.cell) from error
     except DeadKernelError as error:
-        died = failed("its kernel died: the memory was full, or another program ended it", kept.cell)
-        raise WorkError(str(died), died.files, begun=False) from error
+        raise failed("its kernel died: the memory was full, or another program ended it", kept.cell, False) from error
     except Exception as error:  # a kernel that does not start ends in many kinds of errors
         if isinstance(error, OSError) and error.errno in DISK_FULL:
             raise
@@ -86,51 +69,30 @@ def run_notebook(
     return written()
 
 
-class _Kept:
-    """The notebook that runs, and how far it is: papermill gives it back only if all goes well.
-
-    Attributes
-    ----------
-    notebook : NotebookNode or None
-        The notebook with its outputs so far; None before anything ran.
-    cell : int
-        Position of the cell that runs, from 1.
-    """
-
-    def __init__(self) -> None:
-        self.notebook: Any = None
-        self.cell = 0
-
-
-def _keep_what_runs() -> _Kept:
-    """Have papermill's engine show the notebook while it runs."""
+def _papermill(
+    notebook: Any, parameters: Mapping[str, Any], seconds_left: Callable[[str], int], kept: SimpleNamespace
+) -> None:
+    """Run a notebook; `kept` shows it, and the position of the cell that runs, from 1."""
+    import papermill
     from papermill.engines import NBClientEngine, papermill_engines
-
-    kept = _Kept()
 
     class Engine(NBClientEngine):  # type: ignore[misc]
         @classmethod
         def execute_notebook(cls, nb: Any, *args: Any, **kwargs: Any) -> Any:
             kept.notebook = nb
+            return super().execute_notebook(nb, *args, **kwargs)
 
-            def started(cell: Any, cell_index: int) -> None:
-                kept.cell = cell_index + 1
-
-            return super().execute_notebook(nb, *args, on_cell_start=started, **kwargs)
+    def started(cell: Any, cell_index: int) -> None:
+        kept.cell = cell_index + 1
 
     papermill_engines.register("kept", Engine)
-    return kept
-
-
-def _papermill(notebook: Any, parameters: Mapping[str, Any], seconds_left: Callable[[str], int]) -> None:
-    import papermill
-
     papermill.execute_notebook(
         # As a path, papermill would take braces in the name of a folder for parameters.
         notebook,
         None,
         dict(parameters),
         engine_name="kept",
+        on_cell_start=started,
         kernel_name="python3",
         language="python",
         start_timeout=START_SECONDS,

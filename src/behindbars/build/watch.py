@@ -10,7 +10,7 @@ import sys
 import time
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import dropwhile
@@ -140,11 +140,9 @@ def serving(folder: Path, state: dict[str, Any], port: int | None = None) -> Ite
     handler = type("Handler", (_Handler,), {"folder": folder, "state": state})
     ports = [port] if port else range(PORT, PORT + NEXT_PORTS)
     for each in ports:
-        try:
+        with suppress(OSError):
             server = ThreadingHTTPServer((LOOPBACK, each), handler)
             break
-        except OSError:
-            continue
     else:
         raise ParameterError(f"Port {ports[0]} is taken by another program. Choose another one with --port.")
     Thread(target=server.serve_forever, daemon=True).start()
