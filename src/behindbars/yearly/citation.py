@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import yaml
 
 from behindbars.build import Book
+from behindbars.build.formats.pandoc import bundled
 from behindbars.errors import ProjectError
 from behindbars.measures.frames import words_in
 from behindbars.package.references import Reference
@@ -20,88 +22,46 @@ FILE = "CITATION.cff"
 DOI = re.compile(r"https?://(?:dx\.)?doi\.org/(10\.\S+)")
 DATE = re.compile(r"\d{4}(-\d{2})?(?(1)(-\d{2})?)")
 """A year, month or day, at the beginning of a date in EDTF."""
-BIBTEX = str.maketrans({
-    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    **{sign: f"\\{sign}" for sign in "{}&%$#_"},
-})  # fmt: skip
-"""How BibTeX writes what would be markup there."""
+Work = Mapping[str, Any]
+"""A work as CSL-JSON has it."""
 
 
-@dataclass(frozen=True)
-class Work:
-    """A work as it is cited: its kind is ``book`` or ``report``, its date EDTF, its address perhaps that of a DOI."""
+def work(key: str, kind: str, authors: Sequence[str], title: str, date: str | None, **more: str | None) -> Work:
+    """Give a work as CSL-JSON has it: its date is EDTF, its ``URL`` perhaps that of a DOI."""
+    known, doi = DATE.match(date or ""), DOI.fullmatch(more.get("URL") or "")
+    item = {
+        "id": key,
+        "type": kind,
+        "author": [{"literal": author} for author in authors],
+        "title": title,
+        "issued": {"date-parts": [[int(part) for part in known[0].split("-")]]} if known else None,
+        "DOI": doi[1] if doi else None,
+        **more,
+    }
+    return {name: value for name, value in item.items() if value}
 
-    key: str
-    kind: str
-    authors: tuple[str, ...]
-    title: str
-    date: str | None
-    version: str | None = None
-    url: str | None = None
-    lang: str | None = None
 
-    @property
-    def doi(self) -> str | None:
-        """The DOI, without the address of the resolver."""
-        match = DOI.fullmatch(self.url or "")
-        return match[1] if match else None
+def plain(cited: Work) -> str:
+    """Cite a work as one line of text."""
+    authors, version = "; ".join(author["literal"] for author in cited["author"]), cited.get("version")
+    date = "no date"
+    if "issued" in cited:
+        known = "-".join(f"{part:02}" for part in cited["issued"]["date-parts"][0])
+        date = words_in(cited.get("language", "en")).period(known)
+    parts = [authors, cited["title"], f"Version {version}" if version else "", date]
+    return f"{'. '.join(filter(None, parts))}. {cited.get('URL', '')}".strip()
 
-    @property
-    def date_parts(self) -> list[str]:
-        """Year, month and day, as far as they are known."""
-        known = DATE.match(self.date or "")
-        return known[0].split("-") if known else []
 
-    def plain(self) -> str:
-        """Cite as one line of text."""
-        version = f"Version {self.version}" if self.version else ""
-        date = words_in(self.lang or "en").period(self.date) if self.date else "no date"
-        text = ". ".join(filter(None, ["; ".join(self.authors), self.title, version, date]))
-        return f"{text}. {self.url or ''}".strip()
+def csl(cited: Work) -> str:
+    """Cite a work in CSL-JSON."""
+    return json.dumps([cited], indent=2, ensure_ascii=False)
 
-    def bibtex(self) -> str:
-        """Cite in BibTeX."""
-        fields = {
-            "author": " and ".join(f"{{{author.translate(BIBTEX)}}}" for author in self.authors),
-            "title": f"{{{self.title.translate(BIBTEX)}}}",
-            "date": "-".join(self.date_parts),
-            "year": self.date_parts[0] if self.date_parts else "",
-            "version": (self.version or "").translate(BIBTEX),
-            "doi": self.doi,
-            "url": self.url,
-        }
-        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-        return "\n".join([f"@{'book' if self.kind == 'book' else 'misc'}{{{self.key},", ",\n".join(lines), "}"])
 
-    def csl(self) -> str:
-        """Cite in CSL-JSON."""
-        item = {
-            "id": self.key,
-            "type": self.kind,
-            "author": [{"literal": author} for author in self.authors],
-            "title": self.title,
-            "issued": {"date-parts": [[int(part) for part in self.date_parts]]} if self.date_parts else None,
-            "version": self.version,
-            "DOI": self.doi,
-            "URL": self.url,
-            "language": self.lang,
-        }
-        return json.dumps([{name: value for name, value in item.items() if value}], indent=2, ensure_ascii=False)
-
-    def ris(self) -> str:
-        """Cite in RIS."""
-        lines = [
-            ("TY", "BOOK" if self.kind == "book" else "RPRT"),
-            *(("AU", author) for author in self.authors),
-            ("TI", self.title),
-            ("PY", "".join(self.date_parts[:1])),
-            ("DA", "/".join(self.date_parts)),
-            ("ET", self.version),
-            ("DO", self.doi),
-            ("UR", self.url),
-            ("LA", self.lang),
-        ]
-        return "\n".join([*(f"{tag}  - {value}" for tag, value in lines if value), "ER  - "])
+def bibtex(cited: Work) -> str:
+    """Cite a work in BibTeX, as Pandoc writes it."""
+    command = [bundled(), "--sandbox", "--from=csljson", "--to=biblatex", "--wrap=none", "--eol=lf"]
+    done = subprocess.run(command, input=csl(cited).encode(), capture_output=True, check=True)
+    return done.stdout.decode().strip()
 
 
 @dataclass(frozen=True)
@@ -118,13 +78,15 @@ def edition_work(book: Book, publication: Publication, url: str | None = None) -
     # The version is that of the newest edition; of another one it would be wrong.
     version = publication.version if publication.version.startswith(f"{book.year}.") else None
     title, key = f"{book.title}. {book.subtitle}", book.output_file.replace(" ", "-")
-    return Work(key, "book", publication.authors, title, book.date.isoformat(), version, url, book.lang)
+    return work(
+        key, "book", publication.authors, title, book.date.isoformat(), version=version, URL=url, language=book.lang
+    )
 
 
 def statement_work(statement: Reference) -> Work:
     """Give a statement as it is cited."""
-    authors = tuple(statement.author.split("; "))
-    return Work(statement.key, "report", authors, statement.title, statement.date, url=statement.url)
+    authors = statement.author.split("; ")
+    return work(statement.key, "report", authors, statement.title, statement.date, URL=statement.url)
 
 
 def read_publication(project: Path) -> Publication:

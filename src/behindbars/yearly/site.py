@@ -27,7 +27,7 @@ from behindbars.errors import ProjectError
 from behindbars.fonts import FACES
 from behindbars.measures.frames import words_in
 from behindbars.package import DataPackage
-from behindbars.yearly.citation import DOI, edition_work, read_publication, statement_work
+from behindbars.yearly.citation import DOI, bibtex, csl, edition_work, plain, read_publication, statement_work
 
 EDITION = "edition.json"
 """File in the folder of each edition, that the list of editions is made from."""
@@ -113,7 +113,10 @@ def folder_of(project: Path, book: Book, package: DataPackage, site: str | None)
         "captions": captions,
         "countries": package.frames["countries"].set_index("slug")[f"name_{book.lang}"].to_dict(),
     }
-    cited = {"works": works, "licences": publication.licences, "address": address}
+    forms = {
+        title: {"Text": plain(work), "BibTeX": bibtex(work), "CSL-JSON": csl(work)} for title, work in works.items()
+    }
+    cited = {"works": forms, "licences": publication.licences, "address": address}
     files[DOWNLOADS] = page(project, DOWNLOADS, book=book, lang=book.lang, **listed)
     files[CITE] = page(project, CITE, book=book, lang=book.lang, **cited)
     files[EDITION] = (json.dumps(described, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
