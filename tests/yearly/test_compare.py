@@ -340,16 +340,14 @@ def test_the_notebook_calls_what_there_is(package):
     assert calls[-1].startswith("report.corrections(")
 
 
-def test_the_document_says_what_was_revised_and_redefined(package):
+def test_the_document_says_what_was_revised(package):
     freeze(package)
     assert "The data of the edition of 2024 is as it was published." in document(package)
     package.put("observations", OBSERVATIONS["O07"], low="10", high="10")
     package.tables["events"].pop(0)
-    package.put("series", 2, definition_en="Another.")
     text = document(package)
     assert "| observations, O07 (XXA) | low | 9 | 10 |" in text
     assert "| events, D2 (XXA) | the whole row | in it | no longer there |" in text
-    assert "| series, coalition | definition | Synthetic. | Another. |" in text
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.conftest import SyntheticPackage
 
 from behindbars.errors import DataError
 from behindbars.package import load
-from behindbars.yearly.revisions import DEFINING, PUBLISHED, is_published, revision_faults, revisions
+from behindbars.yearly.revisions import PUBLISHED, is_published, revision_faults, revisions
 
 
 def freeze(package: SyntheticPackage, year: int = 2024) -> None:
@@ -32,9 +32,9 @@ def faults(package: SyntheticPackage):
     return revision_faults(load(package.folder))
 
 
-def told(package: SyntheticPackage, year: int = 2024, tables=None):
+def told(package: SyntheticPackage, year: int = 2024):
     """List revisions: kind, table, row, and the cell."""
-    found = revisions(load(package.folder), year, *([tables] if tables else []))
+    found = revisions(load(package.folder), year)
     columns = ["kind", "table", "row", "column", "old", "new"]
     return list(found[columns].itertuples(index=False, name=None))
 
@@ -198,24 +198,3 @@ def test_a_copy_of_an_older_descriptor_is_compared_as_far_as_it_goes(package):
     fields.append(note)
     package.put("observations", 7, note="Synthetic note.")
     assert told(package) == []
-
-
-def test_definitions_that_changed(published):
-    assert told(published, tables=DEFINING) == []
-    published.put("indicators", 2, definition_en="Something else.")
-    published.put("indicators", 4, stage="")
-    published.put("series", 2, definition_en="Another.")
-    published.put("topics", 2, grid="9")
-    published.tables["indicators"].pop(7)
-    published.tables["observations"] = [
-        row for row in published.tables["observations"] if row["indicator"] != "sentence"
-    ]
-    published.write()
-    assert told(published, tables=DEFINING) == [
-        ("changed", "indicators", "complaints", "definition_en", "Synthetic.", "Something else."),
-        ("changed", "indicators", "victims", "stage", "3", ""),
-        ("removed", "indicators", "sentence", "", "synthetic sentence", ""),
-        ("changed", "series", "coalition", "definition_en", "Synthetic.", "Another."),
-        ("changed", "topics", "definition", "grid", "1", "9"),
-    ]
-    assert told(published, 2025, DEFINING) == []

@@ -339,16 +339,6 @@ def test_every_valid_table_survives(tmp_path_factory: pytest.TempPathFactory, te
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("text", ["an x005F_ escape", "an _x005F_ escape", "_x0041_"])
-def test_what_excel_takes_for_an_escape_is_text(trial: Trial, text: str) -> None:
-    path = trial.project / "data" / "events.csv"
-    path.write_text(trial.text("events").replace("synthetic law", text), "utf-8")
-    before = trial.files
-    trial.export(2024)  # not saved by openpyxl, which would take it away
-    assert trial.imported(2024)[0].endswith("has already.")
-    assert trial.files == before
-
-
 def test_a_text_that_excel_cannot_hold_is_said_at_the_export(trial: Trial) -> None:
     path = trial.project / "data" / "events.csv"
     path.write_text(trial.text("events").replace("synthetic law", "a" * 32_768), "utf-8")

@@ -197,7 +197,6 @@ column-law-practice = Law and practice
 column-cases = Cases
 column-found-now = What is found now
 column-row = Row
-column-definition = Definition
 column-column = Column
 column-published = Published
 column-now = Now
@@ -351,8 +350,6 @@ suspicion-access = { $n ->
    *[other] each of them
  } read?
 suspicion-unlinked = Recommendation { $id }, “{ $short }”: no topics and no indicators show whether it is met, so no finding stands beside it. Is that so?
-suspicion-defined = { $table }, { $row }, { $column }: “{ $new }” in place of “{ $old }”. Do older values still mean the same?
-    .gone = { $table }: { $row } ({ $old }) is gone. Do older values still mean the same?
 
 name-in = { $name } in { $languages }
 
@@ -621,8 +618,6 @@ compare-sources = Sources
 revisions = Since they were published
     .none = The data of the edition of { $year } is as it was published.
     .caption = What the edition of { $year } published, and what the data says now
-definitions = Definitions
-    .caption = Definitions that changed since: a value may mean something else than it did
 revision = { $table }, { $row }{ $country ->
     [none] {""}
    *[other] {" "}({ $country })
@@ -1114,7 +1109,6 @@ worksheet-step = { $n ->
    *[9] 9. Save the file as an Excel workbook (.xlsx) and close it. Then type: behindbars import { $file }
  }
 worksheet-name = Your name
-    .prompt = Needed for the answers that you give.
 worksheet-open = Open questions
     .sheet = on the sheet
 worksheet-spare = Something that the last edition did not have goes here and below, one row each. Leave id empty.
@@ -1141,11 +1135,6 @@ worksheet-codes = { $column ->
  }
 prompt-list = Not in the list
     .remedy = Choose from the list. If what you need is not in it, add it first where the list comes from.
-prompt-number = A number is needed
-    .remedy = Write { $whole ->
-        [yes] a whole number
-       *[no] a number
-     }: digits only, no unit. Leave the cell empty if no number is given.
 coded = { $label } ({ $code })
 code-status = { $status ->
     [exact] counted: one number, the same in low and high

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import sys
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -68,8 +67,6 @@ def propose_references(project: Path, year: int) -> Proposal:
 
     Parameters
     ----------
-    project : Path
-        The project folder.
     year : int
         Edition year; notebooks that are of another one move to this.
     """
@@ -129,58 +126,28 @@ def notebook_changes(name: str, before: bytes, after: bytes) -> dict[str, tuple[
 
 def _told(old: Sequence[Shown], new: Sequence[Shown]) -> tuple[list[str], set[str]]:
     """Tell what changed in a cell, old beside new, and in which charts."""
-    lines, charts, (was, now) = [], set(), (_charts(old), _charts(new))
-    for chart in was | now:
-        if was.get(chart) != now.get(chart):
-            charts.add(chart)
-            lines += [f"figure {chart}: {line}" for line in _chart_changes(was.get(chart), now.get(chart))]
-    told, said = list(_sentences(old)), list(_sentences(new))
+    was, now = ({spec["usermeta"]["figure"]: spec for spec in _charts(shown)} for shown in (old, new))
+    charts = {chart for chart in was | now if was.get(chart) != now.get(chart)}
+    told, said, lines = list(_lines(old)), list(_lines(new)), []
     for kind, i, j, k, m in SequenceMatcher(None, told, said, autojunk=False).get_opcodes():
         for before, after in zip_longest(told[i:j], said[k:m]) if kind != "equal" else ():
             lines += [f"old: {before}"] * bool(before) + [f"new: {after}"] * bool(after)
     return lines or [f"figure {chart}: {LOOK}" for chart in sorted(charts)] or [MARKUP], charts
 
 
-def _sentences(outputs: Sequence[Shown]) -> Iterator[str]:
-    """Give what is shown as text; of the image of a chart, its caption and its alternative text."""
+def _lines(outputs: Sequence[Shown]) -> Iterator[str]:
+    """Give what is shown as text, and the rows of a chart; of its image, caption and alternative text."""
     for shown in outputs:
+        for spec in _charts([shown]):
+            for row in spec["usermeta"]["data"]:
+                cells = (f"{name} {'empty' if cell in (None, '') else cell}" for name, cell in row.items())
+                yield f"figure {spec['usermeta']['figure']}: {' | '.join(cells)}"
         text = "".join(shown.get("text/markdown", shown.get("text/plain", "")))
         yield from filter(None, SENTENCE.split(IMAGE.sub(r"caption: \1\nalternative text: \2", text)))
 
 
-def _charts(shown: Sequence[Shown]) -> dict[str, dict[str, Any]]:
-    return {spec["usermeta"]["figure"]: spec for output in shown if (spec := output.get(VEGALITE_MIME))}
-
-
-def _chart_changes(old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> list[str]:
-    """Tell the cells of a chart's data that changed, and the rows that came or went."""
-    if old is None or new is None:
-        return ["the figure is new" if old is None else "the figure is gone"]
-    lines = []
-    was, now = _rows(old), _rows(new)
-    for name in was | now:
-        if name in was and name in now:
-            pairs = [(column, was[name].get(column), now[name].get(column)) for column in was[name] | now[name]]
-            lines += [f"{name}, {column}: {_cell(a)} → {_cell(b)}" for column, a, b in pairs if a != b]
-        else:
-            row = now.get(name) or was[name]
-            lines.append(f"{'new row' if name in now else 'row gone'}: {' | '.join(map(_cell, row.values()))}")
-    return lines
-
-
-def _rows(chart: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Name the rows of a chart's data by their first cell, and number those of one name."""
-    seen: Counter[str] = Counter()
-    found = {}
-    for row in chart["usermeta"]["data"]:
-        name = str(next(iter(row.values()), ""))
-        seen[name] += 1
-        found[name if seen[name] == 1 else f"{name}, no. {seen[name]}"] = row
-    return found
-
-
-def _cell(cell: Any) -> str:
-    return "empty" if cell in (None, "") else f"{cell:g}" if isinstance(cell, float) else str(cell)
+def _charts(outputs: Sequence[Shown]) -> list[dict[str, Any]]:
+    return [shown[VEGALITE_MIME] for shown in outputs if VEGALITE_MIME in shown]
 
 
 def picture_changes(old: Mapping[str, bytes], new: Mapping[str, bytes], told: Collection[str]) -> list[str]:

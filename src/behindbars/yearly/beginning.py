@@ -45,10 +45,6 @@ def begin_year(project: Path, year: int, *, skip: bool = False) -> list[Path]:
 
     Parameters
     ----------
-    project : Path
-        The project folder.
-    year : int
-        Year that the new edition reports on.
     skip : bool
         Whether years may be left out between the last edition and this one.
 
@@ -109,15 +105,6 @@ def _next(last: Book, year: int) -> Book:
 
 def add_country(project: Path, iso3: str, year: int) -> list[Path]:
     """Make the notebook of a country, and put it into an edition behind the last country there.
-
-    Parameters
-    ----------
-    project : Path
-        The project folder.
-    iso3 : str
-        ISO 3166-1 alpha-3 code of a country in the table of countries.
-    year : int
-        Edition year.
 
     Returns
     -------

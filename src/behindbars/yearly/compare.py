@@ -20,7 +20,7 @@ from behindbars.report.edition import Edition
 from behindbars.report.text import callout
 from behindbars.words import Words
 from behindbars.words.markdown import Table, escape
-from behindbars.yearly.revisions import DEFINING, is_published, revisions
+from behindbars.yearly.revisions import is_published, revisions
 
 FOLDER = Path("outputs", "compare")
 """Where a comparison is written unless another folder is named, in the project."""
@@ -28,17 +28,6 @@ FOLDER = Path("outputs", "compare")
 
 def write_comparison(project: Path, first: int, last: int, folder: Path | None = None, lang: str = "en") -> list[Path]:
     """Compare two editions, and write what changed as Markdown and as a page.
-
-    Parameters
-    ----------
-    project : Path
-        The project folder.
-    first, last : int
-        Years of the earlier and of the later edition.
-    folder : Path, optional
-        Where to write; made where it is missing.
-    lang : str
-        Language of the words.
 
     Returns
     -------
@@ -112,7 +101,6 @@ def comparison(edition: Edition, first: int) -> str:
         changes_by_country(edition, first).markdown,
         asked_and_signed(edition, first).markdown,
         *_revised(edition.package, (first, edition.year), words),
-        *_defined(edition.package, (first, edition.year), words),
         corrections(edition, since=first).markdown,
         f"## {words.say('compare-sources')}",
         "::: {#refs}\n:::",
@@ -126,21 +114,13 @@ def _revised(package: DataPackage, years: Sequence[int], words: Words) -> list[s
     for year in (year for year in years if is_published(package.folder, year)):
         found = revisions(package, year)
         caption = words.say("revisions.caption", year=str(year))
-        table = _table(f"revisions-{year}", caption, "row", found, words)
+        table = _table(f"revisions-{year}", caption, found, words)
         parts.append(table.markdown() if len(found) else words.say("revisions.none", year=str(year)))
     return [f"## {words.say('revisions')}", *parts] if parts else []
 
 
-def _defined(package: DataPackage, years: Sequence[int], words: Words) -> list[str]:
-    """Tell which definitions changed since."""
-    found = pd.concat([revisions(package, year, DEFINING) for year in years])
-    found = found.drop_duplicates(["table", "row", "column"])
-    table = _table("definitions", words.say("definitions.caption"), "definition", found, words)
-    return [f"## {words.say('definitions')}", table.markdown()] if len(found) else []
-
-
-def _table(name: str, caption: str, first: str, found: pd.DataFrame, words: Words) -> Table:
-    columns = [words.say(f"column-{column}") for column in (first, "column", "published", "now")]
+def _table(name: str, caption: str, found: pd.DataFrame, words: Words) -> Table:
+    columns = [words.say(f"column-{column}") for column in ("row", "column", "published", "now")]
     cells = []
     for row in rows(found):
         named = words.say("revision", table=row.table, row=row.row, country=row.country or "none", context=row.context)

@@ -49,12 +49,6 @@ def publish(project: Path, year: int, folder: Path, *, site: str | None = None) 
 
     Parameters
     ----------
-    project : Path
-        The project folder.
-    year : int
-        Edition year.
-    folder : Path
-        The folder; made where it is missing.
     site : str, optional
         Address that the folder will be found at, or the DOI of the edition (https://doi.org/…).
 

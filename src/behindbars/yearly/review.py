@@ -93,15 +93,6 @@ def _counted(count: int, noun: str) -> str:
 def review(project: Path, year: int, lang: str = "en") -> Review:
     """Look at an edition as it stands in the project.
 
-    Parameters
-    ----------
-    project : Path
-        The project folder.
-    year : int
-        Edition year.
-    lang : str
-        Language of the questions.
-
     Raises
     ------
     DataError

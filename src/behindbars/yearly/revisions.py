@@ -6,7 +6,7 @@ published is a revision, and readers are told of each in the table of correction
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,14 +23,6 @@ from behindbars.package.reading import Contents, Row, read_contents
 
 PUBLISHED = "published"
 """Folder of the data package that keeps the data of each published edition, by its year."""
-DEFINING = {
-    "indicators": ["unit", "stage", "definition_en"],
-    "series": ["definition_en"],
-    "topics": ["grid", "harmful_en"],
-}
-"""Columns that say what is counted, or how a finding is shown: with another definition a value means something else."""
-NO_YEAR = -1
-"""Year of rows that are of no edition."""
 ROW = ["table", "row", "country", "year"]
 COLUMNS = [*ROW, "kind", "column", "old", "new", "number", "context"]
 
@@ -40,19 +32,15 @@ def is_published(data: Path, year: int) -> bool:
     return (data / PUBLISHED / str(year)).is_dir()
 
 
-def revisions(package: DataPackage, year: int, tables: Collection[str] = EDITION_TABLES) -> pd.DataFrame:
+def revisions(package: DataPackage, year: int) -> pd.DataFrame:
     """List what is not as an edition had published it.
 
     An edition publishes its own rows, and those of context that are older than it and younger than the edition before.
 
     Parameters
     ----------
-    package : DataPackage
-        The data.
     year : int
         Edition year; without a copy of what it published, there is nothing to list.
-    tables : collection of str
-        `EDITION_TABLES`, or `DEFINING` for the definitions on which its values rest.
 
     Returns
     -------
@@ -73,7 +61,7 @@ def revisions(package: DataPackage, year: int, tables: Collection[str] = EDITION
     if not is_published(package.folder, year):
         return pd.DataFrame(columns=COLUMNS)
     published, now = published_contents(package.folder, year), read_contents(package.folder, package.descriptor)[0]
-    return _compared(_cells(published, tables), _cells(now, tables), package.years, year)
+    return _compared(_cells(published), _cells(now), package.years, year)
 
 
 def published_contents(data: Path, year: int) -> Contents:
@@ -96,18 +84,18 @@ def published_contents(data: Path, year: int) -> Contents:
     return contents
 
 
-def _cells(contents: Contents, tables: Collection[str]) -> pd.DataFrame:
-    """List the cells of tables, but for texts in other languages, which no edition prints."""
+def _cells(contents: Contents) -> pd.DataFrame:
+    """List the cells of the tables of an edition, but for texts in other languages, which no edition prints."""
     cells = []
-    for table in tables:
+    for table in EDITION_TABLES:
         for row in contents.table(table):
             source = contents.references.get(row.text("source"))
             context = source is not None and not source.is_statement
-            place = (table, row.text("id"), row.text("country"), row.values.get("year", NO_YEAR), row.number, context)
+            place = (table, row.text("id"), row.text("country"), row.values["year"], row.number, context)
             for column in row.texts:
-                if not column.endswith("_ru") and column in DEFINING.get(table, row.texts):
+                if not column.endswith("_ru"):
                     cells.append((*place, column, row.texts[column].strip(), _meaning(row, column)))
-            cells.append((*place, "", row.text("label_en"), ""))  # for the row as a whole
+            cells.append((*place, "", "", ""))  # for the row as a whole
     columns = [*ROW, "number", "context", "column", "text", "meaning"]
     return pd.DataFrame(cells, columns=columns).reset_index(names="order")
 
@@ -141,8 +129,7 @@ def _compared(published: pd.DataFrame, now: pd.DataFrame, years: tuple[int, ...]
 def _of_edition(cells: pd.DataFrame, years: tuple[int, ...], year: int) -> pd.DataFrame:
     """Keep the rows that an edition was the first to publish: its own, and context younger than the edition before."""
     before = max((other for other in years if other < year), default=0)
-    own = cells["year"].between(before + 1, year) & (year in years)
-    return cells[own | cells["year"].eq(NO_YEAR)]
+    return cells[cells["year"].between(before + 1, year) & (year in years)]
 
 
 def revision_faults(package: DataPackage) -> list[Fault]:
@@ -154,7 +141,7 @@ def revision_faults(package: DataPackage) -> list[Fault]:
         If the descriptor of a published copy cannot be read.
     """
     now = read_contents(package.folder, package.descriptor)[0]
-    cells, corrections = _cells(now, EDITION_TABLES), package.frames["corrections"]
+    cells, corrections = _cells(now), package.frames["corrections"]
     faults: list[Fault] = []
 
     def wrong(which: pd.DataFrame, expected: str, remedy: str) -> Iterator[Fault]:
@@ -169,7 +156,7 @@ def revision_faults(package: DataPackage) -> list[Fault]:
         except DataError as error:
             faults += error.faults
         if copy:
-            there.append(_cells(copy, EDITION_TABLES))
+            there.append(_cells(copy))
         edition = _of_edition(pd.concat(there), package.years, year)
         named = own["id"].isin(_told(edition, own)["id"])
         expected = f"the id of a row of {{}} in the edition of {year}"

@@ -66,12 +66,6 @@ def folder_of(project: Path, book: Book, package: DataPackage, site: str | None)
 
     Parameters
     ----------
-    project : Path
-        The project folder, with the edition in place.
-    book : Book
-        The edition.
-    package : DataPackage
-        The data.
     site : str or None
         Address that all editions are found at, or the DOI of this one; None if it is not known.
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from behindbars.errors import DataError
 from behindbars.measures.changes import THING
 from behindbars.measures.frames import rows, value_of
 from behindbars.package import DataPackage
@@ -16,7 +15,6 @@ from behindbars.package.periods import Period
 from behindbars.package.values import Status
 from behindbars.report.draft import OF_A_COUNTRY, open_questions
 from behindbars.words import Words
-from behindbars.yearly.revisions import DEFINING, revisions
 
 FEW = 5
 """Counts below this could let a reader find out who is meant."""
@@ -149,21 +147,6 @@ def unlinked(package: DataPackage, year: int, words: Words) -> _Asked:
         yield f"unlinked/{row.id}", words.say("suspicion-unlinked", id=row.id, short=short)
 
 
-def redefined(package: DataPackage, year: int, words: Words) -> _Asked:
-    """Ask about definitions that changed since the last edition was published."""
-    try:
-        found = revisions(package, package.edition_before(year) or 0, DEFINING)
-    except DataError:  # a broken copy is among the faults of the edition
-        return
-    for row in rows(found):
-        told = {"table": row.table, "row": row.row, "old": row.old, "new": row.new}
-        if row.column:
-            said = words.say("suspicion-defined", column=row.column, **told)
-            yield f"meaning/{row.table}/{row.row}/{row.column}", said
-        else:
-            yield f"meaning/{row.table}/{row.row}", words.say("suspicion-defined.gone", **told)
-
-
 def _value(row: Any, words: Words) -> str:
     return words.value(value_of(row), row.reporter, context=row.context, verbatim=row.verbatim)
 
@@ -180,5 +163,5 @@ def _named(package: DataPackage, row: Any, words: Words) -> str:
     return words.say("suspicion-named", **named, breakdown=row.breakdown, group=_group(row, words))
 
 
-SUSPICIONS = (coverage, threefold, another_source, few, never_accessed, unlinked, redefined)
+SUSPICIONS = (coverage, threefold, another_source, few, never_accessed, unlinked)
 """Every suspicion; each yields the identifiers and the words of its questions."""

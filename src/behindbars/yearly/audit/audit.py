@@ -66,12 +66,8 @@ def audit(data: Path, source: Path, year: int) -> Audit:
 
     Parameters
     ----------
-    data : Path
-        Folder of the data package.
     source : Path
         The statement: .txt, .md, .html, .docx or .pdf.
-    year : int
-        Year that the edition reports on.
 
     Raises
     ------

@@ -17,8 +17,8 @@ from pdfminer.layout import LAParams, LTChar, LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 
 from behindbars.errors import SourceError
-from behindbars.yearly.audit.lines import begins_item, paragraphs
 from behindbars.yearly.audit.passage import SUPERSCRIPTS
+from behindbars.yearly.audit.sections import begins_item, paragraphs
 
 _LAYOUT = LAParams(char_margin=20, boxes_flow=None)  # the marker of an item is of one line with its text
 _RAISE, _LOWER = str.maketrans("0123456789", SUPERSCRIPTS), str.maketrans(SUPERSCRIPTS, "0123456789")

@@ -1,29 +1,24 @@
-"""The file of a statement as blocks of text, in order; none can take more time or memory than is set here."""
+"""The file of a statement as blocks of text, in order; Pandoc may take no more time or memory than is set here."""
 
 from __future__ import annotations
 
 import codecs
 import subprocess
-import sys
 import tempfile
 import zipfile
-from contextlib import suppress
-from multiprocessing import TimeoutError as NoAnswerError
-from multiprocessing import get_context
 from pathlib import Path
 
 import lxml.html
-import pypandoc
 
+from behindbars.build.formats.pandoc import bundled
 from behindbars.errors import SourceError
-from behindbars.yearly.audit.lines import paragraphs
-from behindbars.yearly.audit.sections import Block, block
+from behindbars.yearly.audit.pdf import read_pdf
+from behindbars.yearly.audit.sections import Block, block, paragraphs
 
 SECONDS, MEMORY = 30, 2**30
-"""What reading a file may take, in seconds and bytes."""
+"""What Pandoc may take to read a file, in seconds and bytes."""
 _MOST_BYTES, _MOST_CHARACTERS = 20_000_000, 500_000
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
-_PANDOC = Path(pypandoc.__file__).parent / "files" / "pandoc"  # pypandoc itself takes any newer one on the PATH
 _WRITER = Path(__file__).with_name("blocks.lua")
 _OUT_OF_MEMORY = 251  # with which Pandoc ends
 _SIGNATURES = {
@@ -59,7 +54,13 @@ def read_blocks(path: Path) -> list[Block]:
     for signature, (kind, right) in _SIGNATURES.items():
         if start.startswith(signature.lower()) and right not in (suffix, f"{suffix}l"):
             raise SourceError(f"{name} is not {suffix} but {kind}. Give it the right ending ({right}).")
-    blocks = _read(path) if suffix == ".txt" else _read_within_limits(path)
+    try:
+        blocks = _read(path)
+    except (subprocess.TimeoutExpired, MemoryError, RecursionError) as error:
+        raise SourceError(
+            f"{name} takes more than {SECONDS} seconds or {MEMORY >> 20} MB to be read: it is damaged, or nested very "
+            "deeply. Copy the text of the statement into a new document, and save that."
+        ) from error
     if not blocks:
         raise SourceError(f"{name} holds no text. Save the statement in it again, as text and not as a picture.")
     if sum(len(one.text) for one in blocks) > _MOST_CHARACTERS:
@@ -67,31 +68,9 @@ def read_blocks(path: Path) -> list[Block]:
     return blocks
 
 
-def _read_within_limits(path: Path) -> list[Block]:
-    """Read a file in a process of its own, which is ended if it takes too much."""
-    with get_context("spawn").Pool(1, _limit_memory) as pool:
-        try:
-            return pool.apply_async(_read, [path]).get(SECONDS + 10)
-        except (NoAnswerError, subprocess.TimeoutExpired, MemoryError, RecursionError) as error:
-            raise SourceError(
-                f"{path.name} takes more than {SECONDS} seconds or {MEMORY >> 20} MB to be read: it is damaged, or "
-                "nested very deeply. Copy the text of the statement into a new document, and save that."
-            ) from error
-
-
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        with suppress(OSError, ValueError):  # where the system cannot
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-
-
 def _read(path: Path) -> list[Block]:
     suffix, data = path.suffix.lower(), path.read_bytes()
     if suffix == ".pdf":
-        from behindbars.yearly.audit.pdf import read_pdf
-
         blocks = [block(paragraph) for paragraph in read_pdf(path)]
     elif suffix == ".docx":
         blocks = _pandoc(path, "docx", _checked(path, data))
@@ -153,7 +132,7 @@ def _checked(path: Path, data: bytes) -> bytes:
 
 def _pandoc(path: Path, kind: str, data: bytes) -> list[Block]:
     """Read a document with Pandoc, without the user's settings or any other file."""
-    command = [str(_PANDOC), "+RTS", f"-M{MEMORY >> 1}", "-RTS", f"--from={kind}", f"--to={_WRITER}", "--sandbox"]
+    command = [bundled(), "+RTS", f"-M{MEMORY >> 1}", "-RTS", f"--from={kind}", f"--to={_WRITER}", "--sandbox"]
     with tempfile.TemporaryDirectory() as folder:
         command.append(f"--data-dir={folder}")
         done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False, timeout=SECONDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -18,11 +17,9 @@ from behindbars.errors import ParameterError, ProjectError
 from behindbars.excel import TEXT, new_book, width
 from behindbars.measures.frames import words_in
 from behindbars.package import DataPackage, load
-from behindbars.package.descriptor import Field
-from behindbars.report.draft import OF_A_COUNTRY
 from behindbars.words import Words
 from behindbars.yearly.worksheet import layout
-from behindbars.yearly.worksheet.layout import ANSWER, HELP, QUESTION, STILL_OPEN, Sheet
+from behindbars.yearly.worksheet.layout import ANSWER, HELP, Sheet
 from behindbars.yearly.worksheet.reading import name_in
 
 HEADING, SPARE_ROWS, STEPS = 1, 200, range(1, 10)
@@ -33,7 +30,7 @@ FILL, GREY = "#FFF6CC", "#EEEEEE"
 """Fill of a cell in which a person writes, and of one in which nobody does."""
 ALLOWED = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
 """What Excel lets a person do in a sheet whose grey cells are locked."""
-_MESSAGE, _TITLE = 255, 32  # characters that Excel shows in a message beside a cell
+_CUT = -2  # what xlsxwriter returns for a text that a cell cannot hold
 
 
 def export_worksheet(
@@ -43,12 +40,6 @@ def export_worksheet(
 
     Parameters
     ----------
-    project : Path
-        The project folder.
-    year : int
-        Edition year.
-    out : Path
-        The workbook, ``.xlsx``.
     checks : DataFrame, optional
         What the check asks of the edition: ``question`` (its identifier) and ``asked`` (in words).
     replace : bool
@@ -82,24 +73,17 @@ def export_worksheet(
             f"There is no edition {year}: references.bib has statements of the editions {years}. "
             f"Add the entry of its statement, with keywords = {{statement, edition {year}}}."
         )
-    sheets = layout.compose(package, year, words, checks)
-    if found := [f"  {place}" for sheet in sheets for place in _too_long(sheet)]:
-        raise ProjectError(
-            "\n".join([f"A cell of Excel holds {LONGEST:,} characters. Shorten these texts first:", *found])
-        )
     with suppress(ProjectError):
         name = name_in(out, words)
+    sheets = layout.compose(package, year, words, checks)
     # The day of the writing would make every copy another one.
     with new_book(out, f"{package.descriptor.title}: worksheet of {year}", date(year, 1, 1)) as book:
-        _Writer(book, package, year, words, find_brand(project)).write(sheets, name)
+        writer = _Writer(book, package, year, words, find_brand(project))
+        writer.write(sheets, name)
+        if writer.too_long:
+            heading = f"A cell of Excel holds {LONGEST:,} characters. Shorten these texts first:"
+            raise ProjectError("\n".join([heading, *writer.too_long]))
     return sum(int(sheet.open.sum()) for sheet in sheets)
-
-
-def _too_long(sheet: Sheet) -> Iterator[str]:
-    for _, line in sheet.lines.iterrows():
-        key = " ".join(str(line[column]) for column in sheet.table.primary_key)
-        long = [column for column, value in line.items() if isinstance(value, str) and len(value) > LONGEST]
-        yield from (f"{sheet.name}, {key}, column {column}" for column in long)
 
 
 class _Writer:
@@ -109,60 +93,49 @@ class _Writer:
         self.book, self.package, self.year, self.words, self.brand = book, package, year, words, brand
         self.formats: dict[tuple[str, bool, bool], Format] = {}
         self.lists: dict[Any, str] = {}  # where the codes stand, by sheet and column
+        self.too_long: list[str] = []
 
     def write(self, sheets: list[Sheet], name: str) -> None:
         self._write_start([sheet for sheet in sheets if sheet.asked], name)
-        excel = {sheet.name: self.book.add_worksheet(sheet.name) for sheet in sheets}
+        excel = [self.book.add_worksheet(sheet.name) for sheet in sheets]
         self._write_codes(sheets)
-        for sheet in sheets:
-            self._write_sheet(sheet, excel[sheet.name])
-        self._write_counts(sheets, excel)
-        state = self._write_frame(layout.STATE, layout.state_of(self.package, self.year), None)
+        for sheet, written in zip(sheets, excel, strict=True):
+            self._write_sheet(sheet, written)
+        state = self._write_frame(layout.STATE, layout.state_of(self.package, self.year))
         state.very_hidden()  # a person need not see it
 
     def _format(self, kind: str, *, locked: bool = True, text: bool = True) -> Format:
-        if (kind, locked, text) not in self.formats:
-            self.formats[kind, locked, text] = self._new_format(kind, locked, text)
-        return self.formats[kind, locked, text]
-
-    def _new_format(self, kind: str, locked: bool, text: bool) -> Format:
-        shared = {"valign": "top", "text_wrap": True, "locked": locked, "num_format": TEXT if text else "General"}
         framed = {"border": 1, "border_color": self.brand.pale}
         kinds: dict[str, dict[str, Any]] = {
-            "title": {"bold": True, "font_size": 20, "font_color": self.brand.statement, "text_wrap": False},
             "label": {"bold": True, "font_color": self.brand.statement, "align": "left"},
-            "plain": {},
             "meaning": {"valign": "bottom", "font_size": 8, "font_color": self.brand.muted},
             "heading": {"bold": True, "font_color": "#FFFFFF", "bg_color": self.brand.statement, **framed},
-            "help": {"font_size": 9, "font_color": self.brand.muted, "italic": True, **framed},
             "guide": {"font_color": self.brand.ink, "bg_color": self.brand.background, **framed},
             "cell": {"bg_color": GREY if locked else FILL, **framed},
         }
-        return self.book.add_format({**shared, **kinds[kind]})
+        shared = {"valign": "top", "text_wrap": True, "locked": locked, "num_format": TEXT if text else "General"}
+        if (kind, locked, text) not in self.formats:
+            self.formats[kind, locked, text] = self.book.add_format({**shared, **kinds[kind]})
+        return self.formats[kind, locked, text]
 
     def _write_start(self, asked: list[Sheet], name: str) -> None:
         """Write the first sheet: what the worksheet is, how to fill it in, and what is still open."""
         excel, say = self.book.add_worksheet(layout.START), self.words.say
-        excel.hide_gridlines(2)
         excel.set_column(0, 0, 22)
         excel.set_column(1, 1, 104)
         about = [("edition", str(self.year)), ("statement", self.package.statements[self.year].title)]
         about += [("version", self.package.descriptor.version), ("about", say("worksheet-about.text"))]
-        lines = [(say(f"worksheet-{message}"), text) for message, text in about]
+        lines = [(say("worksheet-title", year=str(self.year)), ""), ("", "")]
+        lines += [(say(f"worksheet-{message}"), text) for message, text in about]
         steps = [say("worksheet-step", n=step, file=f"worksheet-{self.year}.xlsx") for step in STEPS]
         lines += [(say("worksheet-steps") if step is steps[0] else "", step) for step in steps]
-        excel.write(0, 0, say("worksheet-title", year=str(self.year)), self._format("title"))
-        for row, (label, text) in enumerate(lines, start=2):
+        lines += [("", ""), (say("worksheet-name"), name), ("", "")]
+        lines += [(say("worksheet-open"), say("worksheet-open.sheet"))]
+        lines += [(str(int(sheet.open.sum())), sheet.name) for sheet in asked]
+        for row, (label, text) in enumerate(lines):
+            is_name = label == say("worksheet-name")
             excel.write(row, 0, label, self._format("label"))
-            excel.write(row, 1, text, self._format("plain"))
-        row = len(lines) + 3
-        excel.write(row, 0, say("worksheet-name"), self._format("label"))
-        excel.write(row, 1, name, self._format("cell", locked=False))
-        excel.data_validation(row, 1, row, 1, _prompt(say("worksheet-name"), say("worksheet-name.prompt")))
-        excel.write_row(row + 2, 0, (say("worksheet-open"), say("worksheet-open.sheet")), self._format("label"))
-        for below, sheet in enumerate(asked, start=row + 3):
-            excel.write_formula(below, 0, f"={_open(sheet)}", self._format("label", text=False), int(sheet.open.sum()))
-            excel.write_url(below, 1, f"internal:'{sheet.name}'!A1", self._format("plain"), sheet.name)
+            excel.write(row, 1, text, self._format("cell" if is_name else "guide", locked=not is_name))
         excel.protect("", dict.fromkeys(ALLOWED, True))
         excel.activate()
 
@@ -173,23 +146,25 @@ class _Writer:
         found = [(*code, code_words(self.words, *code[1:])) for code in codes]
         headings = [self.words.say("worksheet-codes", column=name) for name in ("table", "column", "code", "words")]
         frame = pd.DataFrame(found, columns=headings)
-        excel = self._write_frame(layout.CODES, frame, self._format("guide"))
+        excel = self._write_frame(layout.CODES, frame)
         excel.set_column(0, 2, 22)
         excel.set_column(3, 3, 70)
         excel.protect("", dict.fromkeys(ALLOWED, True))
         for key, rows in frame.groupby(headings[:2]).indices.items():
             self.lists[key] = f"={layout.CODES}!{xl_range_abs(rows[0] + 1, 2, rows[-1] + 1, 2)}"
         for sheet in (sheet for sheet in sheets if sheet.spare is not None):
-            cells = _range(sheet, sheet.table.primary_key[0], len(sheet.lines) + SPARE_ROWS)
+            column = sheet.lines.columns.get_loc(sheet.table.primary_key[0])
+            last = HEADING + len(sheet.lines) + SPARE_ROWS
+            cells = f"'{sheet.name}'!{xl_range_abs(HEADING + 1, column, last, column)}"
             # Only as far as it is filled: empty cells in a list would allow every text.
             filled = f"{cells.partition(':')[0]}:INDEX({cells},MAX(1,COUNTA({cells})))"
             self.book.define_name(f"list_{sheet.table.name}", f"={filled}")
 
-    def _write_frame(self, name: str, frame: pd.DataFrame, style: Format | None) -> Any:
+    def _write_frame(self, name: str, frame: pd.DataFrame) -> Any:
         excel = self.book.add_worksheet(name)
         excel.write_row(0, 0, frame.columns, self._format("heading"))
         for row, cells in enumerate(frame.itertuples(index=False), start=1):
-            excel.write_row(row, 0, cells, style)
+            excel.write_row(row, 0, cells, self._format("guide"))
         return excel
 
     def _write_sheet(self, sheet: Sheet, excel: Any) -> None:
@@ -199,7 +174,7 @@ class _Writer:
         last = HEADING + max(len(sheet.lines) + spare, 1)
         for column, heading in enumerate(sheet.lines.columns):
             field, is_guide = fields.get(heading), heading in sheet.guides
-            kind = "help" if heading == HELP else "guide" if is_guide and heading != ANSWER else "cell"
+            kind = "guide" if is_guide and heading != ANSWER else "cell"
             cells = [*zip(sheet.lines[heading], sheet.locked[heading], strict=True)]
             cells += [(given.get(heading), is_guide or heading in given)] * spare
             excel.set_column(column, column, self._width(sheet, heading))
@@ -207,29 +182,19 @@ class _Writer:
             excel.write(HEADING, column, heading, self._format("heading"))
             for row, (value, locked) in enumerate(cells, start=HEADING + 1):
                 text = field is None or field.type == "string"
-                excel.write(row, column, value, self._format(kind, locked=bool(locked), text=text))
-            excel.data_validation(HEADING + 1, column, last, column, self._rule(sheet, heading, field))
+                if excel.write(row, column, value, self._format(kind, locked=bool(locked), text=text)) == _CUT:
+                    key = " ".join(map(str, sheet.lines.iloc[row - HEADING - 1][[*sheet.table.primary_key]]))
+                    self.too_long.append(f"  {sheet.name}, {key}, column {heading}")
+            if source := self._list(sheet, heading):
+                refused = {"error_title": self.words.say("prompt-list")}
+                refused["error_message"] = self.words.say("prompt-list.remedy")
+                rule = {**refused, "validate": "list", "source": source}
+                excel.data_validation(HEADING + 1, column, last, column, rule)
         if spare and HELP in sheet.guides:
-            excel.write(HEADING + 1 + len(sheet.lines), 2, self.words.say("worksheet-spare"), self._format("help"))
+            excel.write(HEADING + 1 + len(sheet.lines), 2, self.words.say("worksheet-spare"), self._format("guide"))
         excel.freeze_panes(HEADING + 1, 1)
         excel.autofilter(HEADING, 0, last, len(sheet.lines.columns) - 1)
         excel.protect("", dict.fromkeys(ALLOWED, True))
-        excel.set_landscape()
-        excel.fit_to_pages(1, 0)
-        excel.repeat_rows(HEADING)
-
-    def _write_counts(self, sheets: list[Sheet], excel: dict[str, Any]) -> None:
-        """Count what is open of each country, as the person works."""
-        asked = [sheet for sheet in sheets if sheet.guides and sheet.asked]
-        for sheet in (sheet for sheet in sheets if sheet.table is layout.SILENCE):
-            column = sheet.lines.columns.get_loc(STILL_OPEN)
-            for row, country in enumerate(sheet.lines["country"], start=HEADING + 1):
-                here = [one for one in asked if one.name in OF_A_COUNTRY or country == self.package.region]
-                formula = "+".join(_open(one, country if one.name in OF_A_COUNTRY else "") for one in here)
-                count = sum((layout.places(one, self.package).eq(country) & one.open).sum() for one in here)
-                excel[sheet.name].write_formula(
-                    row, column, f"={formula}", self._format("cell", text=False), int(count)
-                )
 
     def _meaning(self, sheet: Sheet, heading: str) -> str:
         if heading in sheet.guides:
@@ -244,46 +209,14 @@ class _Writer:
         field, frame = sheet.table.field(heading), self.package.frames.get(sheet.table.name, sheet.lines)
         return width(heading, [*frame[heading].dropna(), *field.enum], 14 if field.type == "string" else 10, 42)
 
-    def _rule(self, sheet: Sheet, heading: str, field: Field | None) -> dict[str, Any]:
-        """Say what Excel lets a person write in a column, and what it tells them."""
-        prompt, say = _prompt(heading, self._meaning(sheet, heading)), self.words.say
-        source: str | list[str] | None = self.lists.get((sheet.name, heading))
+    def _list(self, sheet: Sheet, heading: str) -> str | list[str] | None:
+        """Find the list of what a person may write in a column, if there is one."""
         if heading == ANSWER and heading in sheet.guides:
-            source = layout.answers_to(sheet.name)
+            return layout.answers_to(sheet.name)
         if heading == "source":
-            source = f"=list_{layout.SOURCES.name}"
-        for key in sheet.table.foreign_keys:
-            if key.columns == (heading,):
-                source = f"=list_{key.table}"
-        if source:
-            refused = {"error_title": say("prompt-list"), "error_message": say("prompt-list.remedy")}
-            return {**prompt, **refused, "validate": "list", "source": source}
-        if field and field.type != "string":
-            whole, limits = field.type == "integer", field.constraints
-            refused = {"error_title": say("prompt-number"), "error_message": say("prompt-number.remedy", whole=whole)}
-            between = {"minimum": limits.get("minimum", -1e15), "maximum": limits.get("maximum", 1e15)}
-            kind = {"validate": "integer" if whole else "decimal", "criteria": "between", **between}
-            return {**prompt, **refused, **kind}
-        return prompt
-
-
-def _prompt(heading: str, words: str) -> dict[str, Any]:
-    short = words if len(words) <= _MESSAGE else f"{words[: _MESSAGE - 1].rstrip()}…"
-    return {"validate": "any", "input_title": heading[:_TITLE], "input_message": short}
-
-
-def _range(sheet: Sheet, heading: str, rows: int) -> str:
-    column = sheet.lines.columns.get_loc(heading)
-    return f"'{sheet.name}'!{xl_range_abs(HEADING + 1, column, HEADING + max(rows, 1), column)}"
-
-
-def _open(sheet: Sheet, country: str = "") -> str:
-    """Write the formula that counts the questions of a sheet, or those on one country, which have no answer."""
-    conditions = [f'{_range(sheet, QUESTION, len(sheet.lines))}<>""']
-    conditions += [f'{_range(sheet, column, len(sheet.lines))}=""' for column in sheet.filled_in]
-    if country:
-        conditions.append(f'{_range(sheet, "country", len(sheet.lines))}="{country}"')
-    return f"SUMPRODUCT(({')*('.join(conditions)}))"
+            return f"=list_{layout.SOURCES.name}"
+        keys = [f"=list_{key.table}" for key in sheet.table.foreign_keys if key.columns == (heading,)]
+        return keys[-1] if keys else self.lists.get((sheet.name, heading))
 
 
 def code_words(words: Words, column: str, code: str) -> str:

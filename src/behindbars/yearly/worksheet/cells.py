@@ -12,12 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from openpyxl.cell.text import Text
-from openpyxl.reader.excel import ExcelReader
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.utils.escape import unescape
-from openpyxl.xml.constants import SHARED_STRINGS
-from openpyxl.xml.functions import iterparse
 
 from behindbars.errors import Fault, ProjectError
 from behindbars.package.descriptor import Field
@@ -34,18 +30,6 @@ RENUMBER = "Give the cell the format General, and type the number that is meant.
 _DIGITS = 15  # Excel keeps no more
 _THREE_DECIMALS = re.compile(r"-?[0-9]{1,3}[.,][0-9]{3}")
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
-
-
-class _Reader(ExcelReader):  # type: ignore[misc]
-    """Reads texts as they stand in the file: openpyxl would take away what marks an escaped character."""
-
-    def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
-        with self.archive.open(part.PartName[1:]) if part else io.BytesIO(b"<none/>") as source:
-            for _, node in iterparse(source):
-                if node.tag.endswith("}si"):
-                    self.shared_strings.append(Text.from_tree(node).content)
-                    node.clear()
 
 
 def open_book(file: Path) -> Any:
@@ -68,9 +52,7 @@ def open_book(file: Path) -> Any:
             raise ProjectError(f"{file.name} {reason}")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl names what it does not keep; nothing is kept here
-            reader = _Reader(io.BytesIO(data), read_only=True, keep_links=False)
-            reader.read()
-            return reader.wb
+            return load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     except ProjectError:
         raise
     except Exception as error:  # a broken workbook can raise anything
@@ -203,7 +185,7 @@ def cell_text(cell: Any, field: Field) -> str:
         if field.type == "string" and ("e" in text or digits > _DIGITS):
             raise MisreadError(text, "text; Excel may have changed this number", RETYPE)
         return text  # a number that is written in another way is the table's own fault
-    text = str(unescape(str(value)))
+    text = str(value).replace("_x000D_", "\r")  # how Excel writes the end of a line that was pasted
     if field.type == "string":
         return text
     if _THREE_DECIMALS.fullmatch(text.strip()):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ from behindbars.package.writing import Pair, entry_faults, rewrite_csv, rewrite_
 from behindbars.report.draft import CARRIED, open_questions, question_of
 from behindbars.words import Words
 from behindbars.yearly.profile import renewed_profile
-from behindbars.yearly.worksheet.book import code_words, export_worksheet
+from behindbars.yearly.worksheet.book import export_worksheet
 from behindbars.yearly.worksheet.layout import QUESTIONS, SOURCES, is_yearly
 from behindbars.yearly.worksheet.reading import Intake, named
 
@@ -58,12 +58,8 @@ def import_worksheet(project: Path, file: Path, today: date, checks: Checks | No
 
     Parameters
     ----------
-    project : Path
-        The project folder.
     file : Path
         The worksheet. If anything changes, it is written anew, and what was filled in stays beside it.
-    today : datetime.date
-        Date of the answers.
     checks : callable, optional
         Gives what the check asks once the data is in place.
 
@@ -139,7 +135,7 @@ def propose(folder: Path, file: Path, today: date) -> tuple[Intake, list[Change]
             written = rewrite(text.removeprefix(BOM), change.table, change.rows)
             files[change.table.file] = BOM + written if text.startswith(BOM) else written
     bibliography = files.get(SOURCES.file) or (folder / SOURCES.file).read_bytes().decode()
-    if faults := [*_faults(package, intake, changes, parse_references(bibliography.removeprefix(BOM))[0], words)]:
+    if faults := [*_faults(package, intake, changes, parse_references(bibliography.removeprefix(BOM))[0])]:
         raise DataError(faults)
     return intake, changes, files
 
@@ -165,7 +161,7 @@ def change_of(table: Table, data: Sequence[Row], sheet: Sequence[Row], year: int
 
 
 def _faults(
-    package: DataPackage, intake: Intake, changes: Sequence[Change], references: dict[str, Reference], words: Words
+    package: DataPackage, intake: Intake, changes: Sequence[Change], references: dict[str, Reference]
 ) -> dict[Fault, None]:
     """Check the data as it would be by the same rules as the data as it is; each fault once, at its cell."""
     faults: list[Fault] = []
@@ -176,9 +172,7 @@ def _faults(
         elif not change.rows and not change.table.may_be_empty:
             faults.append(Fault(where, 0, "", "an empty table", "at least one row", "Put the rows back."))
     rows = {change.table.name: [new for _, new in change.rows] for change in changes if change.table is not SOURCES}
-    for fault in check(Contents(package.descriptor, rows, references), RULES):
-        code = code_meant(package, fault, words) if fault.file.startswith(intake.file) else None
-        faults.append(replace(fault, remedy=f"Perhaps {code!r} was meant.") if code else fault)
+    faults += check(Contents(package.descriptor, rows, references), RULES)
     # What a cell should have held is said once: nothing else is known of one that cannot be read.
     told = {(fault.file, fault.row, fault.column) for fault in intake.faults}
     others = [fault for fault in faults if (fault.file, fault.row, fault.column) not in told]
@@ -210,19 +204,6 @@ def _source_faults(package: DataPackage, where: str, change: Change, references:
         at_fault = rows.get(fault.value)
         found.append(at_fault.fault("keywords", fault.expected, fault.remedy) if at_fault else fault)
     return [*{(fault.row, fault.column): fault for fault in reversed(found)}.values()]  # of a cell the first one
-
-
-def code_meant(package: DataPackage, fault: Fault, words: Words) -> str | None:
-    """Find the code of which somebody wrote the words, as a sheet prints them."""
-    written = " ".join(fault.value.casefold().split())
-    table = next((one for one in package.descriptor.tables if fault.file.endswith(f", sheet {one.name}")), None)
-    codes = table.field(fault.column).enum if table and fault.column in table.columns else ()
-    said = {code: code_words(words, fault.column, code).casefold() for code in codes if written}
-    names = {code: {text, text.partition(":")[0]} for code, text in said.items()}
-    if "harmful" in names:
-        names["harmful"] |= {*package.frames["topics"][f"harmful_{words.lang}"].dropna().str.casefold()}
-    meant = [code for code in names if written in names[code] or written.endswith(f"({code})")]
-    return meant[0] if len(meant) == 1 else None
 
 
 def change_words(changes: Sequence[Change], open_: Collection[str], file: str, words: Words) -> list[str]:

@@ -35,8 +35,6 @@ START, CODES, STATE, QUESTIONS = "start", "codes", "state", "questions"
 """Sheets that are no table; the last is the table of answers, by a name that says what to do there."""
 SOURCES, SILENCE = map(table_of, json.loads(Path(__file__).with_name("sheets.json").read_text("utf-8"))["resources"])
 """The list of sources, and a line for each country: a name and a day answer all that is still open there."""
-STILL_OPEN = "still open"
-"""The column of the latter that Excel computes."""
 QUESTION, SAID, HELP, ANSWER = GUIDES = ("question", "last edition", "help", "answer")
 """Columns in front of those of a table whose rows are asked for again."""
 IDENTITY: Mapping[str, str] = {
@@ -121,12 +119,6 @@ def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame 
 
     Parameters
     ----------
-    package : DataPackage
-        The data.
-    year : int
-        Edition year.
-    words : Words
-        The language of questions and help.
     checks : DataFrame, optional
         What the check asks of the edition: ``question`` (its identifier) and ``asked`` (in words).
     """
@@ -139,7 +131,7 @@ def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame 
         *asked,
         *(_plain(table, _held(package, table, year), {"year": year}) for table in yearly),
         answers,
-        *([_silence(package)] if any(sheet.asked for sheet in asked) else []),
+        *([_silence(package, asked)] if any(sheet.asked for sheet in asked) else []),
         _sources(package),
         *(_plain(table, package.frames[table.name], {}) for table in others),
     ]
@@ -203,9 +195,13 @@ def _answers(package: DataPackage, table: Table, year: int, checks: pd.DataFrame
     return Sheet(QUESTIONS, table, lines, locked, len(asked))
 
 
-def _silence(package: DataPackage) -> Sheet:
+def _silence(package: DataPackage, asked: Sequence[Sheet]) -> Sheet:
+    """Lay out a line for each country, with how much is open there now."""
+    open_ = pd.concat([places(sheet, package)[sheet.open] for sheet in asked]).value_counts()
     countries = package.frames["countries"].rename(columns={"name_en": "place", "iso3": "country"})
-    return _plain(SILENCE, countries[["place", "country"]].reindex(columns=[*SILENCE.columns]), None)
+    counts = countries["country"].map(open_).fillna(0).astype(int)
+    lines = countries[["place", "country"]].assign(**{"still open": counts})
+    return _plain(SILENCE, lines.reindex(columns=[*SILENCE.columns]), None)
 
 
 def places(sheet: Sheet, package: DataPackage) -> pd.Series:

@@ -10,14 +10,13 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
-from unicodedata import combining, normalize
+from unicodedata import normalize
 
 import pandas as pd
 
 from behindbars.errors import Fault, ProjectError
 from behindbars.measures.changes import NOT_MENTIONED
 from behindbars.package import DataPackage
-from behindbars.package.codes import nearest
 from behindbars.package.descriptor import Field, Table
 from behindbars.package.reading import Row, read_rows
 from behindbars.report.draft import AS_LAST_YEAR, CARRIED, question_of
@@ -32,7 +31,6 @@ from behindbars.yearly.worksheet.layout import (
     SILENCE,
     START,
     STATE,
-    STILL_OPEN,
     Sheet,
     answers_to,
     compose,
@@ -96,16 +94,14 @@ class Intake:
         for sheet in sheets:
             if sheet.name in self.book.sheetnames and hasattr(self.book[sheet.name], "iter_rows"):
                 self._read_sheet(sheet, sheets)
-                continue
-            meant = nearest(sheet.name, others)
-            remedy = f"Rename the sheet {meant!r} to {sheet.name!r}." if meant else "Take it from a new export."
-            self.faults.append(Fault(self.file, 0, "", "", f"the sheet {sheet.name!r}", remedy))
-            others = [name for name in others if name != meant]
+            else:
+                remedy = "Give the sheet its name again, or take it from a new export."
+                self.faults.append(Fault(self.file, 0, "", "", f"the sheet {sheet.name!r}", remedy))
         self.notes += [f"The sheet {name!r} is not a part of the worksheet: not read." for name in others]
 
     def _read_sheet(self, sheet: Sheet, sheets: Sequence[Sheet]) -> None:
         guides = [Field(name, "string") for name in sheet.guides if name == ANSWER]
-        fields = {one.name: one for one in (*sheet.table.fields, *guides) if one.name != STILL_OPEN}
+        fields = {one.name: one for one in (*sheet.table.fields, *guides)}
         grid = read_grid(self.book[sheet.name], self.file, fields)
         self.grids[grid.where] = grid
         header = [name for name in grid.header.values() if name in fields or (name and name not in sheet.lines)]
@@ -324,7 +320,7 @@ def identifier_of(name: str, taken: Collection[str]) -> str:
     >>> identifier_of("Réseau «Freedom», 1st branch", {"reseau_freedom_1st_branch"})
     'reseau_freedom_1st_branch_2'
     """
-    plain = "".join(letter for letter in normalize("NFKD", name) if not combining(letter)).lower()
-    word = re.sub(r"^[0-9_]+", "", re.sub(r"[^a-z0-9]+", "_", re.sub(r"['’]", "", plain))).strip("_")
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    word = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")
     names = (word if number == 1 else f"{word}_{number}" for number in count(1))
     return next(name for name in names if name not in taken) if word else ""
