@@ -17,8 +17,7 @@ from openpyxl import load_workbook
 from behindbars.build import read_book
 from behindbars.cli import main
 from behindbars.package import load
-from behindbars.yearly.beginning import COUNTRY, add_country
-from behindbars.yearly.profile import profile_text
+from behindbars.yearly.beginning import COUNTRY, add_country, profile_text
 from tests.conftest import PROJECT, SyntheticPackage
 from tests.yearly.worksheets import HEADING, Sheets
 

@@ -27,7 +27,8 @@ from behindbars.build import read_book
 from behindbars.build.build import own_sources
 from behindbars.cli import main
 from behindbars.errors import ParameterError, ProjectError
-from behindbars.yearly.publish import WORK, differences, publish, shortened
+from behindbars.yearly.publish import WORK, differences, publish
+from behindbars.yearly.review import shortened
 
 OURS = ("index.html", "404.html", "2024/downloads.html", "2024/cite.html")
 STRANGE = '<b title="x">&amp; "Justice" {{policy}} $title</b>'

@@ -9,7 +9,7 @@ from tests.conftest import SYNTHETIC, SyntheticPackage
 
 from behindbars.measures.frames import rows, words_in
 from behindbars.report.draft import CARRIED, open_questions, questions_after
-from behindbars.yearly.questions import said_of
+from behindbars.yearly.worksheet.layout import said_of
 
 OF_2024 = {table: [row for row in SYNTHETIC[table] if row["year"] == "2024"] for table in CARRIED}
 

@@ -87,24 +87,6 @@ def test_a_country_that_fell_silent(second: SyntheticPackage) -> None:
     assert "coverage/XXA" not in asked(second)
 
 
-@pytest.mark.parametrize(
-    ("cells", "said"),
-    [
-        ({"reporter": "un"}, "reporter the UN Committee against Torture in place of the authors"),
-        ({"series": "register"}, "series register in place of coalition"),
-        ({"source": "made_up_context"}, "source context in place of the statement"),
-    ],
-)
-def test_another_reporter_series_or_source(second: SyntheticPackage, cells: dict[str, str], said: str) -> None:
-    number = next(
-        number
-        for number, row in enumerate(second.tables["observations"], 2)
-        if (row["id"], row["year"]) == ("O12", "2025")
-    )
-    second.put("observations", number, **cells)
-    assert said in asked(second)["meaning/O12"]
-
-
 def test_small_groups_are_asked_about_together(second: SyntheticPackage) -> None:
     assert asked(second)["few/O05"].startswith("Synthetic A, synthetic complaints, synthetic coalition: 3 (children).")
     for number, row in enumerate(second.tables["observations"], 2):

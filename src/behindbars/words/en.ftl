@@ -334,12 +334,6 @@ suspicion-coverage = { $place }: { $fewer }, as compared with the edition of { $
         }
     } in place of { $before }
 suspicion-threefold = { $named }: { $now } ({ $at }); before, { $before } ({ $then }). Is the change real?
-suspicion-meaning = { $named }: { $changed }. Is it still the same that is counted?
-    .changed = { $column } { $new } in place of { $old }
-    .source = { $context ->
-       [yes] context
-      *[no] the statement
-    }
 suspicion-few = { $named }: { $said }. Has the source published these numbers, and can nobody be identified by them?
     .value = { $value } ({ $group })
 suspicion-access = { $n ->

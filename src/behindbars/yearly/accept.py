@@ -36,10 +36,7 @@ Shown = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Proposal:
-    """New references, made aside, of the edition of `year`, and of other years until now (those `left`).
-
-    `changes` are told as lines, by their place; `files` are all notebooks and charts, by their names in the project.
-    """
+    """New references of the edition of `year`, and of those `left`; changes as lines by their place, files by name."""
 
     year: int
     left: tuple[int, ...]
@@ -63,13 +60,7 @@ class Proposal:
 
 
 def propose_references(project: Path, year: int) -> Proposal:
-    """Run the notebooks aside as they will stand, and compare them with the references.
-
-    Parameters
-    ----------
-    year : int
-        Edition year; notebooks that are of another one move to this.
-    """
+    """Run the notebooks of a year aside as they will stand, and compare them with the references."""
     notebooks, figures = make_references(project, year)
     places = {notebook.name: notebook for notebook in reference_notebooks(project, read_book(project, year))}
     left = {shown for file in places.values() if (shown := declared_parameters(file).get("year")) not in (None, year)}

@@ -27,12 +27,7 @@ FOLDER = Path("outputs", "compare")
 
 
 def write_comparison(project: Path, first: int, last: int, folder: Path | None = None, lang: str = "en") -> list[Path]:
-    """Compare two editions, and write what changed as Markdown and as a page.
-
-    Returns
-    -------
-    list of Path
-        The two files.
+    """Compare two editions, and write what changed as Markdown and as a page; give the two files.
 
     Raises
     ------
@@ -58,13 +53,7 @@ def write_comparison(project: Path, first: int, last: int, folder: Path | None =
 
 
 def check_years(package: DataPackage, first: int, last: int) -> None:
-    """Refuse two years that are not those of an earlier and a later edition.
-
-    Raises
-    ------
-    ParameterError
-        With the editions that there are, or the right order.
-    """
+    """Refuse two years that are not those of an earlier and a later edition, by a ParameterError."""
     for year in (first, last):
         if year not in package.years:
             there_are = ", ".join(map(str, package.years))
@@ -76,13 +65,7 @@ def check_years(package: DataPackage, first: int, last: int) -> None:
 
 
 def comparison(edition: Edition, first: int) -> str:
-    """Write the comparison of an edition with an earlier one, with what was revised since each was published; Markdown.
-
-    Raises
-    ------
-    DataError, ProjectError
-        If a copy of published data cannot be read.
-    """
+    """Write the comparison with an earlier edition, and what was revised since each was published, in Markdown."""
     words, years = edition.words, {"first": str(first), "last": str(edition.year)}
     statements = edition.package.statements
     made_from = {

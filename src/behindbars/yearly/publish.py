@@ -24,7 +24,7 @@ from behindbars.package import load
 from behindbars.package.descriptor import DESCRIPTOR
 from behindbars.package.references import FILE as REFERENCES
 from behindbars.yearly.citation import DOI, read_publication
-from behindbars.yearly.review import review
+from behindbars.yearly.review import review, shortened
 from behindbars.yearly.site import EDITION, GENERATOR, INDEX, TOLD, folder_of, page
 
 WORK = ".behindbars-work"
@@ -40,22 +40,17 @@ DATA_KEPT = {
     (True, True): "The data are those that were published before ({}).",
 }
 """What became of the data as they were published: whether they are the same, and whether there were any before."""
-QUESTIONS, NAMES = 5, 10
-"""How many open questions, and how many files, are told by name."""
+QUESTIONS = 5
+"""How many open questions are told by name."""
 
 
 def publish(project: Path, year: int, folder: Path, *, site: str | None = None) -> list[str]:
-    """Put an edition into a folder for any static host, beside the editions that are there.
+    """Put an edition into a folder for any static host, beside the editions that are there; say what was done.
 
     Parameters
     ----------
     site : str, optional
         Address that the folder will be found at, or the DOI of the edition (https://doi.org/…).
-
-    Returns
-    -------
-    list of str
-        What was done, in words.
 
     Raises
     ------
@@ -121,12 +116,6 @@ def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
         "gone": old.keys() - new.keys(),
     }
     return [f"{kind}: {shortened(sorted(names))}" for kind, names in kinds.items() if names]
-
-
-def shortened(names: Sequence[str]) -> str:
-    """List names, the first of them and a count of the others if they are many."""
-    more = f", and {len(names) - NAMES} more" if len(names) > NAMES else ""
-    return ", ".join(names[:NAMES]) + more
 
 
 def blockers(project: Path, year: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from behindbars.build import Book, read_book
-from behindbars.build.notebooks import declared_parameters, read_cells
+from behindbars.build.notebooks import declared_parameters
 from behindbars.errors import Fault
 from behindbars.measures.changes import NOT_MENTIONED
 from behindbars.measures.frames import rows, value_of, words_in
@@ -21,29 +20,25 @@ from behindbars.report.draft import CARRIED, open_questions, questions_after
 from behindbars.words import capital
 from behindbars.yearly.audit.numbers import PERCENT
 from behindbars.yearly.audit.passage import Passage, clean
-from behindbars.yearly.beginning import OPEN
-from behindbars.yearly.profile import imprint
+from behindbars.yearly.beginning import OPEN, imprint
 from behindbars.yearly.revisions import revision_faults
 from behindbars.yearly.suspicions import suspicions
 
 ANSWERS = "answers.csv"
-TYPED_YEAR = re.compile(r"(?<![\w/])(?:19|20)\d\d(?![\w/])")
-"""A year in prose; not one in the name of a file or a link."""
-NOT_PROSE = re.compile(r"(?m)^(?:```|:::|---|<!--).*$|\]\([^)]*\)|`[^`]*`|\{[^}]*\}")
 
 
 @dataclass(frozen=True, eq=False)
 class Review:
-    """What stands between an edition and its publication.
+    """What stands between an edition and its publication; each fault, and each row without an answer, blocks.
 
     Attributes
     ----------
     faults : sequence of Fault
-        To be mended; each blocks.
+        To be mended.
     unanswered : DataFrame
-        What the last edition had, and nobody has answered for yet, as `open_questions` gives it; each row blocks.
+        What the last edition had, and nobody has answered for yet, as `open_questions` gives it.
     questions : DataFrame
-        What a person must look at, as `suspicions` gives it; each row blocks until it has an answer.
+        What a person must look at, as `suspicions` gives it.
     """
 
     faults: Sequence[Fault]
@@ -90,6 +85,12 @@ def _counted(count: int, noun: str) -> str:
     return f"{spelled} {noun}" if count == 1 else f"{spelled} {noun}s"
 
 
+def shortened(names: Sequence[str], most: int = 10) -> str:
+    """List names, the first of them and a count of the others if they are many."""
+    more = f", and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
 def review(project: Path, year: int, lang: str = "en") -> Review:
     """Look at an edition as it stands in the project.
 
@@ -110,7 +111,6 @@ def review(project: Path, year: int, lang: str = "en") -> Review:
         *profile_faults(package, book),
         *answer_faults(package, year),
         *chapter_faults(project, package, book),
-        *page_faults(project, book),
         *word_faults(package, year),
         *revision_faults(package),
     ]
@@ -191,22 +191,3 @@ def word_faults(package: DataPackage, year: int) -> Iterator[Fault]:
             remedy = "Correct the numbers and the status, or copy the words from the statement again."
             expected = f"words that tell the value, {said}"
             yield Fault("observations.csv", 0, f"verbatim of {row.id}", row.verbatim, expected, remedy)
-
-
-def page_faults(project: Path, book: Book) -> Iterator[Fault]:
-    """Find years typed into the prose of pages and notebooks: they would stay when the year changes."""
-    for chapter in book.chapters:
-        is_notebook = chapter.endswith(".ipynb")
-        file = project / "notebooks" / Path(chapter).name if is_notebook else project / chapter
-        if not file.is_file():
-            continue
-        if is_notebook:
-            prose = [cell["source"] if cell["cell_type"] == "markdown" else "" for cell in read_cells(file)]
-        else:
-            prose = file.read_text(encoding="utf-8").splitlines()
-        for number, text in enumerate(prose, start=1):
-            if match := TYPED_YEAR.search(NOT_PROSE.sub("", text)):
-                line, cell = (0, f"cell {number}") if is_notebook else (number, "")
-                expected = "no year in the text, which is the same for all editions"
-                remedy = "Say it without the year, or let a cell print what the data has."
-                yield Fault(file.name, line, cell, match[0], expected, remedy)

@@ -6,7 +6,6 @@ published is a revision, and readers are told of each in the table of correction
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,25 +32,16 @@ def is_published(data: Path, year: int) -> bool:
 
 
 def revisions(package: DataPackage, year: int) -> pd.DataFrame:
-    """List what is not as an edition had published it.
+    """List what is not as an edition had published it; nothing of one of which no copy is kept.
 
     An edition publishes its own rows, and those of context that are older than it and younger than the edition before.
-
-    Parameters
-    ----------
-    year : int
-        Edition year; without a copy of what it published, there is nothing to list.
 
     Returns
     -------
     DataFrame
-        One row is a cell that changed, or a row of a table that came or went:
-
-        - ``table``, ``row`` (its id), ``country`` (empty where it has none), ``year``
-        - ``kind``: ``changed``, ``added`` or ``removed``
-        - ``column``, ``old``, ``new``: the cell, as it was written then and is now; no column stands for a whole row
-        - ``number``: the row of the file as it is now; 0 where it was removed
-        - ``context`` (bool): whether its source is no statement
+        One row is a cell that changed, or a row of a table that came or went: ``table``, ``row`` (its id), ``country``
+        and ``year``; ``kind`` (changed, added, removed); ``column``, ``old`` and ``new`` as they are written, no column
+        for a whole row; ``number`` of the row in the file, 0 where it was removed; ``context`` (bool).
 
     Raises
     ------
@@ -143,32 +133,25 @@ def revision_faults(package: DataPackage) -> list[Fault]:
     now = read_contents(package.folder, package.descriptor)[0]
     cells, corrections = _cells(now), package.frames["corrections"]
     faults: list[Fault] = []
-
-    def wrong(which: pd.DataFrame, expected: str, remedy: str) -> Iterator[Fault]:
-        for one in rows(which):
-            place = one.table + (", with its country," if one.table == "safeguards" or one.country else "")
-            yield now.by("corrections")[one.id].fault("row", expected.format(place), remedy)
-
     for year in sorted({*package.years, *corrections["year"]}):
-        own, there, copy = corrections[corrections["year"].eq(year)], [cells], None
-        try:
-            copy = published_contents(package.folder, year) if is_published(package.folder, year) else None
-        except DataError as error:
-            faults += error.faults
-        if copy:
-            there.append(_cells(copy))
-        edition = _of_edition(pd.concat(there), package.years, year)
-        named = own["id"].isin(_told(edition, own)["id"])
-        expected = f"the id of a row of {{}} in the edition of {year}"
-        faults += wrong(own[~named], expected, "Correct table, row, year or country.")
-        if copy:
-            found = _compared(there[1], cells, package.years, year)
+        own, found = corrections[corrections["year"].eq(year)], _of_edition(cells, package.years, year)
+        expected, remedy = f"the id of a row of {{}} in the edition of {year}", "Correct table, row, year or country."
+        if published := is_published(package.folder, year):
+            try:
+                copy = published_contents(package.folder, year)
+            except DataError as error:
+                faults += error.faults
+                continue
             # What was published together with its correction is in the copy as it was corrected.
-            since = own[named & ~own["id"].isin(copy.by("corrections"))]
-            told = _told(found, since)
-            idle = since[~since["id"].isin(told["id"])]
-            expected = f"a row of {{}} that is not as the edition of {year} published it"
-            faults += wrong(idle, expected, "Delete the correction, or correct what it names.")
+            own = own[~own["id"].isin(copy.by("corrections"))]
+            found = _compared(_cells(copy), cells, package.years, year)
+            expected = f"the id of a row of {{}} that is not as the edition of {year} published it"
+            remedy = "Delete the correction, or correct what it names."
+        told = _told(found, own)
+        for one in rows(own[~own["id"].isin(told["id"])]):
+            place = one.table + (", with its country," if one.table == "safeguards" or one.country else "")
+            faults.append(now.by("corrections")[one.id].fault("row", expected.format(place), remedy))
+        if published:
             missing = found.merge(told[ROW].drop_duplicates(), how="left", on=ROW, indicator="told")
             missing = missing[missing["told"].eq("left_only") & ~(missing["kind"].eq("added") & missing["context"])]
             faults += [_untold(revision, year) for _, revision in missing.groupby(ROW, sort=False)]

@@ -62,17 +62,12 @@ def page(project: Path, name: str, **values: Any) -> bytes:
 
 
 def folder_of(project: Path, book: Book, package: DataPackage, site: str | None) -> dict[str, bytes]:
-    """Compose the folder of an edition from what was built.
+    """Compose the folder of an edition from what was built: its files by their names; the same project gives the same.
 
     Parameters
     ----------
     site : str or None
         Address that all editions are found at, or the DOI of this one; None if it is not known.
-
-    Returns
-    -------
-    dict of str to bytes
-        Contents by name; the same project gives the same.
 
     Raises
     ------

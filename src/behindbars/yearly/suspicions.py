@@ -92,29 +92,6 @@ def _differ(row: Any, earlier: Any) -> bool:
     return any(large > FOLD * small for small, large in ends)
 
 
-def another_source(package: DataPackage, year: int, words: Words) -> _Asked:
-    """Ask about things that are now counted by somebody else, or in another way, than in the last edition."""
-    before, values = package.edition_before(year), rows(package.frames["observations"])
-    last = {row.id: _counting(row, words) for row in values if row.year == before}
-    for row in (row for row in values if row.year == year and row.id in last):
-        now, then = _counting(row, words), last[row.id]
-        changed = [
-            words.say("suspicion-meaning.changed", column=column, new=new, old=then[column])
-            for column, new in now.items()
-            if new != then[column]
-        ]
-        if changed:
-            said = words.say("suspicion-meaning", named=_named(package, row, words), changed=words.listing(changed))
-            yield f"meaning/{row.id}", said
-
-
-def _counting(row: Any, words: Words) -> dict[str, str]:
-    """Say by column what a value counts, and who counts it."""
-    codes = {column: getattr(row, column) for column in ("indicator", "series", "breakdown")}
-    reporter = words.reporter(row.reporter, context=row.context)
-    return codes | {"reporter": reporter, "source": words.say("suspicion-meaning.source", context=row.context)}
-
-
 def few(package: DataPackage, year: int, words: Words) -> _Asked:
     """Ask about groups so small that someone in them could be found out."""
     frame = package.frames["observations"]
@@ -163,5 +140,5 @@ def _named(package: DataPackage, row: Any, words: Words) -> str:
     return words.say("suspicion-named", **named, breakdown=row.breakdown, group=_group(row, words))
 
 
-SUSPICIONS = (coverage, threefold, another_source, few, never_accessed, unlinked)
+SUSPICIONS = (coverage, threefold, few, never_accessed, unlinked)
 """Every suspicion; each yields the identifiers and the words of its questions."""

@@ -28,19 +28,10 @@ _CORRECT = "Correct the cell, or the paragraph in locator."
 
 @dataclass(frozen=True)
 class Statement:
-    """The statement of an edition.
+    """The statement of an edition, published on a day in EDTF (empty if not known): paragraphs by code, and rows.
 
-    Attributes
-    ----------
-    year : int
-        Year of the edition.
-    published : str
-        Date of the statement, EDTF; empty if it is not known.
-    paragraphs : mapping of str to Passage
-        Its paragraphs by their code, in the order of the text.
-    rows : DataFrame
-        The rows of all tables that were made from it, and the labels: the columns of the tables, ``""`` where a cell
-        is empty, and ``table``, ``number`` (of the row in the table's file) and ``name`` (its code, or its text).
+    The rows are those of all tables that were made from it, and the labels: the columns of the tables, ``""`` where a
+    cell is empty, ``table``, ``number`` (of the row in the table's file) and ``name`` (its code, or its text).
     """
 
     year: int

@@ -18,15 +18,7 @@ _FORMS = [re.compile(rf"(?<![\w.,/])(?:{form.format(**_PARTS)})(?!\w)") for form
 
 @dataclass(frozen=True)
 class DateMention:
-    """A date in a text, or a range of dates.
-
-    Attributes
-    ----------
-    start, end : int
-        Where it stands.
-    ends : tuple of str
-        What it says, in EDTF: one date, or both ends of a range. ``XXXX-04`` is an April of a year that is not said.
-    """
+    """A date in a text, or a range: in EDTF, one end or both. ``XXXX-04`` is an April of a year that is not said."""
 
     start: int
     end: int

@@ -47,18 +47,10 @@ _WORD = re.compile(rf"\b(?P<one>a)(?={_MULTIPLE.pattern})|\w+|\S")
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number, or words in the place of one.
+    """A number, or words in the place of one, without those that bound it.
 
-    Attributes
-    ----------
-    start, end : int
-        Where it stands, without the words that bound it.
-    words : str
-        As it stands in the text.
-    value : Value
-        What it says, as the data would write it: in `PERCENT` if it is a share.
-    counted : bool
-        Whether a row must hold it. Common words such as "many" say how a value is known only where a row cites them.
+    ``value`` is what it says, as the data would write it: in `PERCENT` if it is a share. ``counted`` is whether a row
+    must hold it: common words such as "many" say how a value is known only where a row cites them.
     """
 
     start: int

@@ -123,25 +123,18 @@ def _without_notes(lines: Sequence[_Line], body: float, notes: dict[str, str]) -
 
 
 def _parted(lines: Sequence[_Line]) -> Iterator[str]:
-    """Part paragraphs by empty lines: by distance, size, an indent, or room left for the next word."""
+    """Part paragraphs by empty lines: by distance, size or an indent, and where a sentence ends short of the margin."""
     pairs = list(pairwise(lines))
     margin = max(line.right for line in lines)
-    is_justified = sum(margin - line.right < _INDENT for line in lines) > len(lines) / 2
     steps = Counter(round(a.bottom - b.bottom) for a, b in pairs if a.page == b.page and a.size == b.size)
     usual = min((step for step, _ in steps.most_common(2)), default=1)
-    is_item = begins_item(lines[0].text, "")
     yield lines[0].text
     for a, b in pairs:
-        next_word = (b.right - b.left) / len(b.text) * (len(b.text.split()[0]) + 1)
-        has_room = a.right + next_word < margin
         if (
             abs(a.size - b.size) > _OTHER_SIZE
             or (a.page == b.page and a.bottom - b.bottom > _APART * usual)
-            or (b.left < a.left - _INDENT if is_item else b.left > a.left + _INDENT)
-            or (has_room and is_justified)
-            or ((has_room or (is_item and a.page != b.page)) and _SENTENCE_END.search(a.text))
+            or (b.left > a.left + _INDENT and not begins_item(a.text, ""))
+            or (a.right < margin - _INDENT and _SENTENCE_END.search(a.text))
         ):
             yield ""
-            is_item = False
-        is_item = is_item or begins_item(b.text, a.text)
         yield b.text

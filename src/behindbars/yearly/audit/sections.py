@@ -85,14 +85,8 @@ def split(
     stand under its letter alone (``K``). ``R0`` is what leads in the list, ``R1`` its first item, ``C1`` the first
     paragraph after it. What stands before the title, as on a web page, is left out.
 
-    Parameters
-    ----------
-    blocks : sequence of Block
-        The statement's blocks, in order.
-    countries : mapping of str to sequence of str
-        The names of each country of the edition, by the letter of its section.
-    introduction, title : str
-        Letter of the paragraphs before the first country; title of the statement, or empty.
+    ``countries`` has the names of each country by the letter of its section; ``introduction`` is that of the
+    paragraphs before the first one.
 
     Raises
     ------

@@ -36,7 +36,7 @@ _CUT = -2  # what xlsxwriter returns for a text that a cell cannot hold
 def export_worksheet(
     project: Path, year: int, out: Path, checks: pd.DataFrame | None = None, *, replace: bool = False
 ) -> int:
-    """Write the worksheet of an edition.
+    """Write the worksheet of an edition; give how many questions are open.
 
     Parameters
     ----------
@@ -44,11 +44,6 @@ def export_worksheet(
         What the check asks of the edition: ``question`` (its identifier) and ``asked`` (in words).
     replace : bool
         Whether to write over a workbook that is there: somebody may have worked in it. The name in it is kept.
-
-    Returns
-    -------
-    int
-        How many questions are open.
 
     Raises
     ------
@@ -105,6 +100,8 @@ class _Writer:
         state.very_hidden()  # a person need not see it
 
     def _format(self, kind: str, *, locked: bool = True, text: bool = True) -> Format:
+        if made := self.formats.get((kind, locked, text)):
+            return made
         framed = {"border": 1, "border_color": self.brand.pale}
         kinds: dict[str, dict[str, Any]] = {
             "label": {"bold": True, "font_color": self.brand.statement, "align": "left"},
@@ -114,9 +111,7 @@ class _Writer:
             "cell": {"bg_color": GREY if locked else FILL, **framed},
         }
         shared = {"valign": "top", "text_wrap": True, "locked": locked, "num_format": TEXT if text else "General"}
-        if (kind, locked, text) not in self.formats:
-            self.formats[kind, locked, text] = self.book.add_format({**shared, **kinds[kind]})
-        return self.formats[kind, locked, text]
+        return self.formats.setdefault((kind, locked, text), self.book.add_format({**shared, **kinds[kind]}))
 
     def _write_start(self, asked: list[Sheet], name: str) -> None:
         """Write the first sheet: what the worksheet is, how to fill it in, and what is still open."""

@@ -86,18 +86,9 @@ def _refusal(data: bytes) -> str | None:
 class Grid:
     """The cells of a sheet.
 
-    Attributes
-    ----------
-    where : str
-        File and sheet, for faults.
-    heading : int
-        The row of the heading.
-    header : dict of str to str
-        The headings by the letters of their columns; "" where a column that holds something has none.
-    texts : DataFrame of str
-        What stands below: rows by their number, without empty ones; columns by heading, those that were asked for.
-    misread : dict of (int, str) to Fault
-        Cells that hold something else than a text or a number, by row and heading.
+    ``header`` has the headings by the letters of their columns ("" where a column that holds something has none), and
+    ``heading`` is its row. ``texts`` is what stands below: rows by their number, without empty ones, and the columns
+    that were asked for. ``misread`` are faults of cells that hold no text or number, by row and heading.
     """
 
     where: str

@@ -23,10 +23,11 @@ from behindbars.package.rules import RULES
 from behindbars.package.writing import Pair, entry_faults, rewrite_csv, rewrite_references
 from behindbars.report.draft import CARRIED, open_questions, question_of
 from behindbars.words import Words
-from behindbars.yearly.profile import renewed_profile
+from behindbars.yearly.beginning import renewed_profile
+from behindbars.yearly.review import shortened
 from behindbars.yearly.worksheet.book import export_worksheet
 from behindbars.yearly.worksheet.layout import QUESTIONS, SOURCES, is_yearly
-from behindbars.yearly.worksheet.reading import Intake, named
+from behindbars.yearly.worksheet.reading import Intake
 
 Checks = Callable[[Path, int], pd.DataFrame]
 """Gives what the check asks of an edition of a project: ``question`` (its identifier) and ``asked`` (in words)."""
@@ -54,19 +55,14 @@ class Change:
 
 
 def import_worksheet(project: Path, file: Path, today: date, checks: Checks | None = None) -> list[str]:
-    """Put what a person wrote in a worksheet into the data.
+    """Put what a person wrote in a worksheet into the data; say what changed.
+
+    The worksheet is then written anew, if anything changed, and what was filled in stays beside it.
 
     Parameters
     ----------
-    file : Path
-        The worksheet. If anything changes, it is written anew, and what was filled in stays beside it.
     checks : callable, optional
         Gives what the check asks once the data is in place.
-
-    Returns
-    -------
-    list of str
-        What changed, in words.
 
     Raises
     ------
@@ -240,4 +236,4 @@ def _removed(change: Change, open_: Collection[str]) -> list[str]:
 
 def _keys(rows: Sequence[Row], change: Change) -> str:
     keys = [column for column in change.table.primary_key if column != "year"]
-    return named([" ".join(str(row.values[column]) for column in keys) for row in rows])
+    return shortened([" ".join(str(row.values[column]) for column in keys) for row in rows])

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from behindbars.measures.changes import NOT_MENTIONED
-from behindbars.measures.frames import rows
+from behindbars.measures.frames import rows, value_of
 from behindbars.package import DataPackage
 from behindbars.package.descriptor import DESCRIPTOR, Table, table_of
 from behindbars.package.reading import Row, read_contents
@@ -29,7 +29,6 @@ from behindbars.report.draft import (
 )
 from behindbars.report.frames import OTHER_LANGUAGE
 from behindbars.words import Words
-from behindbars.yearly.questions import help_with, said_of
 
 START, CODES, STATE, QUESTIONS = "start", "codes", "state", "questions"
 """Sheets that are no table; the last is the table of answers, by a name that says what to do there."""
@@ -50,23 +49,11 @@ FORMAT = "behindbars worksheet 2"
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet.
+    """One sheet of a worksheet.
 
-    Attributes
-    ----------
-    name : str
-        Its name.
-    table : Table
-        The table that it holds.
-    lines : DataFrame
-        What stands there: `GUIDES` where rows of the last edition are asked for again, and the columns of the table;
-        None in an empty cell. The index of a question is its identifier.
-    locked : DataFrame of bool
-        The cells that nobody changes.
-    asked : int
-        How many of the lines, which are the first ones, are questions.
-    spare : dict of str to Any, or None
-        What stands in each of the empty rows below; None where nobody adds rows.
+    In front of the columns of its table, its lines have `GUIDES` where rows of the last edition are asked for again:
+    the first ``asked`` lines are these questions, whose index is their identifier. An empty cell is None, ``locked``
+    ones nobody changes, and ``spare`` stands in each of the empty rows below (None where nobody adds rows).
     """
 
     name: str
@@ -93,15 +80,11 @@ class Sheet:
         return [column for column in self.table.columns if re.sub(OTHER_LANGUAGE, "", column) not in identity]
 
     @property
-    def filled_in(self) -> list[str]:
-        """Those columns of which one is filled in as soon as a question has an answer."""
-        needed = [column for column in self.telling if self.table.field(column).required]
-        return [ANSWER] if self.name == QUESTIONS else [ANSWER, *needed[:1]]
-
-    @property
     def open(self) -> pd.Series:
-        """Which of its questions have no answer."""
-        return self.questions.reindex(columns=self.filled_in).isna().all(axis=1)
+        """Which of its questions have no answer: neither one in words, nor a cell that each row needs."""
+        needed = [column for column in self.telling if self.table.field(column).required]
+        columns = [ANSWER] if self.name == QUESTIONS else [ANSWER, *needed[:1]]
+        return self.questions.reindex(columns=columns).isna().all(axis=1)
 
 
 def is_yearly(table: Table) -> bool:
@@ -117,10 +100,7 @@ def answers_to(table: str) -> list[str]:
 def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame | None = None) -> list[Sheet]:
     """Lay out the sheets of an edition's worksheet, in the order in which a person works.
 
-    Parameters
-    ----------
-    checks : DataFrame, optional
-        What the check asks of the edition: ``question`` (its identifier) and ``asked`` (in words).
+    ``checks`` is what the check asks: ``question`` (its identifier) and ``asked`` (in words).
     """
     tables = {table.name: table for table in package.descriptor.tables}
     asked = [_asked(package, tables.pop(name), year, words) for name in CARRIED]
@@ -178,7 +158,52 @@ def _guides(
     if row.question in confirmed.index:
         name, day = confirmed.loc[row.question, ["name", "date"]]
         return [asked, said, words.say("worksheet-confirmed", name=name, date=day), AS_LAST_YEAR]
-    return [asked, said, help_with(table, row, words), NOT_MENTIONED if row.state == NOT_MENTIONED else None]
+    return [asked, said, _help_with(table, row, words), NOT_MENTIONED if row.state == NOT_MENTIONED else None]
+
+
+def _help_with(table: str, row: Any, words: Words) -> str:
+    """Say how to answer the question after a row."""
+    if table != "observations":
+        return words.say(f"help-{table}")
+    outcome = row.outcome_of or "none"
+    return words.say("help-observations", unit=row.unit, n=0, breakdown=row.breakdown, outcome_of=outcome)
+
+
+def said_of(package: DataPackage, table: str, row: Any, words: Words) -> str:
+    """Say what an edition said in a row, with the codes of what it names: the new answer is written with them."""
+
+    def labels(named: str, codes: str | None, column: str = "label") -> str:
+        found = {code: package.text(named, code, column, words.lang) for code in (codes or "").split()}
+        return words.listing(words.say("coded", code=code, label=label) for code, label in found.items()) or "none"
+
+    def text(column: str) -> str:
+        return str(getattr(row, f"{column}_{words.lang}"))
+
+    reference = package.references[row.source]
+    given = {"where": words.say("where", source=reference.short_title or reference.title, place=row.locator)}
+    match table:
+        case "observations":
+            value = words.value(value_of(row), row.reporter, context=row.context, verbatim=row.verbatim, unit=True)
+            given |= {"value": value, "period": words.period(row.period)}
+            given |= {"outcome_of": labels("indicators", row.outcome_of), "case": labels("cases", row.case, "title")}
+        case "safeguards":
+            sides = {side: getattr(row, side) for side in ("law", "practice") if getattr(row, side)}
+            told = {side: _status(package, row.topic, status, words) for side, status in sides.items()}
+            clauses = words.clauses(words.say("said-side", side=side, words=status) for side, status in told.items())
+            given |= {"sides": clauses, "finding": text("finding")}
+        case "cases":
+            given |= {"summary": text("summary"), "answer": text("answer")}
+        case "recommendations":
+            listed = {name: labels(name, getattr(row, name)) for name in ("topics", "indicators")}
+            given |= {"text": text("text"), **listed}
+    return words.say(f"said-{table}", **given)
+
+
+def _status(package: DataPackage, topic: str, status: str, words: Words) -> str:
+    """Name the status of a safeguard, and its code where that is another word."""
+    harmful = package.row("topics", topic)[f"harmful_{words.lang}"]
+    named = str(harmful) if status == "harmful" and pd.notna(harmful) else words.say("safeguard", status=status)
+    return named if named == status else words.say("coded", label=named, code=status)
 
 
 def _answers(package: DataPackage, table: Table, year: int, checks: pd.DataFrame | None) -> Sheet:
@@ -236,13 +261,7 @@ def data_of(package: DataPackage) -> dict[str, Sequence[Row]]:
 
 
 def state_of(package: DataPackage, year: int) -> pd.DataFrame:
-    """Say whose worksheet it is, and what the data is: a checksum of the descriptor and one of every row.
-
-    Returns
-    -------
-    DataFrame
-        All text: ``table`` ("worksheet" for what says whose it is), ``row`` (its key), ``checksum``.
-    """
+    """Say whose worksheet it is, and what the data is: by ``table`` and ``row`` (its key), the ``checksum`` of each."""
     found = [("worksheet", *item) for item in {"format": FORMAT, "package": package.name, "year": str(year)}.items()]
     found.append((DESCRIPTOR, "", hashlib.sha256((package.folder / DESCRIPTOR).read_bytes()).hexdigest()))
     for name, data in data_of(package).items():

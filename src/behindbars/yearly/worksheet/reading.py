@@ -21,6 +21,7 @@ from behindbars.package.descriptor import Field, Table
 from behindbars.package.reading import Row, read_rows
 from behindbars.report.draft import AS_LAST_YEAR, CARRIED, question_of
 from behindbars.words import Words
+from behindbars.yearly.review import shortened
 from behindbars.yearly.worksheet.cells import Grid, open_book, read_grid
 from behindbars.yearly.worksheet.layout import (
     ANSWER,
@@ -42,22 +43,13 @@ from behindbars.yearly.worksheet.layout import (
 
 PLACE = ["year", "source", "locator", "confidence"]
 """Columns in which a row that repeats one of the last edition may differ from it."""
-MOST_NAMED = 12
-"""Rows of a table that a message names."""
 _NUMBERED = re.compile(r"([A-Za-z]*)([0-9]+)")
 
 
 class Intake:
-    """What was read of a worksheet.
+    """What was read of a worksheet: rows by their table, faults of the sheets by themselves, and notes for a person.
 
-    Attributes
-    ----------
-    rows : dict of str to list of Row
-        The rows of each table; a table whose sheet cannot be read is left out.
-    faults : list of Fault
-        Every fault of the sheets by themselves.
-    notes : list of str
-        What a person should know: what was not read, and which identifiers were given.
+    A table whose sheet cannot be read has no rows here.
 
     Raises
     ------
@@ -280,7 +272,7 @@ def year_of(book: Any, file: str, package: DataPackage) -> int:
     )
     both = both[both["checksum_before"].ne(both["checksum_now"])]
     both["what"] = both["what"].map({"left_only": "removed", "right_only": "added", "both": "changed"}).astype(str)
-    changes = both.groupby(["table", "what"])["row"].agg(lambda names: named([*names]))
+    changes = both.groupby(["table", "what"])["row"].agg(lambda names: shortened([*names]))
     if len(changes):
         heading = f"The data is no longer what it was when {file} was exported; nothing was written. Since then:"
         advice = (
@@ -292,18 +284,11 @@ def year_of(book: Any, file: str, package: DataPackage) -> int:
     return year
 
 
-def named(names: Sequence[str]) -> str:
-    """List names, but not too many of them."""
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    return ", ".join(list(names)[:MOST_NAMED]) + more
-
-
 def next_identifiers(usual: Sequence[str], taken: Iterable[str]) -> Iterator[str]:
-    """Go through the free identifiers of a table, which has usual ones: from 1 on; nothing where they are words.
+    """Go through the free identifiers of a table: from its usual ones on; nothing where they are words.
 
-    >>> names = next_identifiers(["N01", "N30", "N29b", "X7"], ["N01", "N30", "X7"])
-    >>> next(names), next(names)
-    ('N31', 'N32')
+    >>> next(next_identifiers(["N01", "N30", "N29b", "X7"], ["N01", "N30", "X7"]))
+    'N31'
     """
     numbered = [match for name in usual if (match := _NUMBERED.fullmatch(name))]
     if usual and not numbered:
@@ -315,7 +300,7 @@ def next_identifiers(usual: Sequence[str], taken: Iterable[str]) -> Iterator[str
 
 
 def identifier_of(name: str, taken: Collection[str]) -> str:
-    """Make an identifier of a name in Latin letters: its words in lower case, and a number if it is taken.
+    """Make an identifier of a name in Latin letters.
 
     >>> identifier_of("Réseau «Freedom», 1st branch", {"reseau_freedom_1st_branch"})
     'reseau_freedom_1st_branch_2'
