@@ -1,6 +1,6 @@
 """The data of an edition against the text of its statement, in both directions.
 
-`audit.audit` is the way in. The modules, in the order of the work: `source` makes blocks of a file, with `pdf`;
-`sections` makes paragraphs with codes of them; `passage` is a text and what stands in it, with `numbers` and
-`dates`, which read what ``english.toml`` lists; `comparing` holds text and rows against each other.
+`audit.audit` is the way in, and holds text and rows against each other. Before it, in the order of the work: `source`
+makes blocks of a file, with `pdf`; `sections` makes paragraphs with codes of them; `passage` is a text and what stands
+in it, with `numbers` and `dates`, which read what ``english.toml`` lists.
 """
