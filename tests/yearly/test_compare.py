@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from importlib.resources import files
@@ -15,7 +14,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from tests.conftest import PROJECT, SyntheticPackage
 from tests.yearly.test_changes import NUMBER, OBSERVATIONS, answer, opened, repeat
-from tests.yearly.test_revisions import correct, freeze
+from tests.yearly.test_revisions import correct
 
 from behindbars import report
 from behindbars.cli import main
@@ -340,16 +339,6 @@ def test_the_notebook_calls_what_there_is(package):
     assert calls[-1].startswith("report.corrections(")
 
 
-def test_the_document_says_what_was_revised(package):
-    freeze(package)
-    assert "The data of the edition of 2024 is as it was published." in document(package)
-    package.put("observations", OBSERVATIONS["O07"], low="10", high="10")
-    package.tables["events"].pop(0)
-    text = document(package)
-    assert "| observations, O07 (XXA) | low | 9 | 10 |" in text
-    assert "| events, D2 (XXA) | the whole row | in it | no longer there |" in text
-
-
 @pytest.mark.parametrize(
     ("years", "message"),
     [
@@ -437,13 +426,3 @@ def test_a_wrong_year_is_one_message_and_writes_nothing(project):
     with pytest.raises(ParameterError, match="not 2024 twice"):
         write_comparison(project, 2024, 2024)
     assert not (project / "outputs").exists()
-
-
-def test_a_descriptor_that_was_published_broken_is_one_message(project, package):
-    freeze(package)
-    descriptor = package.folder / "published" / "2024" / "datapackage.json"
-    descriptor.write_text(json.dumps({"name": "synthetic"}), "utf-8")
-    result = CliRunner().invoke(main, ["--project", str(project), "compare", "2024", "2025"])
-    assert result.exit_code == 1
-    assert "Traceback" not in result.output
-    assert "datapackage.json" in result.output

@@ -7,9 +7,16 @@ import shutil
 import pytest
 from tests.conftest import SyntheticPackage
 
-from behindbars.errors import DataError
+from behindbars.errors import DataError, ProjectError
 from behindbars.package import load
-from behindbars.yearly.revisions import PUBLISHED, is_published, revision_faults, revisions
+from behindbars.package.reading import read_contents
+from behindbars.yearly.revisions import (
+    PUBLISHED,
+    cells_of,
+    published_contents,
+    revision_faults,
+    revisions,
+)
 
 
 def freeze(package: SyntheticPackage, year: int = 2024) -> None:
@@ -34,7 +41,11 @@ def faults(package: SyntheticPackage):
 
 def told(package: SyntheticPackage, year: int = 2024):
     """List revisions: kind, table, row, and the cell."""
-    found = revisions(load(package.folder), year)
+    data = load(package.folder)
+    kept, now = published_contents(data.folder, year), read_contents(data.folder, data.descriptor)[0]
+    if kept is None:
+        return []
+    found = revisions(cells_of(kept), cells_of(now), data.years, year)
     columns = ["kind", "table", "row", "column", "old", "new"]
     return list(found[columns].itertuples(index=False, name=None))
 
@@ -46,13 +57,13 @@ def published(package: SyntheticPackage) -> SyntheticPackage:
 
 
 def test_without_a_copy_nothing_is_a_revision(package):
-    assert not is_published(package.folder, 2024)
+    assert published_contents(package.folder, 2024) is None
     assert told(package) == []
     assert faults(package) == []
 
 
 def test_what_is_as_it_was_published_is_no_revision(published):
-    assert is_published(published.folder, 2024)
+    assert published_contents(published.folder, 2024)
     assert told(published) == []
     assert faults(published) == []
 
@@ -198,3 +209,9 @@ def test_a_copy_of_an_older_descriptor_is_compared_as_far_as_it_goes(package):
     fields.append(note)
     package.put("observations", 7, note="Synthetic note.")
     assert told(package) == []
+
+
+def test_a_descriptor_that_was_published_broken_is_named(published):
+    (published.folder / PUBLISHED / "2024" / "datapackage.json").write_text('{"name": "synthetic"}', "utf-8")
+    with pytest.raises(ProjectError, match=r"datapackage\.json"):
+        faults(published)

@@ -196,10 +196,6 @@ column-values = Values
 column-law-practice = Law and practice
 column-cases = Cases
 column-found-now = What is found now
-column-row = Row
-column-column = Column
-column-published = Published
-column-now = Now
 
 from-statement = Statement
 from-context = Context
@@ -609,26 +605,6 @@ compare = { $last }
     .draft = The edition of { $year } is a draft: { questions } still open
     .note = What nobody has answered yet is neither there nor gone, and is counted apart. The command `behindbars check --year { $year }` lists the questions.
 compare-sources = Sources
-revisions = Since they were published
-    .none = The data of the edition of { $year } is as it was published.
-    .caption = What the edition of { $year } published, and what the data says now
-revision = { $table }, { $row }{ $country ->
-    [none] {""}
-   *[other] {" "}({ $country })
- }{ $context ->
-    [yes] , context
-   *[no] {""}
- }
-    .empty = empty
-    .whole = the whole row
-    .then = { $kind ->
-        [added] not in it
-       *[removed] in it
-     }
-    .now = { $kind ->
-        [added] added
-       *[removed] no longer there
-     }
 
 ## The regional overview
 section-finding = The finding

@@ -193,15 +193,11 @@ def add_country(project: Path, iso3: str, year: int) -> list[Path]:
         contents[f"notebooks/{name}"] = _notebook(COUNTRY, country=iso3, year=year)
     chapter = f"outputs/{year}/{name}"
     if chapter not in book.chapters:
-        of_countries = [other for other in book.notebooks if _is_of_a_country(project, other)]
-        last = of_countries[-1] if of_countries else book.chapters[-1]
+        parameters = {other: declared_parameters(project / "notebooks" / Path(other).name) for other in book.notebooks}
+        last = [book.chapters[-1], *(other for other, given in parameters.items() if "country" in given)][-1]
         text = (project / profile).read_bytes().decode("utf-8")
         contents[profile] = _insert(text, chapter, last).encode("utf-8")
     return _write(project, contents)
-
-
-def _is_of_a_country(project: Path, chapter: str) -> bool:
-    return "country" in declared_parameters(project / "notebooks" / Path(chapter).name)
 
 
 def _insert(profile: str, chapter: str, last: str) -> str:

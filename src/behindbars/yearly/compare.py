@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import pandas as pd
 
 from behindbars.build.apart import write
 from behindbars.build.formats.collect import ChapterText
 from behindbars.build.formats.web import document
 from behindbars.build.placing import placed
 from behindbars.errors import ParameterError
-from behindbars.measures.frames import rows
 from behindbars.package import DataPackage, load
 from behindbars.report import asked_and_signed, changes, changes_by_country, corrections, open_edition
 from behindbars.report.edition import Edition
 from behindbars.report.text import callout
-from behindbars.words import Words
-from behindbars.words.markdown import Table, escape
-from behindbars.yearly.revisions import is_published, revisions
+from behindbars.words.markdown import escape
 
 FOLDER = Path("outputs", "compare")
 """Where a comparison is written unless another folder is named, in the project."""
@@ -32,7 +26,7 @@ def write_comparison(project: Path, first: int, last: int, folder: Path | None =
     Raises
     ------
     DataError, ProjectError
-        If the data, a copy of published data, or the configuration has faults.
+        If the data or the configuration has faults.
     ParameterError
         If there is no such edition, or the second is not the later one.
     RenderError
@@ -65,7 +59,7 @@ def check_years(package: DataPackage, first: int, last: int) -> None:
 
 
 def comparison(edition: Edition, first: int) -> str:
-    """Write the comparison with an earlier edition, and what was revised since each was published, in Markdown."""
+    """Write the comparison of an edition with an earlier one, in Markdown."""
     words, years = edition.words, {"first": str(first), "last": str(edition.year)}
     statements = edition.package.statements
     made_from = {
@@ -83,32 +77,8 @@ def comparison(edition: Edition, first: int) -> str:
         changes(edition, first).markdown,
         changes_by_country(edition, first).markdown,
         asked_and_signed(edition, first).markdown,
-        *_revised(edition.package, (first, edition.year), words),
         corrections(edition, since=first).markdown,
         f"## {words.say('compare-sources')}",
         "::: {#refs}\n:::",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _revised(package: DataPackage, years: Sequence[int], words: Words) -> list[str]:
-    """Tell what was revised since the editions were published; nothing of those that were not."""
-    parts = []
-    for year in (year for year in years if is_published(package.folder, year)):
-        found = revisions(package, year)
-        caption = words.say("revisions.caption", year=str(year))
-        table = _table(f"revisions-{year}", caption, found, words)
-        parts.append(table.markdown() if len(found) else words.say("revisions.none", year=str(year)))
-    return [f"## {words.say('revisions')}", *parts] if parts else []
-
-
-def _table(name: str, caption: str, found: pd.DataFrame, words: Words) -> Table:
-    columns = [words.say(f"column-{column}") for column in ("row", "column", "published", "now")]
-    cells = []
-    for row in rows(found):
-        named = words.say("revision", table=row.table, row=row.row, country=row.country or "none", context=row.context)
-        texts = [row.old or words.say("revision.empty"), row.new or words.say("revision.empty")]
-        if not row.column:
-            texts = [words.say("revision.then", kind=row.kind), words.say("revision.now", kind=row.kind)]
-        cells.append([named, row.column.removesuffix("_en") or words.say("revision.whole"), *texts])
-    return Table(name, caption, columns, [[escape(cell) for cell in line] for line in cells], (24, 14, 31, 31))

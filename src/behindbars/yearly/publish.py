@@ -32,8 +32,6 @@ WORK = ".behindbars-work"
 WRONG_ADDRESS = "404.html"
 SITE = re.compile(r"https?://[^\s\"'<>\\\\?#]+")
 """Address of a site, or of a DOI."""
-RESERVED = ("_extensions", "data", "docs", "figures", "notebooks", "outputs", "src", "tests")
-"""Folders of the project that hold something else."""
 DATA_KEPT = {
     (False, False): "The data as they were published are kept in {}; add that folder to the repository.",
     (False, True): "The data differ from those published before: {} was replaced. Commit it.",
@@ -76,7 +74,7 @@ def publish(project: Path, year: int, folder: Path, *, site: str | None = None) 
             raise ProjectError("\n".join([f"The edition of {year} cannot be published:", *listed]))
         book = read_book(project, year)
         data, kept = _data(project, book), project / PUBLISHED / str(year)
-        data_before, before = _sums_in(kept), _sums_in(folder / str(year))
+        data_before, before = (checksums(place, visible_files(place)) for place in (kept, folder / str(year)))
         is_same = data_before == _sums(data)
         with _work_folder(folder) as work:
             files = folder_of(project, book, load(project / "data"), site)
@@ -159,12 +157,8 @@ def place_faults(folder: Path, project: Path, year: int) -> list[str]:
         return [f"{folder} is a file. Name a folder."]
     if folder.resolve().is_relative_to(project.resolve()):
         parts = folder.resolve().relative_to(project.resolve()).parts
-        if not parts:
-            return [f"{folder} is the project itself. Name another folder, such as site."]
-        if parts[0].casefold() in RESERVED or any(part.startswith(".") for part in parts):
-            return [
-                f"{folder} is in a folder of the project that holds something else. Name another one, such as site."
-            ]
+        if len(parts) != 1 or parts[0].startswith("."):
+            return [f"{folder} is the project itself, or deep inside it. Name another folder, such as site."]
     visible = [path.name for path in sorted(folder.glob("*")) if not path.name.startswith(".")]
     pages = [folder / name for name in (INDEX, WRONG_ADDRESS) if name in visible]
     strange = [file for file in pages if GENERATOR not in file.read_text(encoding="utf-8", errors="replace")]
@@ -234,10 +228,6 @@ def _data(project: Path, book: Book) -> dict[str, bytes]:
 
 def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
     return {name: checksum(content) for name, content in files.items()}
-
-
-def _sums_in(folder: Path) -> dict[str, str]:
-    return checksums(folder, visible_files(folder))
 
 
 def _listed(sums: Mapping[str, str]) -> bytes:

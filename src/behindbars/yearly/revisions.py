@@ -23,39 +23,10 @@ from behindbars.package.reading import Contents, Row, read_contents
 PUBLISHED = "published"
 """Folder of the data package that keeps the data of each published edition, by its year."""
 ROW = ["table", "row", "country", "year"]
-COLUMNS = [*ROW, "kind", "column", "old", "new", "number", "context"]
 
 
-def is_published(data: Path, year: int) -> bool:
-    """Whether a copy of the data package is kept as the edition of a year was published from it."""
-    return (data / PUBLISHED / str(year)).is_dir()
-
-
-def revisions(package: DataPackage, year: int) -> pd.DataFrame:
-    """List what is not as an edition had published it; nothing of one of which no copy is kept.
-
-    An edition publishes its own rows, and those of context that are older than it and younger than the edition before.
-
-    Returns
-    -------
-    DataFrame
-        One row is a cell that changed, or a row of a table that came or went: ``table``, ``row`` (its id), ``country``
-        and ``year``; ``kind`` (changed, added, removed); ``column``, ``old`` and ``new`` as they are written, no column
-        for a whole row; ``number`` of the row in the file, 0 where it was removed; ``context`` (bool).
-
-    Raises
-    ------
-    DataError, ProjectError
-        If the copy cannot be read.
-    """
-    if not is_published(package.folder, year):
-        return pd.DataFrame(columns=COLUMNS)
-    published, now = published_contents(package.folder, year), read_contents(package.folder, package.descriptor)[0]
-    return _compared(_cells(published), _cells(now), package.years, year)
-
-
-def published_contents(data: Path, year: int) -> Contents:
-    """Read the data package as the edition of a year was published from it.
+def published_contents(data: Path, year: int) -> Contents | None:
+    """Read the data package as the edition of a year was published from it; None where no copy is kept.
 
     Raises
     ------
@@ -63,6 +34,8 @@ def published_contents(data: Path, year: int) -> Contents:
         If it cannot be read.
     """
     folder = data / PUBLISHED / str(year)
+    if not folder.is_dir():
+        return None
     package = read_package(folder)
     # It has the rows of its edition only: of a table, that may be none.
     tables = tuple(replace(table, may_be_empty=True) for table in package.tables)
@@ -74,7 +47,7 @@ def published_contents(data: Path, year: int) -> Contents:
     return contents
 
 
-def _cells(contents: Contents) -> pd.DataFrame:
+def cells_of(contents: Contents) -> pd.DataFrame:
     """List the cells of the tables of an edition, but for texts in other languages, which no edition prints."""
     cells = []
     for table in EDITION_TABLES:
@@ -98,8 +71,18 @@ def _meaning(row: Row, column: str) -> str:
     return str(row.values[column])
 
 
-def _compared(published: pd.DataFrame, now: pd.DataFrame, years: tuple[int, ...], year: int) -> pd.DataFrame:
-    """Merge the cells as they were published with those of today, and keep what differs in the rows of an edition."""
+def revisions(published: pd.DataFrame, now: pd.DataFrame, years: tuple[int, ...], year: int) -> pd.DataFrame:
+    """List what is not as an edition had published it: a merge of cells as they were published with those of today.
+
+    An edition publishes its own rows, and those of context that are older than it and younger than the edition before.
+
+    Returns
+    -------
+    DataFrame
+        One row is a cell that changed, or a row of a table that came or went: ``table``, ``row`` (its id), ``country``
+        and ``year``; ``kind`` (changed, added, removed); ``column``, ``old`` and ``new`` as they are written, no column
+        for a whole row; ``number`` of the row in the file, 0 where it was removed; ``context`` (bool).
+    """
     found = published.merge(now, how="outer", on=[*ROW, "column"], suffixes=("_old", "_new"), indicator="kind")
     found["kind"] = found["kind"].astype(str).map({"both": "changed", "left_only": "removed", "right_only": "added"})
     found = found.sort_values(["order_old", "order_new"], kind="stable")
@@ -113,7 +96,7 @@ def _compared(published: pd.DataFrame, now: pd.DataFrame, years: tuple[int, ...]
         new=found["text_new"].fillna(""),
         number=found["number_new"].fillna(0).astype(int),
         context=found["context_new"].fillna(found["context_old"]).astype(bool),
-    )[COLUMNS].reset_index(drop=True)
+    )
 
 
 def _of_edition(cells: pd.DataFrame, years: tuple[int, ...], year: int) -> pd.DataFrame:
@@ -131,27 +114,27 @@ def revision_faults(package: DataPackage) -> list[Fault]:
         If the descriptor of a published copy cannot be read.
     """
     now = read_contents(package.folder, package.descriptor)[0]
-    cells, corrections = _cells(now), package.frames["corrections"]
+    cells, corrections = cells_of(now), package.frames["corrections"]
     faults: list[Fault] = []
     for year in sorted({*package.years, *corrections["year"]}):
         own, found = corrections[corrections["year"].eq(year)], _of_edition(cells, package.years, year)
         expected, remedy = f"the id of a row of {{}} in the edition of {year}", "Correct table, row, year or country."
-        if published := is_published(package.folder, year):
-            try:
-                copy = published_contents(package.folder, year)
-            except DataError as error:
-                faults += error.faults
-                continue
+        try:
+            copy = published_contents(package.folder, year)
+        except DataError as error:
+            faults += error.faults
+            continue
+        if copy:
             # What was published together with its correction is in the copy as it was corrected.
             own = own[~own["id"].isin(copy.by("corrections"))]
-            found = _compared(_cells(copy), cells, package.years, year)
+            found = revisions(cells_of(copy), cells, package.years, year)
             expected = f"the id of a row of {{}} that is not as the edition of {year} published it"
             remedy = "Delete the correction, or correct what it names."
         told = _told(found, own)
         for one in rows(own[~own["id"].isin(told["id"])]):
             place = one.table + (", with its country," if one.table == "safeguards" or one.country else "")
             faults.append(now.by("corrections")[one.id].fault("row", expected.format(place), remedy))
-        if published:
+        if copy:
             missing = found.merge(told[ROW].drop_duplicates(), how="left", on=ROW, indicator="told")
             missing = missing[missing["told"].eq("left_only") & ~(missing["kind"].eq("added") & missing["context"])]
             faults += [_untold(revision, year) for _, revision in missing.groupby(ROW, sort=False)]

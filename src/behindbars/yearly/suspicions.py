@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -72,18 +73,15 @@ def _told(package: DataPackage, table: str, country: str) -> pd.Series:
 def threefold(package: DataPackage, year: int, words: Words) -> _Asked:
     """Ask about values that are more than three times the one before of the same thing, or less than a third of it."""
     known = [row for row in rows(package.frames["observations"]) if row.year <= year and value_of(row).known]
+    thing = attrgetter(*THING)
     times = {period: Period.parse(period).sort_key for period in {row.period for row in known}}
     for row in (row for row in known if row.year == year):
-        earlier = [one for one in known if _thing(one) == _thing(row) and times[one.period] < times[row.period]]
+        earlier = [one for one in known if thing(one) == thing(row) and times[one.period] < times[row.period]]
         last = max(earlier, key=lambda one: (times[one.period], one.year), default=None)
         if last and _differ(row, last):
             told = {"now": _value(row, words), "at": words.when(row.period)}
             told |= {"before": _value(last, words), "then": words.when(last.period)}
             yield f"threefold/{row.id}", words.say("suspicion-threefold", named=_named(package, row, words), **told)
-
-
-def _thing(row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, column) for column in THING)
 
 
 def _differ(row: Any, earlier: Any) -> bool:

@@ -158,15 +158,9 @@ def _guides(
     if row.question in confirmed.index:
         name, day = confirmed.loc[row.question, ["name", "date"]]
         return [asked, said, words.say("worksheet-confirmed", name=name, date=day), AS_LAST_YEAR]
-    return [asked, said, _help_with(table, row, words), NOT_MENTIONED if row.state == NOT_MENTIONED else None]
-
-
-def _help_with(table: str, row: Any, words: Words) -> str:
-    """Say how to answer the question after a row."""
-    if table != "observations":
-        return words.say(f"help-{table}")
-    outcome = row.outcome_of or "none"
-    return words.say("help-observations", unit=row.unit, n=0, breakdown=row.breakdown, outcome_of=outcome)
+    given = {} if table != "observations" else {"unit": row.unit, "n": 0, "breakdown": row.breakdown}
+    help_ = words.say(f"help-{table}", outcome_of=getattr(row, "outcome_of", None) or "none", **given)
+    return [asked, said, help_, NOT_MENTIONED if row.state == NOT_MENTIONED else None]
 
 
 def said_of(package: DataPackage, table: str, row: Any, words: Words) -> str:
