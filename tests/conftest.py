@@ -243,7 +243,8 @@ def keep_one_chapter(project: Path, slug: str) -> Path:
     """Leave one notebook in an edition, which is then built in seconds."""
     profile = project / "_quarto-2024.yml"
     lines = profile.read_text(encoding="utf-8").splitlines()
-    dropped = [line for line in lines if "method.qmd" in line or (".ipynb" in line and f"/{slug}.ipynb" not in line)]
+    around = ("reading.qmd", "method.qmd")
+    dropped = [line for line in lines if line.endswith(around) or (".ipynb" in line and f"/{slug}.ipynb" not in line)]
     profile.write_text("\n".join(line for line in lines if line not in dropped), encoding="utf-8")
     # The first page itself refers to chapters that are not there.
     (project / "index.qmd").write_text("# How to read this edition\n\nSynthetic.\n", encoding="utf-8")

@@ -2,9 +2,9 @@
 
 Editions: KAZ to UZB and region are the real ones of 2024; A, B and all are synthetic, A25 and all25 are their drafts
 of 2025. A part is a figure's (``gap.headline``; ``gap.nothing`` where it is not drawn), a measure's column
-(``gap:reason``, the rows separated by semicolons), a section (``finding``) or a fact sheet's (``sheet.case.title``).
-Other cells are those of one observation or more: a status with its numbers, column=code, or gone. A promise is the
-whole (=), a part (~), or no part (!) of what is said, on one line.
+(``gap:reason``, the rows separated by semicolons), a section (``key_findings``) or a fact sheet's
+(``sheet.case.title``). Other cells are those of one observation or more: a status with its numbers, column=code, or
+gone. A promise is the whole (=), a part (~), or no part (!) of what is said, on one line.
 """
 
 from __future__ import annotations
@@ -23,16 +23,14 @@ from behindbars.report.factsheet import fact_sheet
 from behindbars.report.figures import why_nothing
 from tests.editions import edited, texts, value
 
-HIGHWAY = {"indicators": ["case_persons_detained", "case_officers_convicted"], "case": "C01", "title": "highway-case"}
-ARTICLES = {"indicators": ["torture_article_cases", "other_articles_cases"], "title": "articles"}
 STUDY = {"share": "study_abuse_reported", "participants": "study_participants", "series": "study"}
 MEASURES: dict[str, Callable[[Any], pd.DataFrame]] = {
     "cascade": measures.cascade,
     "gap": measures.gap,
     "trend": lambda data: measures.trends(data, "complaints"),
     "growth": lambda data: measures.growth(data, "january_2022_officials_convicted"),
-    "articles": lambda data: measures.values(data, **ARTICLES),
-    "highway": lambda data: measures.values(data, **HIGHWAY),
+    "furthest": measures.furthest,
+    "officials": lambda data: measures.values(data, ["officials_convicted", "officials_acquitted"], context=True),
     "group": lambda data: measures.breakdown(data, "complaints", "coalition"),
     "outcomes": lambda data: measures.outcomes(data, "prosecutor"),
     "survey": lambda data: measures.survey(data, **STUDY),
@@ -41,16 +39,12 @@ MEASURES: dict[str, Callable[[Any], pd.DataFrame]] = {
 OF_EDITIONS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "transparency": measures.transparency,
     "safeguards": measures.safeguards,
-    "cases": measures.case_events,
     "milestones": measures.milestones,
     "events": measures.happenings,
 }
 SECTIONS: dict[str, Callable[[Edition], Any]] = {
-    "state": lambda edition: report.said_and_found(edition, "prosecutions", "state_to_cat", ["prevalence"]),
-    "state_alone": lambda edition: report.said_and_found(edition, "prosecutions", "state_to_cat", []),
     "prosecutions": lambda edition: report.listed(edition, ["prosecutions"]),
-    "npm": lambda edition: report.warning(edition, "npm"),
-    "set_beside": lambda edition: report.set_beside(edition, measures.values(edition, **HIGHWAY)),
+    "articles": lambda edition: report.listed(edition, ["torture_article_cases", "other_articles_cases"]),
 }
 
 

@@ -19,7 +19,7 @@ from tests.conftest import copy_project
 REGION, FIRST, SECOND = "regional_overview", "kyrgyzstan", "turkmenistan"
 CODE, OTHER = "KGZ", "TKM"
 YEAR = 2024
-KEPT = ("open_edition", "situation(", ".gap(", '"cascade"', "law_and_practice(", "sources(", "signatories(")
+KEPT = ("open_edition", "situation(", ".gap(", '"cascade"', "signatories(")
 """Cells of the notebooks that stay."""
 PLACES = (f"outputs/{YEAR}", f"figures/{YEAR}")
 
@@ -30,7 +30,7 @@ def small_edition(folder: Path) -> Path:
     profile = folder / f"_quarto-{YEAR}.yml"
     lines = profile.read_text(encoding="utf-8").splitlines(keepends=True)
     slugs = {notebook.stem for notebook in (folder / "notebooks").glob("*.ipynb")} - {REGION, FIRST, SECOND}
-    dropped = ("method.qmd", *(f"/{slug}.ipynb" for slug in slugs))
+    dropped = ("reading.qmd", "method.qmd", *(f"/{slug}.ipynb" for slug in slugs))
     profile.write_text("".join(line for line in lines if not line.strip().endswith(dropped)), encoding="utf-8")
     (folder / "index.qmd").write_text("# How to read this edition\n\nSynthetic.\n", encoding="utf-8")
     for slug in slugs:

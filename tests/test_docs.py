@@ -31,7 +31,7 @@ def test_the_page_on_charts_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> Non
         "kazakhstan-cascade",
         "kazakhstan-cascade",
         "kazakhstan-my-complaints",
-        "kazakhstan-highway-case",
+        "kazakhstan-register",
     ]
     assert figures[1].headline == "Four convictions for 347 complaints"
     assert figures[1].spec["config"]["bar"]["fill"] == figures[1].phone["config"]["bar"]["fill"] == "#7A1E1E"

@@ -88,6 +88,32 @@ def test_a_part_is_exact_if_whole_and_about_the_nearest_number_otherwise(percent
     assert part_of(share, Value(444, 444, Status.EXACT, "persons")) == Value(part, part, status, "persons")
 
 
+@st.composite
+def shares(draw):
+    """Any share that has a number."""
+    low = draw(st.floats(0, 100).map(lambda amount: round(amount, 4)))
+    status = draw(st.sampled_from([Status.EXACT, Status.ABOUT, Status.AT_LEAST, Status.MORE_THAN, Status.UP_TO]))
+    ends = {Status.AT_LEAST: (low, None), Status.MORE_THAN: (low, None), Status.UP_TO: (None, low)}
+    return Value(*ends.get(status, (low, low)), status, "percent")
+
+
+@given(shares(), counts() | st.integers(0, 10**18).map(lambda n: Value(n, n, Status.EXACT, "persons")))
+def test_a_part_is_never_above_its_whole_and_never_rounded_to_none_or_all(share, whole):
+    assume(share.bounds[0] < 100 or share.status is not Status.MORE_THAN)
+    part = part_of(share, whole)
+    assert part.bounds[0] <= whole.bounds[1]
+    assert part.high is None or part.high <= whole.bounds[1]
+    one = share.low == share.high and whole.low == whole.high
+    if one and 0 < share.low < 100 and 0 < whole.low < 10**9:
+        assert part.bounds not in ((0, 0), whole.bounds)
+
+
+def test_a_part_of_nothing_is_nothing():
+    none, many = Value(0, 0, Status.EXACT, "persons"), Value(5, None, Status.AT_LEAST, "persons")
+    assert part_of(Value(20, None, Status.MORE_THAN, "percent"), none) == none
+    assert part_of(Value(0, 0, Status.EXACT, "percent"), many) == none
+
+
 def test_up_to_a_share_is_up_to_a_count():
     share = Value(None, 20, Status.UP_TO, "percent")
     people = Value(444, 444, Status.EXACT, "persons")

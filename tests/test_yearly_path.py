@@ -107,6 +107,7 @@ def analyst(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
         "_brand.yml",
         "index.qmd",
         "method.qmd",
+        "reading.qmd",
         "sources.qmd",
         "CITATION.cff",
     ):

@@ -216,10 +216,10 @@ def test_keyboard_goes_everywhere(page: Page) -> None:
 
 
 def test_search_finds_what_only_a_chart_says(page: Page) -> None:
-    page.locator("#page-search").fill("98.8 per cent without")
+    page.locator("#page-search").fill("347 complaints (Convictions)")
     expect(page.locator(".spoken")).to_have_text(re.compile("Found in"))
     page.locator(".results a").first.click()
-    assert page.url.endswith("#fig-regional-overview-gaps")
+    assert page.url.endswith("#fig-regional-overview-furthest")
 
 
 def test_open_contents_never_hide_what_has_the_focus(opened: Callable[..., Page]) -> None:
@@ -249,7 +249,7 @@ def test_a_reader_s_own_spacing_of_text_cuts_no_word_of_a_chart_off(
 
 def test_a_paragraph_s_address_names_the_paragraph_of_the_statement(page: Page) -> None:
     for place in ("K2", "K4"):
-        assert f"para. {place}" in page.locator(f"#kazakhstan-{place}").text_content().replace("\xa0", " ")
+        assert re.search(rf"\({place}\b", page.locator(f"#kazakhstan-{place}").text_content())
 
 
 def test_search_ignores_case_accents_and_script(page: Page) -> None:
@@ -283,7 +283,7 @@ def test_everything_can_be_read_without_scripts(opened: Callable[..., Page]) -> 
     page = opened("desktop", java_script_enabled=False)
     assert page.locator(".search").is_hidden()
     assert page.locator(".scheme").is_hidden()
-    assert page.locator(".contents-long a").count() > 50
+    assert page.locator(".contents-long a").count() > 40
     figure = page.locator("main figure").first
     details = page.locator("main details").first
     assert figure.locator("svg").first.is_visible()
@@ -318,7 +318,7 @@ def test_screen_reader_is_told_every_finding(built: Path) -> None:
     charts = page.select("main figure .chart")
     notebooks = (built / "outputs" / "2024").glob("*.ipynb")
     specs = [spec for notebook in notebooks for spec in specifications(notebook.read_bytes())]
-    assert len(charts) == len(specs) > 25
+    assert len(charts) == len(specs) > 10
     told = {chart["aria-label"] for chart in charts if chart["role"] == "img"}
     assert told == {spec["usermeta"]["alt"] for spec in specs}
     for name in told:

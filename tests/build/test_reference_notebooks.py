@@ -67,7 +67,7 @@ def test_a_notebook_tells_nothing_of_the_machine(notebook):
 @every_notebook
 def test_every_figure_has_one_line_of_alternative_text(notebook):
     found = re.findall(r'\{#fig-([^ ]+) fig-alt="([^"\n]*)"\}', notebook_markdown(notebook))
-    assert found
+    assert found or notebook.stem == "turkmenistan"  # of which nothing is counted
     for identifier, alt in found:
         assert len(alt) > 30, identifier
 
@@ -83,10 +83,13 @@ def notebook_markdown(notebook):
 
 @pytest.mark.parametrize("slug", sorted(COUNTRIES))
 def test_every_stage_is_in_the_cascade_of_every_country(slug):
-    specs = specifications((PROJECT / "notebooks" / f"{slug}.ipynb").read_bytes())
-    cascade = next(spec for spec in specs if spec["usermeta"]["figure"] == f"{slug}-cascade")
-    text = str(cascade)
-    assert all(Words("en").say("stage", n=stage) in text for stage in STAGES)
+    notebook = PROJECT / "notebooks" / f"{slug}.ipynb"
+    charts = {spec["usermeta"]["figure"]: str(spec) for spec in specifications(notebook.read_bytes())}
+    text = charts.get(f"{slug}-cascade") or notebook_markdown(notebook)
+    names = [Words("en").say("stage", n=stage) for stage in STAGES]
+    if f"{slug}-cascade" not in charts:
+        names = [name.partition(" or ")[0] for name in names]  # told, each with the name of what was counted
+    assert [name for name in names if name.lower() not in text.lower()] == []
 
 
 @pytest.fixture
@@ -142,7 +145,7 @@ def test_a_changed_colour_fails_the_regression_check(copy):
     text = brand.read_text(encoding="utf-8")
     blue = re.search(r'blue: "(#\w+)"', text)[1]
     brand.write_text(text.replace(blue, "#12436E"), encoding="utf-8")
-    code, output = regression(copy, "turkmenistan")
+    code, output = regression(copy, "kazakhstan")
     assert code == 1, output
     assert "vegalite" in output
 

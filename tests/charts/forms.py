@@ -22,12 +22,21 @@ VALUES: dict[str, tuple[float | None, float | None, str]] = {
     "some": (None, None, "“a handful of prosecutions”, no number given"),
     "unknown": (None, None, "not known"),
     "not_published": (None, None, "not published"),
+    "not_comprehensive": (None, None, "no comprehensive statistics"),
     "not_mentioned": (None, None, "not mentioned"),
     "to_be_completed": (None, None, "to be completed"),
 }
 """Low, high and words of each status."""
 FINDINGS = ["in_place", "partial", "absent", "not_implemented", "threatened", "harmful", "unknown", "not_mentioned"]
-PUBLICATION = ["published", "reported_to_un", "not_published", "unknown", "others_only", "to_be_completed"]
+PUBLICATION = [
+    "published",
+    "reported_to_un",
+    "not_published",
+    "not_comprehensive",
+    "unknown",
+    "others_only",
+    "to_be_completed",
+]
 WIDTHS = (PAGE, PHONE)
 
 
@@ -77,6 +86,14 @@ def as_parts(frame: pd.DataFrame, width: int = PAGE) -> Any:
     return charts.marks(part.assign(country_name=frame["name"], note="A note.", **whole), width=width)
 
 
+def as_tracks(frame: pd.DataFrame, width: int = PAGE) -> Any:
+    """Draw each value as the furthest of six stages, the second first."""
+    names = [f"Synthetic stage {n}" for n in range(6)]
+    stages = pd.Categorical([names[(n + 1) % 6] for n in range(len(frame))], names, ordered=True)
+    short = frame["status"].str.replace("_", " ")
+    return charts.tracks(frame.assign(stage=stages, short=short), "name", "stage", width=width)
+
+
 VALUED: dict[str, Callable[..., Any]] = {
     "bars": as_bars,
     "panels": as_panels,
@@ -85,6 +102,7 @@ VALUED: dict[str, Callable[..., Any]] = {
     "growth": as_growth,
     "wholes": as_wholes,
     "parts": as_parts,
+    "tracks": as_tracks,
 }
 """Forms that draw values."""
 
@@ -100,6 +118,7 @@ def findings(statuses: list[str] = FINDINGS) -> pd.DataFrame:
 EVENTS: list[tuple[str, str, str | None, str | None, bool, bool]] = [
     ("12 May 2021", "A day", "2021-05-12", "2021-05-12", False, False),
     ("2022", "Some time in the year, in more words than a line holds", "2022-01-01", "2022-12-31", False, False),
+    ("2021 or 2022", "Some time in two years", "2021-01-01", "2022-12-31", False, False),
     ("by June 2023, date not given", "Open start", None, "2023-06-30", False, False),
     ("from June 2023", "Open end", "2023-06-01", None, False, False),
     ("2021 to 2022", "All through", "2021-01-01", "2022-12-31", True, False),
@@ -113,7 +132,7 @@ def events() -> pd.DataFrame:
     """Make an event of each kind, in two lanes."""
     frame = pd.DataFrame(EVENTS, columns=["when", "event", "start", "end", "lasting", "uncertain"])
     days = {end: pd.to_datetime(frame[end]) for end in ("start", "end")}
-    return frame.assign(**days, context=False, lane=["Lane A"] * 4 + ["Lane B"] * 4)
+    return frame.assign(**days, context=False, lane=["Lane A"] * 5 + ["Lane B"] * 4)
 
 
 def as_timeline(frame: pd.DataFrame, width: int = PAGE) -> Any:

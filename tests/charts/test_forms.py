@@ -44,11 +44,12 @@ def faults(drawing: Drawing, width: int) -> list[Any]:
 @valued
 def test_each_status_has_words_and_a_mark_that_is_its_own_without_them_and_without_colour(name: str) -> None:
     drawings = {status: Drawing(forms.VALUED[name](forms.values(status))) for status in VALUES}
-    assert [words for status, (*_, words) in VALUES.items() if words not in drawings[status].said] == []
+    assert [words for status, (*_, words) in VALUES.items() if words.lower() not in drawings[status].said.lower()] == []
     drawn = {status: drawing.in_grey for status, drawing in drawings.items()}
     alike = {pair for pair in combinations(drawn, 2) if drawn[pair[0]] == drawn[pair[1]]}
     # Of the convictions among complaints so many are large and red; whether there are perhaps more is said in words.
-    assert alike == (set(combinations(["exact", "at_least", "more_than", "about"], 2)) if name == "parts" else set())
+    same = ["exact", "at_least", "more_than", "about"] if name == "parts" else []
+    assert alike == set(combinations(same, 2))
 
 
 @every_form
@@ -56,12 +57,12 @@ def test_each_status_has_words_and_a_mark_that_is_its_own_without_them_and_witho
 def test_words_are_whole_inside_and_apart(name: str, width: int) -> None:
     form, frame = forms.ALL[name]
     statuses = [*VALUES]
-    parts = [frame()] if name != "growth" else [forms.values(*statuses[n : n + 2]) for n in range(0, 13, 2)]
+    parts = [frame()] if name != "growth" else [forms.values(*statuses[n : n + 2]) for n in range(0, len(statuses), 2)]
     drawings = [Drawing(form(part, width)) for part in parts]
     assert [fault for drawing in drawings for fault in faults(drawing, width)] == []
     if name in forms.VALUED:
-        said = " ".join(drawing.said for drawing in drawings)
-        assert [words for *_, words in VALUES.values() if words not in said] == []
+        said = " ".join(drawing.said for drawing in drawings).lower()
+        assert [words for *_, words in VALUES.values() if words.lower() not in said] == []
 
 
 @pytest.mark.parametrize("name", [name for name in forms.ALL if name != "growth"])
@@ -81,7 +82,7 @@ def test_words_of_the_edition_are_whole_inside_and_apart(code: str | None, reque
     edition = request.getfixturevalue("editions")[code] if code else request.getfixturevalue("region")
     shown, _ = chapter(edition)
     figures = [one for one in shown.values() if isinstance(one, Figure)]
-    assert figures
+    assert figures or code == "TKM"  # of which nothing is counted
     for figure in figures:
         for spec, width in ((figure.spec, PAGE), (figure.phone, PHONE)):
             assert (figure.id, faults(Drawing(Made(spec)), width)) == (figure.id, [])

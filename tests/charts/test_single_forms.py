@@ -37,6 +37,28 @@ def test_the_fewest_are_seen_beside_the_most() -> None:
     assert rows(forms.as_bars(frame), "end")["end"].min() * 300 > 1
 
 
+def test_panels_have_one_scale() -> None:
+    counts = forms.values("exact", "exact").assign(
+        low=[10, 1000], high=[10, 1000], panel=["A", "B"], series="synthetic"
+    )
+    bars = charts.bars(counts, "name", ["panel", "series"])
+    points = charts.points(counts.assign(time=2020, sure=True), "panel", words="words")
+    for chart in (bars, points):
+        few, many = rows(chart, "end")["end"]
+        assert few / many == pytest.approx(0.01, rel=0.25)  # a bar is drawn no shorter than can be seen
+
+
+@both_widths
+@pytest.mark.parametrize("status", forms.VALUES)
+def test_a_track_names_the_stage_of_its_mark_and_claims_nothing_of_those_before(status: str, width: int) -> None:
+    drawing = Drawing(forms.as_tracks(forms.values(status), width))
+    assert "Synthetic stage 1" in drawing.said
+    assert status.replace("_", " ") in drawing.said
+    assert "Synthetic stage 0" not in drawing.said
+    lines = [line for line in drawing.svg.split("<") if line.startswith("line ")]
+    assert len({line for line in lines if 'stroke-width="1.5"' in line}) == len(lines) == 1  # the track, and no other
+
+
 def test_a_best_estimate_is_a_dot_inside_its_interval() -> None:
     frame = forms.values("range")
     plain, best = (Drawing(forms.as_intervals(one)).svg for one in (frame, frame.assign(point=35.0)))
@@ -127,7 +149,8 @@ def test_counts_of_two_near_dates_do_not_meet(width: int) -> None:
 
 def test_an_event_is_drawn_no_more_precisely_than_it_is_dated() -> None:
     found = rows(forms.as_timeline(forms.events()), "mark")
-    assert found["mark"].tolist() == ["exact", "range", "up_to", "at_least", *["lasting"] * 3, "exact"]
+    assert found["mark"].tolist() == ["exact", "exact", "range", "up_to", "at_least", *["lasting"] * 3, "exact"]
+    assert found["point"].iloc[1] == 2022.5  # known by year only: a dot in the middle of it
     one_lane = forms.events().assign(lane="Lane")
-    drawn = {Drawing(forms.as_timeline(one_lane.iloc[[n, 0]])).in_grey for n in range(1, 8)}
+    drawn = {Drawing(forms.as_timeline(one_lane.iloc[[n, 0]])).in_grey for n in range(2, 9)}
     assert len(drawn) == 7

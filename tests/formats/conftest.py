@@ -94,7 +94,7 @@ def figure(identifier: str, caption: str = "A synthetic figure") -> str:
 
 def table(identifier: str, rows: int = 2) -> str:
     body = "\n".join(
-        f"| Stage {row} | {row} | Statement [@synthetic_statement, para. K{row}] |" for row in range(1, rows + 1)
+        f"| Stage {row} | {row} | Statement [-@synthetic_statement, {{K{row}}}] |" for row in range(1, rows + 1)
     )
     dashes = "|:------------------------------|---------:|:------------------------------------------|"
     return f"| Stage | Value | Source |\n{dashes}\n{body}\n\n: Synthetic values {{#tbl-{identifier}}}"
@@ -137,14 +137,14 @@ def make_project(project: Path) -> Path:
         outputs / "region.ipynb",
         new_markdown_cell("# The region\n\nSynthetic, see @fig-region-grid and [@fig-region-grid; @tbl-edition]."),
         *shown(table("edition")),
-        new_markdown_cell("## Finding\n\nA finding^[A synthetic note.] [@synthetic_statement, para. K3]."),
+        new_markdown_cell("## Finding\n\nA finding^[A synthetic note.] [-@synthetic_statement, {K3}]."),
         drawn("region-grid"),
         drawn("region-second"),
     )
     write_notebook(
         outputs / "atlantis.ipynb",
         new_markdown_cell("# Atlantis\n\n## Finding\n\nSynthetic **bold** and *italic* text, ‘Қазақстан’."),
-        drawn("atlantis-bars", "Bars [@synthetic_statement, para. K1]"),
+        drawn("atlantis-bars", "Bars [-@synthetic_statement, {K1}]"),
         *shown(table("long", rows=70)),
     )
     for identifier in ("region-grid", "region-second", "atlantis-bars", "cover"):

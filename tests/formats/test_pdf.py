@@ -69,7 +69,7 @@ def test_figures_and_tables_are_numbered_by_chapter(tags: Tags) -> None:
         "Table 2.1: Synthetic values",
         "Figure 2.1: A synthetic figure",
         "Figure 2.2: A synthetic figure",
-        "Figure 3.1: Bars (Statement, para. K1)",
+        "Figure 3.1: Bars (K1)",
         "Table 3.1: Synthetic values",
     ]
 
@@ -86,6 +86,31 @@ def test_contents_are_one_page_and_give_the_right_numbers(tags: Tags) -> None:
         assert tags.target(note.Dest) + 1 == int(number)
         assert str(note.Contents).startswith(words.lstrip("123456789"))  # what a screen reader says of the link
     assert not headings
+
+
+PAIR = """See @tbl-region-second-data.
+
+| Stage | Value |
+|:------|------:|
+| First | 4 |
+
+: The values of the chart {#tbl-region-second-data}
+"""
+
+
+def test_the_table_of_a_chart_stands_in_an_annex(add: Callable[[str], None], make_pdf: Callable[[], Path]) -> None:
+    add(PAIR)
+    tags = Tags.of(make_pdf())
+    captions = [tags.words(caption) for caption in tags.named("Caption")]
+    assert captions[-2:] == ["Table 3.1: Synthetic values", "Table 2.2: The values of the chart"]
+    assert captions.index("Figure 2.2: A synthetic figure") < captions.index("Table 3.1: Synthetic values")
+    headings = [(tags.words(heading), heading.page) for heading in tags.named("H1")]
+    assert headings[-1][0] == "The tables of the charts"
+    [table] = [one for one in tags.named("Table") if "First" in tags.words(one)]
+    assert table.page == headings[-1][1] == len(tags.pdf.pages)
+    said = [tags.words(element) for element in tags.blocks]
+    assert f"Table 2.2, p. {table.page}, lists what Figure 2.2 shows." in said
+    assert "See Table 2.2." in said
 
 
 def test_bookmarks(tags: Tags) -> None:

@@ -188,7 +188,7 @@ def test_captions_are_numbered_by_chapter_and_stay_with_what_they_name(document:
     assert texts(document, "ImageCaption") == [
         "Figure\u00a02.1: A synthetic figure",
         "Figure\u00a02.2: A synthetic figure",
-        "Figure\u00a03.1: Bars (Statement, para.\u00a0K1)",
+        "Figure\u00a03.1: Bars (K1)",
     ]
     assert texts(document, "TableCaption") == ["Table\u00a02.1: Synthetic values", "Table\u00a03.1: Synthetic values"]
     for caption in styled(document, "ImageCaption"):
@@ -199,6 +199,36 @@ def test_captions_are_numbered_by_chapter_and_stay_with_what_they_name(document:
     assert look(document, "TableCaption", "w:pPr/w:keepNext")
 
 
+PAIR = """See @tbl-region-second-data.
+
+| Stage | Value |
+|:------|------:|
+| First | 4 |
+
+: The values of the chart {#tbl-region-second-data}
+"""
+
+
+def test_the_table_of_a_chart_stands_in_an_annex(project: Path, add: Callable[[str], None], tmp_path: Path) -> None:
+    add(PAIR)
+    document = render(project, tmp_path)
+    assert texts(document, "Heading1")[-2:] == ["4\tSources", "The tables of the charts"]
+    assert texts(document, "TOC1") == texts(document, "Heading1")
+    body = list(document.element.body)
+    captions = {paragraph.text: body.index(paragraph._p) for paragraph in styled(document, "TableCaption")}
+    assert list(captions) == [
+        "Table\u00a02.1: Synthetic values",
+        "Table\u00a03.1: Synthetic values",
+        "Table\u00a02.2: The values of the chart",
+    ]
+    annex = body.index(styled(document, "Heading1")[-1]._p)
+    assert [at > annex for at in captions.values()] == [False, False, True]
+    [line] = [one for one in document.paragraphs if one.text.startswith("Table\u00a02.2,")]
+    assert line.text == "Table\u00a02.2, at the end, lists what Figure\u00a02.2 shows."
+    assert values(line._p, ".//w:hyperlink/@w:anchor") == ["tbl-region-second-data", "fig-region-second"]
+    assert set(values(document.element, "//w:hyperlink/@w:anchor")) <= set(values(document.element, "//@w:name"))
+
+
 def test_references_and_citations_lead_to_their_place(document: Document) -> None:
     names = set(values(document.element, "//w:bookmarkStart/@w:name"))
     links = find(document.element, "//w:body/w:p//w:hyperlink[@w:anchor] | //w:tbl//w:hyperlink[@w:anchor]")
@@ -207,7 +237,7 @@ def test_references_and_citations_lead_to_their_place(document: Document) -> Non
     assert seen >= {
         ("Table\u00a02.1", "tbl-edition", "InternalLink"),
         ("Figure\u00a03.1", "fig-atlantis-bars", "InternalLink"),
-        ("Statement, para.\u00a0K3", "ref-synthetic_statement", "Citation"),
+        ("K3", "ref-synthetic_statement", "Citation"),
     }
     [entry] = find(document.element, "//w:bookmarkStart[@w:name='ref-synthetic_statement']/following-sibling::w:p[1]")
     assert entry.style == "Bibliography"

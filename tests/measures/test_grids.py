@@ -5,7 +5,7 @@ from tests.editions import opened, restated
 from behindbars.measures import safeguards, transparency
 from behindbars.measures.cascade import STAGES
 from behindbars.measures.grids import GRAVITY, SAFEGUARDS, Publication
-from behindbars.report.region import status_words
+from behindbars.report.changes import status_words
 
 
 def published(edition):
@@ -16,7 +16,7 @@ def test_what_is_published_told_and_withheld_are_told_apart_in_every_country_and
     found = published(region)
     assert len(found) == len(transparency(region)) == 5 * len(STAGES)
     cells = [("KAZ", 1), ("KAZ", 2), ("KAZ", 5), ("TKM", 5), ("UZB", 6), ("KGZ", 1)]
-    kinds = ["others_only", "published", "unknown", "reported_to_un", "not_published", "not_mentioned"]
+    kinds = ["others_only", "published", "unknown", "reported_to_un", "not_comprehensive", "not_mentioned"]
     assert [found[cell] for cell in cells] == kinds
 
 
@@ -27,6 +27,18 @@ def test_neither_context_nor_the_figure_of_one_case_is_what_a_state_publishes(pa
     assert [found["XXA", 4], found["XXB", 4]] == [Publication.OTHERS_ONLY, Publication.NOT_MENTIONED]
     assert found["XXA", 2] == Publication.PUBLISHED
     assert published(restated(edition, "O07", case="C1"))["XXA", 2] == Publication.NOT_MENTIONED
+
+
+def test_figures_that_are_not_published_and_not_comprehensive_ones_are_told_apart(region):
+    edition = restated(region, "NP01", status="not_published")
+    here = [row for row in region.observations.itertuples() if row.status == "not_comprehensive"]
+    stages = {row.stage for row in here}
+    assert (stages, {row.country for row in here}) == ({1, 2, 5, 6}, {"UZB"})
+    assert {published(region)["UZB", stage] for stage in stages} == {Publication.NOT_COMPREHENSIVE}
+    words = {region.words.say("publication", status=str(one)) for one in Publication}
+    assert len(words) == len(Publication)
+    [changed] = [stage for stage in stages if published(edition)["UZB", stage] == Publication.NOT_PUBLISHED]
+    assert changed == next(row.stage for row in here if row.id == "NP01")
 
 
 def test_the_safeguards_grid_has_a_cell_for_every_topic_country_and_side(region):

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from tests.conftest import CODES
-from tests.editions import OF_COUNTRIES, opened, reopened
+from tests.editions import OF_COUNTRIES, opened, reopened, restated, value
 from tests.promises import MEASURES, OF_EDITIONS, holds, lines
 
 from behindbars import measures
@@ -19,7 +19,8 @@ def test_a_measure_finds(editions, region, made_up, line):
 
 @pytest.mark.parametrize("name", [name for name in MEASURES if name != "gap"])
 def test_every_frame_of_values_says_how_each_is_known(editions, name):
-    frames = [frame for edition in editions.values() if len(frame := MEASURES[name](edition))]
+    counted = restated(editions["KGZ"], "N15", **value(20.5, 20.5, "exact"))  # a study of which an interval is drawn
+    frames = [frame for edition in (*editions.values(), counted) if len(frame := MEASURES[name](edition))]
     assert frames
     for frame in frames:
         assert {"low", "high", "status", "words", "context"} <= set(frame)
@@ -74,11 +75,7 @@ def test_the_context_of_another_year_is_not_taken_for_a_gap(editions):
     assert measures.gap(observations).empty
 
 
-def test_values_of_two_units_and_counts_of_two_series_are_not_set_on_one_scale(editions, made_up):
-    indicators = ["case_persons_detained", "officer_sentence"]
-    with pytest.raises(IncomparableError, match="Synthetic: one scale cannot hold persons, years"):
-        measures.values(editions["KAZ"], indicators, case="C01", title="Synthetic")
-    assert list(measures.values(editions["KAZ"], indicators, case="C01")["indicator"]) == indicators
+def test_counts_of_two_series_are_not_set_on_one_scale(editions, made_up):
     with pytest.raises(IncomparableError, match="by 3 series, not by one"):
         measures.growth(editions["UZB"], "cases_registered")
     with pytest.raises(IncomparableError, match="by 2 series, not by one"):  # one, of two countries
@@ -100,3 +97,34 @@ def test_events_are_drawn_once_each_and_in_the_order_of_their_dates(region):
     for found in (milestones, happenings):
         assert list(found["lane"].cat.categories) == list(region.countries["country_name"])
         assert all(lane["start"].is_monotonic_increasing for _, lane in found.groupby("lane", observed=True))
+
+
+def test_every_country_has_one_furthest_stage_and_it_is_the_last_of_which_the_cascade_tells_something(region, editions):
+    found = measures.furthest(region)
+    assert list(found["country"]) == list(CODES)
+    told = measures.cascade(region)
+    told = told[told["id"].notna() & ~told["status"].isin(["unknown", "not_published", "not_comprehensive"])]
+    assert (
+        found.set_index("country")["stage"].to_dict() == told.groupby("country", observed=True)["stage"].max().to_dict()
+    )
+    assert not found["context"].any()
+    assert found["stage_name"].cat.ordered
+    for row in found.itertuples():
+        alone = measures.furthest(editions[row.country])
+        assert [alone["words"].iloc[0], alone["ids"].iloc[0]] == [row.words, row.ids]
+    computed = measures.gap(region).dropna(subset="low")
+    assert list(computed["country"]) == ["KAZ"]
+    assert list(found.loc[found["country"].isin(computed["country"]), "ids"]) == list(computed["ids"])
+
+
+def test_a_country_of_which_nothing_is_told_has_its_row_and_context_does_not_fill_it(region, package):
+    frame = region.package.frames["observations"]
+    kept = frame[frame["country"].ne("UZB") | frame["context"]]
+    found = measures.furthest(reopened(region, observations=kept)).set_index("country")
+    assert list(found.index) == list(CODES)
+    silent = found.loc["UZB"]
+    assert (silent["stage"], silent["status"], silent["words"], silent["ids"]) == (
+        STAGES[0], "not_mentioned", "no stage mentioned", "",
+    )  # fmt: skip
+    package.add("countries", 3, iso3="XXC", slug="celand", section="C", name_en="Synthetic C")
+    assert list(measures.furthest(opened("XXC", package.folder))["status"]) == ["not_mentioned"]

@@ -42,22 +42,25 @@ def test_wilson_refuses_what_is_no_sample(successes, trials, confidence):
         wilson(successes, trials, confidence)
 
 
-def test_the_survey_share_rests_on_the_smallest_count_that_the_source_allows():
-    count, low, high = survey_share(Value(20, None, Status.MORE_THAN, "percent"), PEOPLE)
-    assert count == Value(89, None, Status.AT_LEAST, "persons")
-    assert (low, high) == pytest.approx((16.58, 24.01), abs=0.01)
+def test_the_survey_share_rests_on_the_count_that_the_share_makes():
+    count, low, high = survey_share(Value(20.5, 20.5, Status.EXACT, "percent"), PEOPLE)
+    assert count == Value(91, 91, Status.ABOUT, "persons")
+    assert (low, high) == pytest.approx(tuple(100 * end for end in wilson(91, 444)))
 
 
 @pytest.mark.parametrize(
     ("share", "people", "reason"),
     [
         (Value(20, 20, Status.EXACT, "percent"), Value(400, 400, Status.ABOUT, "persons"), "exact number of part"),
-        (Value(None, 20, Status.UP_TO, "percent"), PEOPLE, "lower bound"),
-        (Value(10, 20, Status.RANGE, "percent"), PEOPLE, "lower bound"),
+        # A bound of a share is no share: the least count that it allows would pass for the count.
+        (Value(20, None, Status.MORE_THAN, "percent"), PEOPLE, "not a bound of it"),
+        (Value(20, None, Status.AT_LEAST, "percent"), PEOPLE, "not a bound of it"),
+        (Value(None, 20, Status.UP_TO, "percent"), PEOPLE, "not a bound of it"),
+        (Value(10, 20, Status.RANGE, "percent"), PEOPLE, "not a bound of it"),
         (PEOPLE, PEOPLE, "must be in per cent, not in persons"),
     ],
 )
-def test_what_has_no_smallest_share_of_an_exact_number_has_no_interval(share, people, reason):
+def test_what_is_no_share_of_an_exact_number_has_no_interval(share, people, reason):
     with pytest.raises(IncomparableError, match=reason):
         survey_share(share, people)
 
@@ -66,6 +69,9 @@ def test_what_is_lacking_of_a_study_is_named_and_what_is_refused_has_its_reason(
     found = survey(restated(editions["KGZ"], "N14", case="C02"), **STUDY)
     assert (len(found), found.attrs["indicators"]) == (0, ["study_participants"])
     assert survey(editions["TJK"], **STUDY).attrs["indicators"] == ["study_abuse_reported", "study_participants"]
-    found = survey(restated(editions["KGZ"], "N15", **value(None, 20, "up_to")), **STUDY)
-    reason = "a Wilson interval needs one share or a lower bound of it"
-    assert (len(found), found.attrs["refused"], found.attrs["ids"]) == (0, reason, "N15 N14")
+    reason = "the source gives a bound of the share, and no count"
+    for edition in (editions["KGZ"], restated(editions["KGZ"], "N15", **value(None, 20, "up_to"))):
+        found = survey(edition, **STUDY)
+        assert (len(found), found.attrs["refused"], found.attrs["ids"]) == (0, reason, "N15 N14")
+    found = survey(restated(editions["KGZ"], "N15", **value(20.5, 20.5, "exact")), **STUDY)
+    assert (len(found), "refused" in found.attrs) == (2, False)

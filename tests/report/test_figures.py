@@ -1,21 +1,34 @@
 """The words of the figures beside their tables, and what the region's say of several countries."""
 
 from tests.conftest import CODES
-from tests.editions import of, opened, reopened, texts
+from tests.editions import changed, of, opened, reopened, restated, texts, value
 
 from behindbars import measures
+from behindbars.report.figures import figure_text, why_nothing
 
 
 def test_every_value_stands_in_words_and_in_the_table(editions, region):
-    for edition in (*editions.values(), region):
-        said = texts(edition, measures.cascade(edition))
+    for edition in editions.values():
+        cascade = measures.cascade(edition)
+        told = cascade.dropna(subset="id")
+        if why := why_nothing(edition, cascade):
+            assert told["low"].notna().sum() < 2
+            assert all(text in why for row in told.itertuples() for text in (row.words, f"{{{row.locator}}}"))
+            continue
+        said = texts(edition, cascade)
+        assert told["low"].notna().sum() >= 2
         assert all(record["words"] in said.alt for record in said.data)
-        assert len(said.table.rows) == len(said.data) > 0
-    gaps, transparency, safeguards = (
-        texts(region, measure(region)) for measure in (measures.gap, measures.transparency, measures.safeguards)
+        assert len(said.table.rows) == len(said.data) == len(told) > 0
+    gap = texts(editions["KAZ"], measures.gap(editions["KAZ"]))
+    assert [record["id"] for record in gap.data] == ["N01", "N02"]
+    assert len(gap.table.rows) == len(gap.data)
+    found = measures.furthest(region)
+    furthest, transparency, safeguards = (
+        texts(region, frame) for frame in (found, measures.transparency(region), measures.safeguards(region))
     )
-    assert [record["id"] for record in gaps.data] == ["N01", "N02", "N16", "N18", "NP01", "NP04"]
-    assert len(gaps.table.rows) == len(gaps.data)
+    assert [record["id"] for record in furthest.data] == ["N01", "N02", "N16", "N22", "N18", "N23", "N29"]
+    assert len(furthest.table.rows) == len(furthest.data)
+    assert all(f"{row.country_name}: {row.words} ({row.stage_name})" in furthest.alt for row in found.itertuples())
     assert (len(transparency.data), len(transparency.table.rows)) == (30, 6)
     assert (len(safeguards.data), len(safeguards.table.rows)) == (90, 18)
     said = texts(editions["KAZ"], measures.growth(editions["KAZ"], "january_2022_officials_convicted"))
@@ -31,22 +44,42 @@ def test_every_fact_of_a_timeline_stands_in_its_table_with_its_date(region):
             assert what.replace("\\", "").startswith(event.event)
 
 
-def test_the_headline_of_the_gaps_names_other_countries_only_where_there_are_some(region):
-    led = "In Kazakhstan, 347 complaints of torture and ill-treatment led to 4 convictions"
-    none = "For no country of the region does the statement link complaints of torture to convictions"
-    for codes, headline in (
-        (CODES, f"{led}; for no other country does the statement link complaints to convictions"),
-        (["KAZ", "KGZ"], f"{led}; for Kyrgyzstan the statement does not link complaints to convictions"),
-        (["KAZ"], led),
-        (["KGZ"], none),
-    ):
-        edition = of(region, *codes)
-        assert texts(edition, measures.gap(edition)).headline == headline
+def test_what_lasted_is_told_apart_from_what_happened_at_some_time(region):
+    frame, lasting = region.package.frames["events"], "a bar: all through the span"
+    assert lasting not in texts(region, measures.happenings(region)).subtitle
+    detained = changed(frame, frame["id"].eq("D16"), {"date": "2022-05/2025-06"})
+    edition = reopened(region, events=detained)
+    assert lasting in texts(edition, measures.happenings(edition)).subtitle
+
+
+def test_the_gap_is_drawn_of_one_country_only(region, editions):
+    assert figure_text(region, measures.gap(region)) is None
+    kazakhstan = of(region, "KAZ")
+    assert figure_text(kazakhstan, measures.gap(kazakhstan))
+    for code in CODES:
+        assert bool(why_nothing(editions[code], measures.gap(editions[code]))) == (code != "KAZ")
     edition = reopened(region, observations=region.package.frames["observations"][:0])
-    said = texts(edition, measures.gap(edition))
-    assert said.alt.startswith(none)
-    assert said.alt.count("complaints not mentioned, convictions not mentioned") == len(CODES)
-    assert "mark" not in said.subtitle
+    said = why_nothing(edition, measures.gap(edition))
+    assert said == "No mark can stand for a complaint here: complaints not mentioned; convictions not mentioned."
+
+
+def test_few_answer_only_where_it_can_be_computed_and_everywhere_where_anybody_is_convicted(region):
+    few = "Torture persists in Central Asia, and few answer for it"
+    counted = "How far complaints of torture can be followed, country by country"
+    for codes, headline in ((CODES, few), (["KAZ"], few), (["KGZ", "TJK", "TKM", "UZB"], counted)):
+        edition = of(region, *codes)
+        assert texts(edition, measures.furthest(edition)).headline == headline
+    silent = reopened(region, observations=region.package.frames["observations"][:0])
+    said = texts(silent, measures.furthest(silent))
+    assert said.headline == counted
+    assert said.alt.count("no stage mentioned (Complaints)") == len(CODES)
+    for without, headline in ((range(0, 18), few), (range(18, 31), counted)):
+        for convictions in without:
+            edition = restated(region, "N02", **value(convictions, convictions, "exact"))
+            share = measures.gap(edition)["low"].dropna().item()
+            assert (share >= 95) == (headline == few)
+            if convictions in (0, 4, 17, 18, 30):
+                assert texts(edition, measures.furthest(edition)).headline == headline
 
 
 def test_a_growing_count_says_what_its_indicator_counts(editions):
@@ -72,10 +105,3 @@ def test_a_value_of_an_earlier_statement_is_told_from_this_one(package):
     said = texts(first, measures.growth(first, "complaints"))
     assert "earlier statements" not in said.subtitle
     assert "statement on" not in said.alt
-
-
-def test_of_two_events_without_a_death_it_is_said_that_none_is_among_them(package):
-    package.add("events", 3, id="D4", date="2025-05")
-    edition = opened(folder=package.folder)
-    said = texts(edition, measures.happenings(edition)).headline
-    assert said == "Two dated events shown, no death in custody among them"

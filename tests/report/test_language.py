@@ -35,6 +35,8 @@ WITHOUT_LANGUAGE = {
 """Columns of names, of places in sources, and of what sources and editors say in one language for all editions."""
 DRAWN = re.compile("_(name|words)$|^(words|short|said|label|lane|category|panel|when|who|frequency|note)$")
 """Columns that a chart may draw."""
+CODES_OF_SHEET = ("slug", "section", "code", "status")
+"""Parts of a fact sheet that are codes, which nobody reads."""
 MARKUP = re.compile(r"\]\([^)]*\.svg\)|\{#(fig|tbl)-\S+|fig-alt=|::: \{\.callout-\S+( \.context)? title=|\{lang=\w+\}")
 
 
@@ -89,13 +91,13 @@ def left_over(texts, package):
     for one in sorted(kept, key=len, reverse=True):
         for said in (one, one.rstrip("."), one[:1].upper() + one[1:].rstrip(".")):
             text = text.replace(said, "")
-    return re.findall(r"\S*[A-Za-z]{2,}\S*", MARKUP.sub("", re.sub(r"\[@[^]]*\]|\(@tbl-signatories\)", "", text)))
+    return re.findall(r"\S*[A-Za-z]{2,}\S*", MARKUP.sub("", re.sub(r"\[-?@[^]]*\]|\(@tbl-signatories\)", "", text)))
 
 
 def in_words(sheet):
     """List the texts of a fact sheet."""
     if isinstance(sheet, dict):
-        return [text for name, part in sheet.items() if name not in ("slug", "section") for text in in_words(part)]
+        return [text for name, part in sheet.items() if name not in CODES_OF_SHEET for text in in_words(part)]
     if isinstance(sheet, list):
         return [text for part in sheet for text in in_words(part)]
     return [sheet] if isinstance(sheet, str) else []

@@ -74,7 +74,7 @@ def test_an_attribute_stays_on_one_line_and_inside_its_quotes():
 @pytest.mark.parametrize(
     ("locator", "expected"),
     [
-        ("K3", "[@s, para. K3]"),
+        ("K3", "[@s, {K3}]"),
         ("para 7", "[@s, para 7]"),
         ("not recorded", "[@s]"),
         ("x] [@other", "[@s, x\\] \\[\\@other]"),

@@ -36,6 +36,7 @@ def value(low, high, status, unit="persons"):
         (value(None, None, "none_known", "cases"), "ngo", "none known to the authors"),
         (value(None, None, "unknown"), "ngo", "not known"),
         (value(None, None, "not_published"), "ngo", "not published"),
+        (value(None, None, "not_comprehensive"), "ngo", "no comprehensive statistics"),
         (value(None, None, "some"), "ngo", "some, number not given"),
         # The ends of a range never print alike.
         (value(98.81, 98.84, "range", "percent"), "ngo", "98.81 to 98.84 per cent"),
@@ -56,10 +57,12 @@ def test_a_value_keeps_the_words_of_its_source_and_is_put_down_to_nobody_else():
 
 @pytest.mark.parametrize("short", [False, True])
 def test_unknown_not_published_none_known_and_zero_never_print_alike(short):
-    values = [value(None, None, status) for status in ("unknown", "not_published", "none_known", "some")]
+    values = [
+        value(None, None, status) for status in ("unknown", "not_published", "not_comprehensive", "none_known", "some")
+    ]
     values += [value(None, None, "to_be_completed"), value(0, 0, "reported_zero")]
     printed = {WORDS.value(one, "ngo", short=short) for one in values} | {WORDS.say("value-not-mentioned")}
-    assert len(printed) == 7
+    assert len(printed) == 8
 
 
 @given(counts(), st.sampled_from(REPORTERS))

@@ -79,7 +79,7 @@ def test_the_overview_counts_by_country(package):
     assert ": Changes from the edition of 2024 to that of 2025, by country {#tbl-what-changed}" in text
 
 
-CITED = "[@made_up_statement, para. A1; @made_up_statement_2025, para. A1]"
+CITED = "[@made_up_statement, {A1}; @made_up_statement_2025, {A1}]"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ CITED = "[@made_up_statement, para. A1; @made_up_statement_2025, para. A1]"
         (
             "O07",
             {"low": "12", "high": "12", "source": "made_up_context", "locator": "para 1", "confidence": "medium"},
-            "3 more; the figure of the edition of 2025 is context, not the statement’s [@made_up_statement, para. A1; "
+            "3 more; the figure of the edition of 2025 is context, not the statement’s [@made_up_statement, {A1}; "
             "@made_up_context, para 1], medium confidence in the edition of 2025.",
         ),
         ("O03", {"low": "6", "high": "6"}, "Synthetic complaints (synthetic coalition, women) rose from 5 in 2024"),
@@ -222,7 +222,7 @@ def test_new_gone_and_unanswered_values(package):
     assert (
         "No longer mentioned, as the editors confirmed:\n\n"
         "- The statement on 2025 does not mention synthetic cases\\_registered (synthetic register); in the edition of "
-        "2024: 9 [@made_up_statement, para. A1].\n- The statement on 2025 does not mention synthetic cases\\_in\\_court"
+        "2024: 9 [@made_up_statement, {A1}].\n- The statement on 2025 does not mention synthetic cases\\_in\\_court"
     ) in text
     assert "1 new; 2 no longer mentioned;" in str(report.changes(opened(package)))
     assert "Not answered yet, and neither gone nor there: seven values, one finding and one case of the edition" in text
@@ -247,7 +247,7 @@ def test_new_findings_and_those_no_longer_made(package):
     assert "- **Synthetic amnesty** (in practice: applies). Synthetic finding. [@made_up_statement_2025" in text
     assert (
         "Findings that the statement on 2025 no longer makes, as the editors confirmed:\n\n"
-        "- **Synthetic definition** (in law: partial) [@made_up_statement, para. A1]."
+        "- **Synthetic definition** (in law: partial) [@made_up_statement, {A1}]."
     ) in text
 
 
@@ -256,7 +256,7 @@ def test_a_finding_that_is_gone_while_another_on_its_topic_stands(package):
     answer(package, "safeguards/XXA/Q2")
     text = told(package)
     assert (
-        "- **Synthetic definition** (in law: partial) [@made_up_statement, para. A1]; it makes another finding on this "
+        "- **Synthetic definition** (in law: partial) [@made_up_statement, {A1}]; it makes another finding on this "
         "topic."
     ) in text
 
@@ -277,9 +277,7 @@ def test_cases_with_news_new_and_gone(package):
     assert (
         "Cases told for the first time:\n\n- **Another synthetic group.** Synthetic. The response: Synthetic." in text
     )
-    assert (
-        "**Synthetic person.** The statement on 2025 does not mention this case [@made_up_statement, para. B1]." in text
-    )
+    assert "**Synthetic person.** The statement on 2025 does not mention this case [@made_up_statement, {B1}]." in text
 
 
 def test_recommendations_and_signatories(package):
@@ -288,8 +286,8 @@ def test_recommendations_and_signatories(package):
     package.repeat_in_2025("signatories", 2, id="another", name_en="Another organisation")
     answer(package, "signatories/made_up")
     text = str(report.asked_and_signed(opened(package)))
-    assert "- **Another.** Synthetic. [@made_up_statement_2025, para. R1]" in text
-    assert "- **Synthetic.** Other words. In the edition of 2024: Synthetic. [@made_up_statement, para. R1; @" in text
+    assert "- **Another.** Synthetic. [@made_up_statement_2025, {R1}]" in text
+    assert "- **Synthetic.** Other words. In the edition of 2024: Synthetic. [@made_up_statement, {R1}; @" in text
     assert "Signed the statement on 2025, and not that on 2024:\n\n- Another organisation [@" in text
     assert "Signed the statement on 2024, and not that on 2025:\n\n- Synthetic organisation [@" in text
 
@@ -298,7 +296,7 @@ def test_a_recommendation_no_longer_made_and_one_unanswered(package):
     package.add("recommendations", 2, id="R2", short_en="Another")
     answer(package, "recommendations/R2")
     text = str(report.asked_and_signed(opened(package)))
-    assert "No longer asked, as the editors confirmed:\n\n- **Another** [@made_up_statement, para. R1]" in text
+    assert "No longer asked, as the editors confirmed:\n\n- **Another** [@made_up_statement, {R1}]" in text
     assert "Not answered yet, and neither gone nor there: one recommendation of the edition of 2024." in text
     assert "Not answered yet, and neither gone nor there: one signatory of the edition of 2024." in text
 
@@ -403,7 +401,7 @@ def test_the_page_is_whole_and_asks_for_nothing(project, package):
         assert table.caption.get_text().startswith(f"Table\u00a0{number}: ")
         assert {cell.get("scope") for cell in table.thead.find_all("th")} == {"col"}
         assert {cell.get("scope") for cell in table.tbody.find_all("th")} == {"row"}
-    assert "(Synthetic, para.\u00a0A1; Synthetic 2026, para.\u00a0A1)" in soup.get_text()
+    assert "(Synthetic, A1; Synthetic 2026, A1)" in soup.get_text()
     assert soup.find(id="refs").get_text().count("Cited as") == 2
 
 

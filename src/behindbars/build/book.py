@@ -23,6 +23,8 @@ YEARS = range(1980, 2108)
 """Years that the date of a file in a zip can have."""
 HOME = ("index.qmd", "index.ipynb")
 """The first chapter is one of these; Quarto makes no book without it, and moves it to the front."""
+TOLD = {"publisher": "publisher", "contact": "contact", "version": "version", "issued": "date"}
+"""What an edition says of itself, and the keys of its section ``edition``."""
 APART = ("appendices", "references")
 """Chapters that Quarto takes from elsewhere than the list of chapters."""
 
@@ -55,6 +57,8 @@ class Book:
         Name of the finished files, without ending.
     bibliography, csl : str
         The list of sources and the citation style, relative to the project.
+    publisher, contact, version, issued : str
+        Who publishes the edition, where readers can write, which version it is, and its day; each may be empty.
     """
 
     year: int
@@ -68,6 +72,10 @@ class Book:
     bibliography: str
     csl: str
     parts: tuple[Part, ...] = ()
+    publisher: str = ""
+    contact: str = ""
+    version: str = ""
+    issued: str = ""
 
     @property
     def notebooks(self) -> list[str]:
@@ -155,11 +163,24 @@ def read_book(project: Path, year: int) -> Book:
         bibliography=checked(text(config, "bibliography"), "bibliography", _is_inside, INSIDE),
         csl=checked(text(config, "csl"), "csl", _is_inside, INSIDE),
         parts=parts,
+        **{name: _told(config, key, faults) for name, key in TOLD.items()},
     )
     if faults:
         heading = f"{SHARED} and _quarto-{year}.yml are not as they must be:"
         raise ProjectError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
     return found
+
+
+def _told(config: dict[str, Any], key: str, faults: list[str]) -> str:
+    """Read what an edition says of itself; it may stay empty."""
+    value = _section(config, "edition").get(key)
+    value = value.isoformat() if isinstance(value, date) else "" if value is None else value
+    if not isinstance(value, str):
+        faults.append(f"edition: {key}: expected text, in quotation marks, found {value!r}")
+        return ""
+    if key == "date" and value:
+        _date(value, faults, "edition: date")
+    return value.strip()
 
 
 def _check_year(project: Path, year: int) -> None:
@@ -201,7 +222,7 @@ def _section(content: dict[str, Any], key: str) -> dict[str, Any]:
     return section if isinstance(section, dict) else {}
 
 
-def _date(value: Any, faults: list[str]) -> date:
+def _date(value: Any, faults: list[str], where: str = "book: date") -> date:
     # YAML reads an unquoted date as a date, a quoted one as text.
     value = value.isoformat() if isinstance(value, date) else value
     try:
@@ -210,7 +231,7 @@ def _date(value: Any, faults: list[str]) -> date:
             return day
     except ValueError:
         pass
-    faults.append(f"book: date: expected a date such as 2025-06-26, found {value!r}")
+    faults.append(f"{where}: expected a date such as 2025-06-26, found {value!r}")
     return date.min
 
 

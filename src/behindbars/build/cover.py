@@ -17,6 +17,7 @@ class Cover:
     finding: str
     alt: str
     picture: str
+    imprint: str
 
     @property
     def markdown(self) -> dict[str, str]:
@@ -40,4 +41,18 @@ def read_cover(book: Book, project: Path) -> Cover:
         raise RenderError(f"The cover shows the first chart of {notebook or 'the first notebook'}; there is none.")
     title = specs[0]["title"]["text"]
     finding = title if isinstance(title, str) else " ".join(title)
-    return Cover(finding, specs[0]["usermeta"]["alt"], f"figures/{book.year}/{COVER}.svg")
+    return Cover(finding, specs[0]["usermeta"]["alt"], f"figures/{book.year}/{COVER}.svg", imprint(book))
+
+
+def imprint(book: Book) -> str:
+    """Say who publishes an edition, when, in which version, and where readers can write."""
+    from behindbars.measures.frames import words_in
+
+    words = words_in(book.lang)
+    return words.say(
+        "imprint" if book.publisher else "imprint.none",
+        publisher=book.publisher,
+        date=words.period(book.issued) if book.issued else "none",
+        version=book.version or "none",
+        contact=book.contact or "none",
+    )

@@ -8,5 +8,19 @@ from behindbars.charts.page import frame_of, phone, titled
 from behindbars.charts.points import points
 from behindbars.charts.theme import PAGE, PHONE
 from behindbars.charts.timeline import timeline
+from behindbars.charts.tracks import tracks
 
-__all__ = ["PAGE", "PHONE", "bars", "frame_of", "grid", "intervals", "marks", "phone", "points", "timeline", "titled"]
+__all__ = [
+    "PAGE",
+    "PHONE",
+    "bars",
+    "frame_of",
+    "grid",
+    "intervals",
+    "marks",
+    "phone",
+    "points",
+    "timeline",
+    "titled",
+    "tracks",
+]

@@ -113,12 +113,12 @@ def bars(
 
 
 def _make_room(rows: pd.DataFrame, inner: float, size: int) -> None:
-    """Scale the bars of each panel such that all words at their ends have room.
+    """Scale the bars of all panels alike, such that all words at their ends have room.
 
     Vega cannot keep that room: it is estimated from the letters of the words.
     """
     needed = rows["said"].map(lambda text: usual_width(text, size)) + rows["gap"]
     beside = (needed / inner).where(rows["end"].gt(0), 0).clip(upper=BESIDE_BAR)
-    most = (rows["end"] / (1 - beside)).groupby(rows["key"]).transform("max").replace(0, 1)
+    most = (rows["end"] / (1 - beside)).max() or 1
     for end in ("start", "end"):
         rows[end] = (rows[end] / most).where(rows[end].eq(0), (rows[end] / most).clip(lower=2 / inner))

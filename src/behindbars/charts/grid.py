@@ -64,9 +64,11 @@ def grid(
     told = words is not None and wide
     columns, halves = in_order(rows[column]), in_order(rows[half]) if half else [""]
     names = [name[:1].upper() + name[1:] for name in in_order(rows[row])]
-    gutter = min(206 if wide and not told else 118, max(usual_width(name, SMALL) for name in names))
-    cell = (width - 9 - gutter) // len(columns)
+    gutter = min(196 if wide and not told else 118, max(usual_width(name, SMALL) for name in names))
     rows["key"] = rows[words or "status_name"].astype(str)
+    printed = " ".join(rows["key"]).split() if told else []
+    gutter = min([gutter, *(width - 9 - len(columns) * int(usual_width(word, SMALL) + SIGN + 4) for word in printed)])
+    cell = (width - 9 - gutter) // len(columns)
     rows["half"] = rows[half].astype(str) if half else ""
     # One silence is drawn for a cell, not one for each half; signs of one half stand beside each other.
     silent = rows["status"].eq("not_mentioned").groupby([rows[row], rows[column]], observed=True).transform("all")
@@ -140,5 +142,5 @@ def grid(
         ]
     ]
     chart = alt.layer(edge, *layers, data=data).encode(y).properties(width=cell, height=alt.Step(step))
-    header = alt.Header() if wide else None
+    header = alt.Header(labelFontSize=SMALL) if wide else None
     return chart.facet(column=alt.Column("column:N", sort=columns, header=header), spacing=0)

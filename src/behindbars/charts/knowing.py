@@ -20,7 +20,7 @@ from behindbars.brand import find_brand
 from behindbars.charts.theme import LABEL, LINE
 
 NUMBERED = ("exact", "about", "range", "at_least", "more_than", "up_to", "reported_zero")
-WORDED = ("none_known", "some", "unknown", "not_published", "not_mentioned", "to_be_completed")
+WORDED = ("none_known", "some", "unknown", "not_published", "not_comprehensive", "not_mentioned", "to_be_completed")
 """Statuses of values with a number, and of those without."""
 SURE = ("exact", "about", "at_least", "more_than")
 """Statuses of which one number is sure: a solid bar up to it, or a dot at it."""
@@ -29,12 +29,14 @@ DISC = "M.8 0A.8.8 0 1 1-.8 0A.8.8 0 1 1 .8 0"
 RING = DISC + "A.8.8 0 1 0-.8 0A.8.8 0 1 0 .8 0"
 HALF = RING + "M0-.8A.8.8 0 0 0 0 .8L0-.8"
 SIGNS = {
-    # A magnifying glass, a few, a question, a struck sheet, a dash, a pencil.
+    # A magnifying glass, a few, a question, a struck sheet, a sheet half written, a dash, a pencil.
     "none_known": "M.25-.2A.6.6 0 1 1-.95-.2A.6.6 0 1 1 .25-.2A.6.6 0 1 0-.95-.2A.6.6 0 1 0 .25-.2M.1.25L.85.95",
     "some": "M-.58 0A.17.17 0 1 1-.92 0A.17.17 0 1 1-.58 0M.17 0A.17.17 0 1 1-.17 0A.17.17 0 1 1 .17 0"
     "M.92 0A.17.17 0 1 1 .58 0A.17.17 0 1 1 .92 0",
     "unknown": "M-.5-.45A.5.5 0 1 1 .25-.02Q0 .15 0 .42Q0 .15 .25-.02A.5.5 0 1 0-.5-.45M0 .88L0 .94",
     "not_published": "M-.7-.85L.7-.85L.7.85L-.7.85L-.7-.85L-.7.85L.7.85L.7-.85L-.7-.85M-.7.85L.7-.85",
+    "not_comprehensive": "M-.7-.85L.7-.85L.7.85L-.7.85L-.7-.85L-.7.85L.7.85L.7-.85L-.7-.85"
+    "M-.35-.35L.3-.35M-.35.1L.05.1",
     "not_mentioned": "M-.7 0L.7 0",
     "to_be_completed": "M-.8.85L.8.85M-.5.4L-.35-.1L.4-.9L.75-.55L-.05.25L-.5.4L-.05.25L.75-.55L.4-.9L-.35-.1L-.5.4",
 }
@@ -57,6 +59,7 @@ SLOTS = {
     "some": [7, 2, 2, 2],
     "unknown": [2, 3],
     "not_published": [1, 0],
+    "not_comprehensive": [12, 4],
     "to_be_completed": [4, 4],
 }
 """Dashes of the slot of each status; what is not mentioned has no slot."""
@@ -252,3 +255,14 @@ def ink() -> alt.ExprRef:
     """Colour words and signs: of second rank where another source speaks, or none."""
     brand = find_brand()
     return alt.expr(f"datum.context || datum.status == 'not_mentioned' ? '{brand.muted}' : '{brand.ink}'")
+
+
+def mark_svg(status: str) -> str:
+    """Draw the mark of a status by itself, as an svg: a disc for a number, the mark of a zero, a sign for words."""
+    brand = find_brand()
+    color = brand.ink if status in SIGNS else brand.statement
+    path = SIGNS.get(status) or (ENDS[status] if status == "reported_zero" else DISC)
+    ground = f'<circle r="1.5" fill="{brand.background}"/>' if status in SIGNS else ""
+    style = f'fill="{color}" stroke="{color}" stroke-width="0.18" stroke-linecap="round"'
+    box = 'xmlns="http://www.w3.org/2000/svg" viewBox="-1.5 -1.5 3 3"'
+    return f'<svg {box}>{ground}<path d="{path}" {style}/></svg>'

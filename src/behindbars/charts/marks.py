@@ -64,7 +64,7 @@ def _country(row: Any, room: int, wide: bool, too_many: str, *, named: bool) -> 
     ]
     parts: list[Any] = [_marks(kinds, room, row["whole_status"])] if 0 < len(kinds) <= MOST else []
     parts += [_slot(row, name, room // 2 - 8 if wide else room) for name in ("whole", "part") if name not in drawn]
-    words = _words(said, COLUMN if wide else room)
+    words = paragraphs(said, COLUMN if wide else room)
     right: alt.HConcatChart | alt.VConcatChart
     if wide and len(kinds) <= BLOCK**2 and len(parts) > 1:
         # An arrow at the last mark may stand out of the marks, into the space between.
@@ -133,8 +133,8 @@ def _slot(row: Any, name: str, width: int) -> alt.LayerChart:
     return alt.layer(*layers, data=data).encode(y=alt.YValue(height / 2)).properties(width=width, height=height)
 
 
-def _words(said: list[tuple[str, int, str, int]], width: int) -> alt.Chart:
-    """Print texts one below the other, each in its own size, colour and weight."""
+def paragraphs(said: list[tuple[str, int, str, int]], width: int) -> alt.Chart:
+    """Print texts one below the other, each with its size, colour and weight."""
     style = ["size", "color", "weight"]
     broken = [
         (line, size, *look) for text, size, *look in said for line in lines(text, width, size).split("\n") if line

@@ -45,7 +45,7 @@ def points(
         `cumulative`, the end of the count in decimal years); sure (bool: if not, the mark is small and the words end in
         an asterisk); and, if there is such a column, panel_note, which is printed below the name of the panel.
     panel : str, optional
-        Column of the names of the panels, each of which has its own scale.
+        Column of the names of the panels, which have one scale.
     words : str
         Column of the words.
     cumulative : bool
@@ -61,7 +61,7 @@ def points(
     inner = (width - 14) // across - SPACE * (across > 1 or cumulative)
     room = 62 if not cumulative else 150 if width >= BESIDE else 100
     tall = TALL if len(panels) == 1 else LOW
-    most = rows.groupby("panel")["end"].transform("max").replace(0, 1)
+    most = rows["end"].max() or 1
     rows["start"], rows["end"] = rows["start"] / most, rows["end"] / most
     rows["said"] += rows["sure"].map({True: "", False: "*"})
     pitch = inner / (last + 1 - first)
@@ -141,7 +141,7 @@ def _crowded(rows: pd.DataFrame, pitch: float) -> pd.Series:
     """Find the words that would meet those of the year before or after, if they did not stand upright."""
     years = rows.groupby("panel")["time"]
     beside = years.diff().le(1) | years.diff(-1).ge(-1)
-    return beside & rows["said"].map(lambda text: usual_width(text, SMALL) > 1.4 * pitch)
+    return beside & rows["said"].map(lambda text: usual_width(text, SMALL) > 1.1 * pitch)
 
 
 def _place_words(rows: pd.DataFrame, at: pd.Series, inner: float, tall: int, *, near: float) -> None:

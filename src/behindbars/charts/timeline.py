@@ -16,10 +16,11 @@ DATES, SHORT, LONG = 118, 150, 300
 """Widest column of dates, and least and greatest length of the axis on a page, px."""
 NARROW = 190
 """Column of dates and words on a phone, px."""
-DOT, BAND, STUB = 12, 10, 24
-"""Width of a dot, thickness of what lasts, and its length where its start is open, px.
+DOT, BAND, STUB, YEAR = 12, 10, 24, 1.01
+"""Width of a dot, thickness of what lasts, and its length where its start is open, px; a year, leap or not.
 
-A time that would be drawn shorter than a dot is wide is a dot: it says no more than that.
+A time that would be drawn shorter than a dot is wide is a dot: it says no more than that. So is a year in which
+something happened on a day that is not known: a line as long as the year would look as if it had gone on all year.
 """
 
 
@@ -115,7 +116,7 @@ def _place_in_time(rows: pd.DataFrame, strip: float, until: Any) -> tuple[int, i
     pixel = (last - first) / strip
     lasting = rows["lasting"].astype(bool)
     point = (start.fillna(end) + end.fillna(start)) / 2
-    short = ~lasting & ((end - start) < DOT * pixel)
+    short = ~lasting & ((end - start) < max(DOT * pixel, YEAR))
     rows["mark"] = "range"
     rows.loc[end.isna(), "mark"] = "at_least"
     rows.loc[start.isna(), "mark"] = "up_to"

@@ -32,6 +32,7 @@ def new_year(ctx: click.Context, year: int, skip_years: bool) -> None:
     click.echo(f"The edition of {year} is begun, as a draft:")
     for file in written:
         click.echo(f"  {shown(file)}")
+    click.echo(f"Who publishes it, with contact, version and date, goes into _quarto-{year}.yml, under edition.")
     click.echo(f"Next: fill in {worksheet.name} and save it; then behindbars import {worksheet.name}")
 
 

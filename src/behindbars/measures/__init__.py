@@ -7,7 +7,8 @@ What must not be compared is refused, with the reasons.
 
 from behindbars.measures.cascade import cascade
 from behindbars.measures.changes import changes
-from behindbars.measures.events import case_events, happenings, milestones
+from behindbars.measures.events import happenings, milestones
+from behindbars.measures.furthest import furthest
 from behindbars.measures.gap import gap
 from behindbars.measures.grids import safeguards, transparency
 from behindbars.measures.selection import breakdown, outcomes, values
@@ -17,8 +18,8 @@ from behindbars.measures.trends import growth, trends
 __all__ = [
     "breakdown",
     "cascade",
-    "case_events",
     "changes",
+    "furthest",
     "gap",
     "growth",
     "happenings",

@@ -1,4 +1,4 @@
-"""Dated facts: of the cases of a country, and of all countries."""
+"""Dated facts of all countries."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from behindbars.measures.frames import marked, of_edition
+from behindbars.measures.frames import marked
 from behindbars.package.periods import Period
 
-LASTING = frozenset({"detention", "event", "finding", "monitoring"})
+LASTING = frozenset({"detention", "finding", "monitoring"})
 """Kinds of events that go on through the whole of an interval; others happen at some time within it."""
 MILESTONES = frozenset(
     {"cat_report", "cat_review", "convention_against_torture", "criminal_code", "law", "npm_law", "opcat"}
@@ -21,34 +21,26 @@ TURNING_POINTS = frozenset({"death", "detention", "verdict"})
 """Kinds of events of one person's case that the regional timeline shows; the country's chapter shows all."""
 
 
-def case_events(edition: Any) -> pd.DataFrame:
-    """Take the dated facts of the country's cases that have more than one date.
+def milestones(edition: Any) -> pd.DataFrame:
+    """Take the treaty and legal milestones of all countries.
 
     Parameters
     ----------
     edition : Edition
-        The edition of a country.
+        The edition of the region.
 
     Returns
     -------
     DataFrame
-        The columns of the edition's events, by case and date, and besides ``lane`` (the case), ``lasting`` (whether it
-        went on through the whole of its interval) and ``uncertain`` (whether the date is inferred).
+        The columns of the edition's events, by country and date, and besides ``lane`` (the country), ``lasting``
+        (whether it went on through the whole of its interval) and ``uncertain`` (whether the date is inferred).
     """
-    titles = of_edition(edition.cases, edition).set_index("id")["title"]
-    events = edition.events[edition.events["case"].isin(titles.index)]
-    events = events[events.groupby("case")["id"].transform("size") > 1]
-    return _in_lanes(events.assign(lane=events["case"].map(titles)), list(titles), "case_events", edition)
-
-
-def milestones(edition: Any) -> pd.DataFrame:
-    """Take the treaty and legal milestones of all countries; as `case_events`, with a lane for each country."""
     events = edition.events
     return _regional(events[events["kind"].isin(MILESTONES) & events["case"].isna()], "milestones", edition)
 
 
 def happenings(edition: Any) -> pd.DataFrame:
-    """Take what happened in all countries: events, deaths, verdicts; as `case_events`, with a lane for each country."""
+    """Take what happened in all countries: events, deaths, verdicts; as `milestones`."""
     individual = edition.cases.loc[edition.cases["kind"].eq("individual"), "id"]
     events = edition.events[~edition.events["kind"].isin(MILESTONES | OWN_RECORD)]
     events = events[~events["case"].isin(individual) | events["kind"].isin(TURNING_POINTS)]

@@ -78,3 +78,9 @@ def marked(frame: pd.DataFrame, measure: str, data: Any, **about: Any) -> pd.Dat
     known: Any = {"lang": words_of(data).lang, "edition": year_of(data), "measure": measure, **about}
     frame.attrs = known
     return frame
+
+
+def labelled(row: Any, words: Words) -> str:
+    """Print a value with what it counts, in the form that it asks for: "48 victims recognised", "1 case registered"."""
+    one = max((end for end in (row.low, row.high) if end is not None), default=None) == 1
+    return words.say("labelled", words=row.words, label=row.indicator_one if one else row.indicator_name)

@@ -39,6 +39,7 @@ class Publication(StrEnum):
     PUBLISHED = "published"
     REPORTED_TO_UN = "reported_to_un"
     NOT_PUBLISHED = "not_published"
+    NOT_COMPREHENSIVE = "not_comprehensive"
     NOT_KNOWN = "unknown"
     OTHERS_ONLY = "others_only"
     NOT_MENTIONED = "not_mentioned"
@@ -85,7 +86,7 @@ def _publication(stage: Sequence[Any]) -> Publication:
     if by_state:
         return Publication.PUBLISHED if "authorities" in by_state else Publication.REPORTED_TO_UN
     statuses = {row.status for row in stage}
-    for status in (Status.TO_BE_COMPLETED, Status.NOT_PUBLISHED, Status.UNKNOWN):
+    for status in (Status.TO_BE_COMPLETED, Status.NOT_PUBLISHED, Status.NOT_COMPREHENSIVE, Status.UNKNOWN):
         if status in statuses:
             return Publication(str(status))
     return Publication.OTHERS_ONLY if stage else Publication.NOT_MENTIONED

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from behindbars.errors import IncomparableError
 from behindbars.measures.frames import marked, observations_of, totals, year_of
 from behindbars.words import capital
 
@@ -17,54 +16,35 @@ def values(
     indicators: Sequence[str],
     *,
     series: str | None = None,
-    case: str | None = None,
-    title: str = "",
     context: bool = False,
 ) -> pd.DataFrame:
-    """Take the values of indicators of one unit, in the order of `indicators`.
+    """Take the values of indicators, in the order of `indicators`.
 
     Parameters
     ----------
     data : Edition or DataFrame
         An edition, or observations as it has them.
     indicators : sequence of str
-        Indicators that count one thing.
+        What is counted.
     series : str, optional
         Only of this series.
-    case : str, optional
-        Case that the values belong to; none of a case if not given.
-    title : str
-        What is set side by side, as a noun phrase; for headline and caption.
     context : bool
         Whether values of other sources than the statement are wanted too.
 
     Returns
     -------
     DataFrame
-        The columns of the observations, and ``label``, what is counted with a capital; totals of the edition's year
-        only, and under a title without what is not published.
-
-    Raises
-    ------
-    IncomparableError
-        If the values count different things and are to be drawn under a title: one scale cannot hold them.
+        The columns of the observations, and ``label``, what is counted with a capital; of the edition's year, and
+        neither of a group nor of a single case.
     """
-    found = observations_of(data)
-    found = found[
-        found["year"].eq(year_of(data)) & found["breakdown"].eq("total") & found["indicator"].isin(indicators)
-    ]
-    found = found[found["case"].eq(case) if case else found["case"].isna()]
+    found = totals(observations_of(data))
+    found = found[found["year"].eq(year_of(data)) & found["indicator"].isin(indicators)]
     if series:
         found = found[found["series"].eq(series)]
     if not context:
         found = found[~found["context"]]
     found = found.sort_values("indicator", key=lambda column: column.map(list(indicators).index), kind="stable")
-    if title:
-        found = found[found["status"].ne("not_published")]
-        units = sorted(found["unit"].unique())
-        if len(units) > 1:
-            raise IncomparableError(f"{title}: one scale cannot hold {', '.join(units)}")
-    return marked(_labelled(found), "values", data, title=title, indicators=list(indicators), series=series)
+    return marked(_labelled(found), "values", data, indicators=list(indicators), series=series)
 
 
 def breakdown(data: Any, indicator: str, series: str) -> pd.DataFrame:

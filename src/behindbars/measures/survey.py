@@ -17,7 +17,7 @@ CONFIDENCE = 0.95
 
 
 def survey(data: Any, share: str, participants: str, series: str) -> pd.DataFrame:
-    """Set a survey's share beside its Wilson interval, for the smallest count that the source allows.
+    """Set a survey's share beside its Wilson interval, where the source gives the share itself and not a bound of it.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def survey(data: Any, share: str, participants: str, series: str) -> pd.DataFram
     -------
     DataFrame
         Two rows, both in per cent of the participants: the share as the study reports it, and the interval at 95 per
-        cent, of which ``point`` is the share that the smallest count makes. ``category`` names them; ``ids`` names
+        cent, of which ``point`` is the share that the count makes. ``category`` names them; ``ids`` names
         the observations. Empty where the edition lacks one of the two values, which ``attrs["indicators"]`` then
         names, or where nothing can be computed from them: ``attrs["refused"]`` then gives the reason, and
         ``attrs["ids"]`` the two.
@@ -95,8 +95,8 @@ def survey_share(share: Value, participants: Value) -> tuple[Value, float, float
     """
     if participants.low is None or participants.status is not Status.EXACT:
         raise IncomparableError("a Wilson interval needs the exact number of participants", "refusal-participants")
-    if share.status in (Status.RANGE, Status.UP_TO) or not share.known:
-        raise IncomparableError("a Wilson interval needs one share, or a lower bound of it", "refusal-share")
+    if share.status not in (Status.EXACT, Status.ABOUT):
+        raise IncomparableError("a Wilson interval needs the share itself, not a bound of it", "refusal-share")
     count = part_of(share, participants)
     low, high = wilson(count.bounds[0], participants.low)
     return count, 100 * low, 100 * high

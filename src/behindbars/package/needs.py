@@ -17,9 +17,9 @@ COLUMNS: Mapping[str, str] = {
     "topics": "id! label_en* label_ru grid harmful_en",
     "observations": "id! country* year! period* indicator* series* breakdown* low high status* reporter* outcome_of "
     "case source* locator* confidence* verbatim note",
-    "safeguards": "id! country! year! topic* law practice finding_en* finding_ru source* locator* confidence*",
+    "safeguards": "id! country! year! topic* law practice finding_en* finding_ru source* locator* confidence* sheet",
     "cases": "id! country* year! kind* title_en* title_ru person summary_en* answer_en* summary_ru answer_ru source* "
-    "locator* confidence*",
+    "locator* confidence* sheet",
     "events": "id! country* year* date* kind* case event_en* event_ru outcome_en source* locator* confidence* note",
     "recommendations": "id! year! kind* short_en* text_en* text_ru topics indicators source* locator*",
     "signatories": "id! year! name_en* name_ru short country note source* locator*",
@@ -28,7 +28,14 @@ COLUMNS: Mapping[str, str] = {
     "corrections": "id! year* table* row* country what_en* why_en* noticed_by* date*",
 }
 """What this program computes with: ``*`` marks a column that is filled in, ``!`` one of the primary key."""
-TYPES = {"year": "integer", "stage": "integer", "grid": "integer", "low": "number", "high": "number"}
+TYPES = {
+    "year": "integer",
+    "stage": "integer",
+    "grid": "integer",
+    "sheet": "integer",
+    "low": "number",
+    "high": "number",
+}
 """Types of columns, by their name; all others are text."""
 TARGETS = {
     **dict.fromkeys(("indicator", "outcome_of"), "indicators"),

@@ -39,7 +39,6 @@ class Period:
     end: date | None
     approximate: bool
     uncertain: bool
-    _words: str = field(compare=False, repr=False)
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -69,10 +68,6 @@ class Period:
         known = [day for day in (self.start, self.end) if day]
         return known[0], known[-1]
 
-    def words(self) -> str:
-        """Say the period in English, no more certain than it is written."""
-        return self._words
-
     def as_long_as(self, other: Period) -> bool:
         """Whether two periods surely cover the same stretch of the calendar: 2024 and 2025, or the spring of each.
 
@@ -98,25 +93,6 @@ class Moment:
     approximate: bool
     uncertain: bool
 
-    def words(self, *, with_year: bool = True) -> str:
-        """Print the date in English words."""
-        parts = [str(self.first.day), calendar.month_name[self.first.month], str(self.first.year)]
-        parts = parts[3 - self.precision : 3 if with_year else 2]
-        text = " ".join((["about"] if self.approximate else []) + parts)
-        return f"{text} (uncertain)" if self.uncertain else text
-
-
-def at(period: Period) -> str:
-    """Say a period as part of a sentence: "in 2024", "from January to October 2024", "by June 2025"."""
-    said = period.words()
-    start, slash, end = period.text.partition("/")
-    if not slash:
-        day = start.rstrip("?~%").count("-") == 2
-        return f"on {said}" if day else f"in {said}"
-    if start == OPEN:
-        return said.partition(",")[0]
-    return said if end == OPEN else f"from {said}"
-
 
 def readable(text: str | None) -> Period | None:
     """Read an EDTF text, or give None where there is none or it cannot be read."""
@@ -131,7 +107,7 @@ def _parse(text: str) -> Period:
     start_text, slash, end_text = text.partition("/")
     if not slash:
         moment = parse_moment(text)
-        return _period(text, moment, moment, moment.words())
+        return _period(text, moment, moment)
     if not start_text or not end_text:
         raise ValueError(f"{text!r} leaves one end out: write '..' for an end that is open or not known")
     if start_text == end_text == OPEN:
@@ -139,20 +115,17 @@ def _parse(text: str) -> Period:
     if start_text == end_text:
         raise ValueError(f"{text!r} has two equal ends: write it once, without '/'")
     if start_text == OPEN:
-        end = parse_moment(end_text)
-        return _period(text, None, end, f"by {end.words()}, date not given")
+        return _period(text, None, parse_moment(end_text))
     start = parse_moment(start_text)
     if end_text == OPEN:
-        return _period(text, start, None, f"since {start.words()}")
+        return _period(text, start, None)
     end = parse_moment(end_text)
     if end.last < start.first:
         raise ValueError(f"{text!r} ends before it starts")
-    same_year = start.precision == end.precision and start.first.year == end.first.year
-    plain = not (start.approximate or start.uncertain or end.approximate or end.uncertain)
-    return _period(text, start, end, f"{start.words(with_year=not (same_year and plain))} to {end.words()}")
+    return _period(text, start, end)
 
 
-def _period(text: str, start: Moment | None, end: Moment | None, words: str) -> Period:
+def _period(text: str, start: Moment | None, end: Moment | None) -> Period:
     ends = [moment for moment in (start, end) if moment]
     return Period(
         text,
@@ -160,7 +133,6 @@ def _period(text: str, start: Moment | None, end: Moment | None, words: str) -> 
         end.last if end else None,
         any(moment.approximate for moment in ends),
         any(moment.uncertain for moment in ends),
-        words,
     )
 
 

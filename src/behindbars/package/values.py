@@ -30,16 +30,27 @@ class Status(StrEnum):
     SOME = "some"
     UNKNOWN = "unknown"
     NOT_PUBLISHED = "not_published"
+    NOT_COMPREHENSIVE = "not_comprehensive"
     TO_BE_COMPLETED = "to_be_completed"
     """Nobody has answered yet: in drafts only; no table may hold it."""
 
 
 WITHOUT_NUMBER = frozenset(
-    {Status.NONE_KNOWN, Status.SOME, Status.UNKNOWN, Status.NOT_PUBLISHED, Status.TO_BE_COMPLETED}
+    {
+        Status.NONE_KNOWN,
+        Status.SOME,
+        Status.UNKNOWN,
+        Status.NOT_PUBLISHED,
+        Status.NOT_COMPREHENSIVE,
+        Status.TO_BE_COMPLETED,
+    }
 )
 """Statuses under which a value has no number."""
 
-WITHHELD = frozenset({Status.NOT_PUBLISHED, Status.UNKNOWN})
+PUBLISHING = frozenset({Status.NOT_PUBLISHED, Status.NOT_COMPREHENSIVE})
+"""Statuses that say something of what is published, of no certain time."""
+
+WITHHELD = frozenset({Status.NOT_PUBLISHED, Status.NOT_COMPREHENSIVE, Status.UNKNOWN})
 """Statuses of a value that somebody has, or should have, and that is not there for readers."""
 
 SDMX_STATUS = {
@@ -54,6 +65,7 @@ SDMX_STATUS = {
     Status.SOME: "O",
     Status.UNKNOWN: "O",
     Status.NOT_PUBLISHED: "L",
+    Status.NOT_COMPREHENSIVE: "L",
     Status.TO_BE_COMPLETED: "O",
 }
 """The SDMX observation status (CL_OBS_STATUS) nearest to each status."""
@@ -196,14 +208,22 @@ def part_of(share: Value, whole: Value) -> Value:
     share_low, share_high = share.bounds
     whole_low, whole_high = whole.bounds
     about = Status.ABOUT in (share.status, whole.status)
-    strict = share.status is Status.MORE_THAN
-    # A lower bound stays one in words: "at least 89" says what the source says, "89 to 444" says more.
-    high = math.inf if share.high is None else whole_high * min(share_high, 100) / 100
-    if None in (share.low, whole.low) and not math.isinf(high):
+    most = 0.0 if 0 in (share_high, whole_high) else whole_high * (min(share_high, 100) / 100)
+    if whole_high == 0:
+        return from_bounds(0, 0, whole.unit, about=about)
+    if None in (share.low, whole.low) and not math.isinf(most):
         # Rounding guards against binary fractions, as in from_bounds.
-        most = math.floor(round(high, 9)) if whole.unit in COUNTED_UNITS else high
-        return Value(None, most, Status.UP_TO, whole.unit)
-    return from_bounds(whole_low * share_low / 100, high, whole.unit, strict=strict, about=about)
+        return Value(
+            None, math.floor(round(most, 9)) if whole.unit in COUNTED_UNITS else most, Status.UP_TO, whole.unit
+        )
+    # A lower bound stays one in words: "at least 89" says what the source says, "89 to 444" says more.
+    high = math.inf if share.high is None else most
+    strict = share.status is Status.MORE_THAN and whole_low > 0
+    part = from_bounds(whole_low * share_low / 100, high, whole.unit, strict=strict, about=about)
+    if part.status is Status.ABOUT and (part.low == 0 < share_low or (part.low == whole_high and share_high < 100)):
+        # Some are not none, and not all is not all, however near.
+        return Value(math.floor(most), math.floor(most) + 1, Status.RANGE, whole.unit)
+    return part
 
 
 def complement_share(part: Value, whole: Value) -> Value:

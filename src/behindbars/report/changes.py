@@ -15,7 +15,6 @@ from behindbars.measures.trends import change_reasons
 from behindbars.package.values import COUNTED_UNITS, WITHHELD, Direction, difference
 from behindbars.report.display import Text
 from behindbars.report.edition import Edition
-from behindbars.report.region import status_words
 from behindbars.report.text import bullets, citation, cite_all, text
 from behindbars.report.years import distance
 from behindbars.words import Words, capital
@@ -133,11 +132,18 @@ def _sentences(edition: Edition, table: str, found: pd.DataFrame, years: dict[st
     return groups
 
 
+def status_words(edition: Edition, topic: str, status: str) -> str:
+    """Print a status of law or practice in the words of its topic."""
+    harmful = edition.package.row("topics", topic)[f"harmful_{edition.words.lang}"]
+    return str(harmful) if status == "harmful" and pd.notna(harmful) else edition.words.say("safeguard", status=status)
+
+
 def _cited(there: Sequence[Any], words: Words) -> str:
     """Cite one row, or those of two editions in one bracket; of less than high confidence is said in which edition."""
+    words = words.of("")  # of two statements, both are named
     if len(there) == 1:
         return citation(there[0], words)
-    cited = cite_all(there)
+    cited = cite_all(there, words)
     for row in there:
         if (getattr(row, "confidence", None) or "high") != "high":
             cited = words.say("cited-with-doubt.edition", cited=cited, confidence=row.confidence, year=str(row.year))

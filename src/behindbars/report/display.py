@@ -177,14 +177,16 @@ _READABLE = (
     (re.compile(r"\(?@(?:fig|tbl)-([\w-]+)\)?"), r"(\1)"),
 )
 """What Quarto understands and a notebook does not: captions, callouts, languages and references."""
-_CITATION = re.compile(r"(?<!\\)\[(@[^\]]+)\]")
+_CITATION = re.compile(r"(?<!\\)\[(-?@[^\]]+)\]")
 
 
 def readable(markdown: str, sources: Mapping[str, str]) -> str:
     """Turn the Markdown of the edition into Markdown that reads well in a notebook."""
 
     def cited(match: re.Match[str]) -> str:
-        places = re.sub(r"@([\w:.-]*\w)", lambda key: sources.get(key[1], key[1]), match[1])
+        places = re.sub(r"-@[\w:.-]*\w, ", "", match[1])  # the own statement is not named
+        places = re.sub(r"\{([A-Z]\d+)\}", r"\1", places)
+        places = re.sub(r"@([\w:.-]*\w)", lambda key: sources.get(key[1], key[1]), places)
         return f"({places})"
 
     markdown = _CITATION.sub(cited, markdown)

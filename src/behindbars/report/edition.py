@@ -206,6 +206,7 @@ def edition_of(package: DataPackage, project: Path, year: int, country: str | No
         years = f"there are statements for the editions of: {', '.join(map(str, package.years))}"
         hint = f"perhaps the number {meant} was meant, without quotation marks" if meant else years
         raise ParameterError(f"year is {year!r}; {hint}.")
+    words = words.of(package.statements[year].key)
     country = None if country in (None, package.region) else _code(package, country)
     questions = open_questions(package, year, words)
     frames = edition_frames(with_placeholders(package, questions, words), year, country, words)

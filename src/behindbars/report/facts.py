@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from behindbars import measures
-from behindbars.measures.cascade import STAGES
-from behindbars.measures.frames import of_edition, rows, value_of
-from behindbars.package.values import COUNTED_UNITS, Direction, direction
-from behindbars.report.text import labelled
+from behindbars.measures.cascade import CONVICTIONS, STAGES
+from behindbars.measures.frames import labelled, of_edition, rows, value_of
+from behindbars.package.values import PUBLISHING
 from behindbars.words import capital
 from behindbars.words.markdown import Table
 
 if TYPE_CHECKING:
     from behindbars.report.edition import Edition
+
+
+MOST_WITHOUT = 95
+"""Share of the complaints without a known conviction, in per cent, from which almost nobody is held to account."""
 
 
 @dataclass(frozen=True)
@@ -98,35 +101,17 @@ def _furthest(edition: Edition, found: Sequence[Any]) -> str:
             return say("followed", row, value=value, last=labelled(max(later, key=lambda one: one.stage), words))
         if row.status == "none_known":
             # That statistics are lacking is the statement's claim on one country, not a rule for all.
-            lacking = any(other.status == "not_published" for other in found)
+            lacking = any(other.status in PUBLISHING for other in found)
             return say("none-known-lacking" if lacking else "none-known", row)
     return words.say("cascade.no-stage")
 
 
 def _cascade(edition: Edition, frame: pd.DataFrame) -> Facts:
-    words, spoken = edition.words, frame["id"].notna()
+    spoken = frame["id"].notna()
     panels = [part for _, part in frame.groupby(["country", "series"], observed=True)]
-    if edition.country:
-        said = [_panel_words(edition, part) for part in panels] or [words.say("cascade.silent", stages=len(STAGES))]
-        given = {"series": len(panels), "said": " ".join(said)}
-        return Facts("cascade", frame[spoken], given, cascade_headline(edition, frame))
-    whole = sum(part["id"].notna().all() for part in panels)
-    counts = {"stages": len(STAGES), "whole": whole, "series": len(panels)}
-    told = [
-        words.say(
-            "cascades.panel",
-            place=part["country_name"].iloc[0],
-            series=part["series_name"].iloc[0],
-            said=words.listing(
-                _stage_words(edition, row, row.indicator_name) for row in rows(part[part["id"].notna()])
-            ),
-        )
-        for part in panels
-    ]
-    numbers = sum(value_of(row).known for row in rows(frame[spoken]))
-    given = {**counts, "numbers": numbers, "places": len(frame), "said": words.clauses(told)}
-    message = "cascades.headline-whole" if whole else "cascades.headline-none"
-    return Facts("cascades", frame[spoken], given, in_edition(edition, words.say(message, **counts)))
+    said = [_panel_words(edition, part) for part in panels]
+    given = {"series": len(panels), "said": " ".join(said)}
+    return Facts("cascade", frame[spoken], given, cascade_headline(edition, frame))
 
 
 def _panel_words(edition: Edition, stages: pd.DataFrame) -> str:
@@ -147,31 +132,12 @@ def _stage_words(edition: Edition, row: Any, stage: str) -> str:
 
 
 def _gap(edition: Edition, frame: pd.DataFrame) -> Facts:
-    words = edition.words
-    used = own_rows(edition, " ".join(frame["ids"]).split())
-    marks = _mark_words(edition, frame)
-    if edition.country:
-        row = rows(frame)[0]
-        given = {
-            "complaints": row.whole_words,
-            "convictions": row.part_words,
-            "frequency": row.frequency,
-            "note": row.note,
-        }
-        given |= {"series": row.series, "period": words.period(row.period), "marks": marks, "remark": row.remark or ""}
-        return Facts("gap", used, given, words.say("gap.headline-none", **given) if row.part_high == 0 else "")
-    told = [
-        words.say(
-            "gaps.linked" if row.reason is None else "gaps.apart",
-            place=row.country_name,
-            complaints=row.whole_words,
-            convictions=row.part_words,
-            note=row.note or "",
-        )
-        for row in rows(frame)
-    ]
-    given = {"said": " ".join(told), "marks": marks}
-    return Facts("gaps", used, given, in_edition(edition, _gaps_headline(edition, frame)))
+    words, row = edition.words, rows(frame)[0]
+    given = {"complaints": row.whole_words, "convictions": row.part_words, "frequency": row.frequency, "note": row.note}
+    given |= {"series": row.series, "period": words.period(row.period), "remark": row.remark or ""}
+    given |= {"marks": _mark_words(edition, frame)}
+    headline = words.say("gap.headline-none", **given) if row.part_high == 0 else ""
+    return Facts("gap", own_rows(edition, row.ids.split()), given, headline)
 
 
 def _mark_words(edition: Edition, frame: pd.DataFrame) -> str:
@@ -181,21 +147,22 @@ def _mark_words(edition: Edition, frame: pd.DataFrame) -> str:
         return ""
     unsure = frame["whole_status"].isin(["range", "up_to"]) | frame["part_status"].isin(["range", "up_to"])
     picked = frame[["part_low", "part_high"]].astype("Float64").fillna(0).gt(0).any(axis=None)
-    return edition.words.say("gaps.marks", hundred=bool(most >= 100), picked=bool(picked), unsure=bool(unsure.any()))
+    return edition.words.say("gap-marks", hundred=bool(most >= 100), picked=bool(picked), unsure=bool(unsure.any()))
 
 
-def _gaps_headline(edition: Edition, frame: pd.DataFrame) -> str:
-    """State the finding in one sentence: what came of the complaints, and where that cannot be told."""
+def _furthest_stage(edition: Edition, frame: pd.DataFrame) -> Facts:
     words = edition.words
-    linked, others = frame[frame["reason"].isna()], frame[frame["reason"].notna()]
-    if linked.empty:
-        return words.say("gaps.headline-none")
-    led = [
-        words.say("gaps.led", place=row.country_name, complaints=row.whole_words, convictions=row.part_words)
-        for row in rows(linked)
+    said = [
+        words.say("furthest.place", place=row.country_name, words=row.words, stage=row.stage_name)
+        for row in rows(frame)
     ]
-    place = others["country_name"].iloc[0] if len(others) else ""
-    return words.say("gaps.headline", led=capital(words.clauses(led)), others=len(others), place=place)
+    counted = frame["stage"].eq(CONVICTIONS) & frame["status"].ne("reported_zero")
+    gaps = measures.gap(edition)
+    few = set(gaps.loc[gaps["low"].ge(MOST_WITHOUT), "country"])
+    headline = "furthest.headline" if few and few >= set(frame.loc[counted, "country"]) else "furthest.headline-counted"
+    given = {"said": words.clauses(said), "elsewhere": words.say("elsewhere")}
+    used = own_rows(edition, " ".join(frame["ids"]).split())
+    return Facts("furthest", used, given, in_edition(edition, words.say(headline)))
 
 
 def _breakdown(edition: Edition, frame: pd.DataFrame) -> Facts:
@@ -228,28 +195,6 @@ def _outcomes(edition: Edition, frame: pd.DataFrame) -> Facts:
     known = all(value_of(row).known for row in (whole, parts[0]))
     said = words.say("outcomes.headline" if known else "outcomes.caption", **given)
     return Facts("outcomes", frame, given, told_by(edition, frame, said))
-
-
-def _values(edition: Edition, frame: pd.DataFrame) -> Facts:
-    words = edition.words
-    title = frame.attrs["title"]
-    given = {
-        "title": words.say(title) if words.has(title) else title,
-        "unit": words.unit(frame["unit"].iloc[0]),
-        "n": len(frame),
-        "said": words.clauses(_named(row, edition) for row in rows(frame)),
-    }
-    return Facts("values", frame, given)
-
-
-def _named(row: Any, edition: Edition) -> str:
-    """Name a value with what it counts, in the order that its words ask for."""
-    words = edition.words
-    if row.status == "none_known":
-        return words.say("values.none-known", one=row.indicator_one, reporter=row.reporter, context=row.context)
-    if row.unit in COUNTED_UNITS and value_of(row).known:
-        return labelled(row, words)
-    return words.say("values.labelled", label=row.indicator_name, words=row.words)
 
 
 def _survey(edition: Edition, frame: pd.DataFrame) -> Facts:
@@ -286,26 +231,21 @@ def _at(edition: Edition, row: Any, amount: str) -> str:
 
 
 def _trend_headline(edition: Edition, series: Sequence[Sequence[Any]], label: str) -> str:
-    """Say where the series that reach this edition's whole year rose or fell since their first year."""
+    """Say what the series that reaches this edition's whole year counted in its first year and in its last."""
     words = edition.words
     ends = [[row for row in part if value_of(row).known] for part in series]
     current = [known for known in ends if known[-1].period == str(edition.year)]
     if not current:
         return words.say("trend.incomplete", n=len(series), label=label, year=str(edition.year))
-    ways = [direction(value_of(known[0]), value_of(known[-1])) for known in current]
-    if len(series) == 1:
-        # Who reported a zero is said beside its mark and in the table.
-        zero = words.say("value-zero-alone")
-        first, last = (
-            _at(edition, row, zero if row.status == "reported_zero" else row.words)
-            for row in current[0][:: len(current[0]) - 1]
-        )
-        return words.say(f"trend.{ways[0]}", label=label, first=first, last=last)
-    places: dict[Direction, list[str]] = {}
-    for way, known in zip(ways, current, strict=True):
-        places.setdefault(way, []).append(known[0].country_name)
-    told = [words.say(f"trend.{way}-in", places=words.listing(found)) for way, found in places.items()]
-    return words.say("trend.headline", label=label, said=words.listing(told))
+    if len(series) > 1:
+        return words.say("trend.several", n=len(series), label=label)
+    # What a series counts changes with its sources, and gaps hide what lay between: nothing is said to rise or fall.
+    zero = words.say("value-zero-alone")  # who reported it is said beside its mark and in the table
+    first, last = (
+        _at(edition, row, zero if row.status == "reported_zero" else row.words)
+        for row in current[0][:: len(current[0]) - 1]
+    )
+    return words.say("trend.stated", label=label, first=first, last=last)
 
 
 def _is_earlier(edition: Edition, frame: pd.DataFrame) -> bool:
@@ -334,10 +274,10 @@ def _growth(edition: Edition, frame: pd.DataFrame) -> Facts:
 
 FACTS: dict[str, Callable[[Edition, pd.DataFrame], Facts]] = {
     "cascade": _cascade,
+    "furthest": _furthest_stage,
     "gap": _gap,
     "breakdown": _breakdown,
     "outcomes": _outcomes,
-    "values": _values,
     "survey": _survey,
     "trend": _trend,
     "growth": _growth,

@@ -1,10 +1,11 @@
 """What the fact sheet of a country says: one page of the statement's findings, for a reader with two minutes.
 
-The page has room for few rows, so rules choose them, the same for every country and year:
+The page has room for few rows. Those that the column ``sheet`` of findings and cases picks stand on it, in that order;
+where it picks none, rules choose, the same for every country and year:
 
-- *Safeguards*: the three whose gravest status, in law or in practice, is the gravest; ties in the order of the grid.
+- *Findings*: the three whose gravest status, in law or in practice, is the gravest; ties in the order of the grid.
 - *Case*: the first in the order of the table to which no verdict belongs; where each has one, the first.
-- *Asks*: at most four of the recommendations that name a topic found wanting here. Those on the safeguards shown
+- *Asks*: at most four of the recommendations that name a topic found wanting here. Those on the findings shown
   come first, then those with most such topics, then the order of the statement, in which they are printed.
 
 Rows are left out, sentences never. Nothing here is context: every value and finding is the statement's.
@@ -18,16 +19,17 @@ from typing import Any
 import pandas as pd
 
 from behindbars import measures
-from behindbars.measures.cascade import STAGES
-from behindbars.measures.frames import rows, value_of
-from behindbars.measures.grids import GRAVITY, SIDES, UNMET, Publication
+from behindbars.measures.cascade import STAGES, stage_names
+from behindbars.measures.frames import rows
+from behindbars.measures.grids import GRAVITY, UNMET
+from behindbars.report.country import counted_in, in_numbers
+from behindbars.report.draft import CODE
 from behindbars.report.edition import Edition
-from behindbars.report.facts import cascade_headline
+from behindbars.report.facts import in_edition
 from behindbars.report.text import lacking
 from behindbars.words import capital
 
-MOST_SAFEGUARDS, MOST_ASKS = 3, 4
-PUBLIC = (Publication.PUBLISHED, Publication.REPORTED_TO_UN)
+MOST_FINDINGS, MOST_ASKS = 3, 4
 
 
 def fact_sheet(edition: Edition) -> dict[str, Any]:
@@ -42,11 +44,11 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
     -------
     dict
         - ``country``, ``slug``, ``year``, ``draft`` (bool), ``labels`` (headings by name)
-        - ``finding``, ``support`` (sentences), ``finding_source``: the headline of the cascade and what supports it
-        - ``stages`` (names), ``cascade``: for each series its ``series``, ``period``, ``source`` and ``stages``, each
-          with ``words``, ``mentioned`` and ``number`` (whether there is one, other than zero)
-        - ``safeguards``, ``safeguards_note``: ``topic``, ``law``, ``practice``, ``finding``, ``source``; what they are
-          a choice of
+        - ``finding``, ``support``, ``finding_source``: the furthest that the statement follows complaints; what share
+          of them is without a known conviction, and the country's numbers; where all of it stands
+        - ``track``: ``stages`` (names), ``at`` (place of the furthest among them, from 0), ``short`` (the value),
+          ``status`` and ``alt`` (the same in words)
+        - ``findings``, ``findings_note``: ``topic``, ``finding``, ``source``; what they are a choice of
         - ``case`` (None where there is none), ``case_note``: ``title``, ``summary``, ``answer``, ``source``
         - ``asks``, ``asks_note``: ``subject``, ``text``, ``source``
         - ``statement``, ``published``, ``address``, ``section``: title, date and address of the statement, and the
@@ -54,23 +56,25 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
     """
     edition = _statement_only(edition)
     words, statement = edition.words, edition.statement
-    stages = measures.cascade(edition)
-    safeguards, topics = _safeguards(edition)
+    furthest = rows(measures.furthest(edition))[0]
+    counted = counted_in(edition)
+    used = edition.observations[edition.observations["id"].isin([*furthest.ids.split(), *counted["id"]])]
+    findings, topics = _findings(edition)
+    asked = len(edition.questions)
     return {
         "country": edition.name,
         "slug": str(edition.package.row("countries", edition.code)["slug"]),
         "year": edition.year,
-        "draft": len(edition.questions) > 0,
+        "draft": asked > 0,
         "labels": {name: words.say(f"sheet-label-{name}") for name in LABELS},
-        "finding": cascade_headline(edition, stages),
-        "support": [_gap(edition), _numbers(edition, stages)],
-        "finding_source": _places(edition, stages[stages["id"].notna()]),
-        "stages": list(stages["stage_name"].cat.categories),
-        "cascade": [_cascade_row(edition, part) for _, part in stages.groupby("series", observed=True, dropna=False)],
-        "safeguards": safeguards,
-        "safeguards_note": _choice(edition, "sheet-safeguards", len(topics), "law-and-practice-none"),
+        "finding": capital(in_edition(edition, furthest.words)),
+        "support": [_gap(edition), _numbers(edition, counted, furthest.ids.split())],
+        "finding_source": _places(edition, used),
+        "track": _track(edition, furthest),
+        "findings": findings,
+        "findings_note": _choice(edition, "sheet-findings", len(topics), "situation-none"),
         **_case(edition),
-        **_asks(edition, topics[:MOST_SAFEGUARDS]),
+        **_asks(edition, [row["code"] for row in findings]),
         "statement": statement.title,
         "published": words.period(statement.date) if statement.date else words.say("edition-undated"),
         "address": statement.url or "",
@@ -78,7 +82,7 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
     }
 
 
-LABELS = ("cascade", "rows-apart", "series", "safeguards", "law", "practice", "case", "response", "asks")
+LABELS = ("track", "findings", "case", "response", "asks")
 """Headings and leads of the sheet."""
 
 
@@ -88,10 +92,11 @@ def _statement_only(edition: Edition) -> Edition:
     def own(frame: pd.DataFrame) -> pd.DataFrame:
         return frame[~frame["context"] & frame["year"].eq(edition.year)]
 
+    found = own(edition.safeguards)
     return replace(
         edition,
         observations=own(edition.observations),
-        safeguards=own(edition.safeguards),
+        safeguards=found.assign(status=found["practice"].astype(object).fillna(found["law"].astype(object))),
         cases=own(edition.cases),
     )
 
@@ -112,21 +117,34 @@ def _places(edition: Edition, frame: pd.DataFrame) -> str:
 
 
 def _gap(edition: Edition) -> str:
-    """Say what share of the complaints is without a known conviction, or why it cannot be computed."""
+    """Say what share of the complaints is without a known conviction, where it can be computed."""
     words, row = edition.words, rows(measures.gap(edition))[0]
     if row.reason is not None:
-        return words.say("sheet-no-gap", reason=row.reason)
+        return ""
     period = words.when(row.period)
     said = words.say("sheet-gap", frequency=row.frequency, share=row.words, series=row.series, period=period)
     return f"{capital(said)} {row.remark or ''}".rstrip()
 
 
-def _numbers(edition: Edition, stages: pd.DataFrame) -> str:
-    """Say of how many stages there is a number, and how many of the numbers are the state's own; not in a draft."""
-    known = {row.stage for row in rows(stages[stages["id"].notna()]) if value_of(row).known}
-    cells = measures.transparency(edition)
-    own = int(cells[cells["country"].eq(edition.code)]["status"].isin(PUBLIC).sum())
-    return lacking(edition, "sheet-numbers", stages=len(STAGES), known=len(known), own=own)
+def _numbers(edition: Edition, counted: pd.DataFrame, told: list[str]) -> str:
+    """Tell the country's numbers, but those that the headline tells; or say that there is none."""
+    if counted.empty:
+        return lacking(edition, "sheet-no-numbers", place=edition.name)
+    others = rows(counted[~counted["id"].isin(told)])
+    return in_numbers(others, edition.words) if others else ""
+
+
+def _track(edition: Edition, row: Any) -> dict[str, Any]:
+    """Say how far the statement follows complaints, stage by stage."""
+    names = list(stage_names(edition).categories)
+    told = {"place": row.country_name, "words": row.words, "stage": row.stage_name}
+    return {
+        "stages": names,
+        "at": STAGES.index(row.stage),
+        "short": row.short,
+        "status": row.status,
+        "alt": edition.words.say("furthest.place", **told),
+    }
 
 
 def _choice(edition: Edition, message: str, n: int, none: str) -> str:
@@ -134,50 +152,24 @@ def _choice(edition: Edition, message: str, n: int, none: str) -> str:
     return edition.words.say(message, n=n) if n else lacking(edition, none, place=edition.name)
 
 
-def _cascade_row(edition: Edition, stages: pd.DataFrame) -> dict[str, Any]:
-    """Word a row; its values carry their own periods only where these differ."""
-    words, told = edition.words, stages[stages["id"].notna()]
-    periods = list(dict.fromkeys(told["when"]))
-
-    def said(row: Any) -> dict[str, Any]:
-        if row.id is None:
-            return {"words": row.words, "mentioned": False, "number": False}
-        shown = words.say("sheet-dated", words=row.words, period=row.when) if len(periods) > 1 else row.words
-        return {"words": shown, "mentioned": True, "number": value_of(row).known and row.status != "reported_zero"}
-
-    series = stages["series_name"].iloc[0]
-    return {
-        "series": capital(series) or words.say("sheet-statement"),
-        "period": capital(periods[0]) if len(periods) == 1 else "",
-        "stages": [said(row) for row in rows(stages)],
-        "source": _places(edition, told),
-    }
-
-
-def _safeguards(edition: Edition) -> tuple[list[dict[str, Any]], list[str]]:
-    """Word the gravest safeguards, and list the topics of all that the statement speaks of, the gravest first."""
-    words, grid = edition.words, measures.safeguards(edition)
-    spoken = grid[grid["ids"].ne("")].assign(gravity=lambda frame: frame["status"].map(GRAVITY.index))
-    gravest = spoken.groupby("topic", sort=False)["gravity"].min().sort_values(kind="stable")
-    told = []
-    for topic, gravity in gravest[:MOST_SAFEGUARDS].items():
-        here = spoken[spoken["topic"].eq(str(topic))]
-        findings = edition.safeguards[edition.safeguards["id"].isin(" ".join(here["ids"]).split())]
-        status = GRAVITY[gravity]
-        finding = rows(findings[findings["law"].eq(status) | findings["practice"].eq(status)])[0]
-        sides = {
-            side: words.listing(here[here["side"].eq(side)]["words"]) or words.say("value-not-mentioned")
-            for side in SIDES
+def _findings(edition: Edition) -> tuple[list[dict[str, Any]], list[str]]:
+    """Word the findings of the sheet, and list the topics of all that the statement speaks of, the gravest first."""
+    spoken = edition.safeguards[~edition.safeguards["status"].isin([CODE])]
+    gravest = spoken.assign(gravity=spoken["status"].map(GRAVITY.index)).sort_values("gravity", kind="stable")
+    gravest = gravest.drop_duplicates("topic")
+    in_grid = gravest[gravest["topic"].isin(edition.topics.dropna(subset="grid")["topic"])]
+    picked = spoken[spoken["sheet"].notna()].sort_values("sheet", kind="stable")
+    chosen = picked if len(picked) else in_grid[:MOST_FINDINGS]
+    told = [
+        {
+            "code": row.topic,
+            "topic": capital(row.topic_name),
+            "finding": _whole(edition, row),
+            "source": _places(edition, spoken[spoken["id"].eq(row.id)]),
         }
-        told.append(
-            {
-                "topic": capital(here["topic_name"].iloc[0]),
-                **sides,
-                "finding": _whole(edition, finding),
-                "source": _places(edition, findings),
-            }
-        )
-    return told, list(gravest.index)
+        for row in rows(chosen)
+    ]
+    return told, list(gravest["topic"])
 
 
 def _whole(edition: Edition, finding: Any) -> str:
@@ -193,7 +185,8 @@ def _case(edition: Edition) -> dict[str, Any]:
     if not cases:
         return {"case": None, "case_note": note}
     decided = set(edition.events[edition.events["kind"].eq("verdict")]["case"])
-    case = next((row for row in cases if row.id not in decided), cases[0])
+    open_cases = [row for row in cases if row.id not in decided]
+    case = [*sorted((row for row in cases if row.sheet), key=lambda row: row.sheet), *open_cases, *cases][0]
     source = _places(edition, edition.cases[edition.cases["id"].eq(case.id)])
     return {
         "case": {"title": case.title, "summary": case.summary, "answer": case.answer, "source": source},
@@ -204,8 +197,7 @@ def _case(edition: Edition) -> dict[str, Any]:
 def _asks(edition: Edition, shown: list[str]) -> dict[str, Any]:
     """Choose the recommendations that concern the country most; they are printed in the order of the statement."""
     words = edition.words
-    status = edition.safeguards["practice"].astype(object).fillna(edition.safeguards["law"].astype(object))
-    wanting = set(edition.safeguards[status.isin(UNMET)]["topic"])
+    wanting = set(edition.safeguards[edition.safeguards["status"].isin(UNMET)]["topic"])
     asked = edition.recommendations
     every = rows(asked[asked["year"].eq(edition.year) & asked["kind"].eq("recommendation")])
 

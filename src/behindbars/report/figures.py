@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from behindbars.measures.frames import rows
+from behindbars.measures.frames import rows, value_of
 from behindbars.report import facts, grid_facts
 from behindbars.report.draft import CODE
 from behindbars.report.facts import own_rows
-from behindbars.report.text import cite_all, evidence, lacking, records, source_line
+from behindbars.report.text import bullets, cite_all, evidence, lacking, records, said_of, source_line
 from behindbars.words.markdown import Table, escape
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def figure_text(edition: Edition, frame: pd.DataFrame) -> FigureText | None:
         From one of `measures`: its ``attrs["measure"]`` says which.
     """
     measure = frame.attrs.get("measure", "")
-    if measure not in FACTS:
+    if measure not in FACTS or (measure == "gap" and len(frame) > 1):
         return None
     found = FACTS[measure](edition, frame)
     given = {"place": edition.name, "year": str(edition.year), "draft": len(edition.questions) > 0, **found.given}
@@ -72,14 +72,22 @@ def why_nothing(edition: Edition, frame: pd.DataFrame) -> str:
     """Say why there is no figure where a measure found nothing to draw; Markdown; empty where there is something."""
     words, about = edition.words, frame.attrs
     measure = about.get("measure", "").replace("_", "-")
-    if measure == "gap" and edition.country and frame["reason"].notna().all():
-        return words.say("gap.nothing", what=escape(frame["reason"].iloc[0]))
+    if measure == "gap" and frame.empty:
+        return lacking(edition, "furthest.nothing", year=str(edition.year))
+    if measure == "gap" and frame["reason"].notna().all():
+        return words.say("gap.nothing", what=escape(words.clauses(dict.fromkeys(frame["reason"]))))
+    if measure == "cascade":
+        told = rows(frame[frame["id"].notna()])
+        if sum(value_of(row).known for row in told) >= WORTH_DRAWING:
+            return ""
+        silent = lacking(edition, "cascade.nothing", year=str(edition.year), place=escape(edition.name))
+        return bullets(said_of(told, words)) or silent
     if len(frame):
         return ""
     if "refused" in about:
         return _refused(edition, own_rows(edition, about["ids"].split()), about["refused"])
     codes = about.get("indicators") or [about[name] for name in ("indicator",) if name in about]
-    message = f"{OF_ALL.get(measure, measure)}.nothing"
+    message = f"{measure}.nothing"
     otherwise = "nothing.series" if about.get("series") else "nothing"
     return lacking(
         edition,
@@ -93,10 +101,6 @@ def why_nothing(edition: Edition, frame: pd.DataFrame) -> str:
     )
 
 
-OF_ALL = {"cascade": "cascades", "gap": "gaps"}
-"""Messages of the region's figures, where a country's figure of the same measure has its own."""
-
-
 def _refused(edition: Edition, used: pd.DataFrame, reason: str) -> str:
     """Give the two values of a study of which no interval can be drawn, and the reason."""
     words, (share, participants) = edition.words, rows(used)
@@ -107,10 +111,12 @@ def _refused(edition: Edition, used: pd.DataFrame, reason: str) -> str:
         label=escape(share.indicator_name),
         share=escape(share.words),
         participants=escape(participants.words),
-        cited=cite_all([share, participants]),
+        cited=cite_all([share, participants], words),
         reason=escape(reason),
     )
 
 
+WORTH_DRAWING = 2
+"""Numbers from which a cascade is drawn: fewer are told in a line each."""
 FACTS = {**facts.FACTS, **grid_facts.FACTS}
 """What is said of the figure of each measure."""

@@ -22,7 +22,7 @@ def text(edition: Edition, *parts: str) -> Text:
     return Text("\n\n".join(part for part in parts if part), edition.sources)
 
 
-def heading(edition: Edition, section: str, frame: pd.DataFrame | None = None) -> Text:
+def heading(edition: Edition, section: str) -> Text:
     """Show the heading of a section, and what leads into it.
 
     Parameters
@@ -31,34 +31,32 @@ def heading(edition: Edition, section: str, frame: pd.DataFrame | None = None) -
         The edition.
     section : str
         Name of the section in the catalogue: the message ``section-<name>``, its introduction ``.intro``.
-    frame : DataFrame, optional
-        What the section is about. If it is empty, a heading that states a finding gives way to its ``.none``, and the
-        introduction is left out.
     """
     message = f"section-{section}"
-    nothing = frame is not None and frame.empty
     words = edition.words
-    title = words.say(f"{message}.none" if nothing and words.has(f"{message}.none") else message)
-    intro = words.say(f"{message}.intro") if words.has(f"{message}.intro") and not nothing else ""
-    return text(edition, f"## {title}", intro)
+    intro = words.say(f"{message}.intro") if words.has(f"{message}.intro") else ""
+    return text(edition, f"## {words.say(message)}", intro)
 
 
 def title(edition: Edition, chapter: str = "region") -> Text:
     """Show the heading of the chapter: the name of its country, or of a chapter on all (``region``, ``changes``)."""
-    name = edition.name if edition.country else edition.words.say(f"title-{chapter}")
-    return text(edition, f"# {escape(name)}")
+    words = edition.words
+    name = edition.name if edition.country else words.say(f"title-{chapter}")
+    code = f"{edition.package.row('countries', edition.code)['section']}2"
+    codes = words.say("title-codes", code=code, cited=f"[@{words.statement}]") if chapter == "region" else ""
+    return text(edition, f"# {escape(name)}", codes)
 
 
 def citation(row: Any, words: Words) -> str:
     """Cite the source and place of any row, in Markdown; less than high confidence is said."""
-    cited = cite(row.source, row.locator)
+    cited = cite(row.source, row.locator, named=row.source != words.statement)
     confidence = getattr(row, "confidence", None) or "high"
     return cited if confidence == "high" else words.say("cited-with-doubt", cited=cited, confidence=confidence)
 
 
-def cite_all(cited: Sequence[Any]) -> str:
+def cite_all(cited: Sequence[Any], words: Words) -> str:
     """Cite several rows in one bracket, each place once."""
-    inner = dict.fromkeys(cite(row.source, row.locator)[1:-1] for row in cited)
+    inner = dict.fromkeys(cite(row.source, row.locator, named=row.source != words.statement)[1:-1] for row in cited)
     return f"[{'; '.join(inner)}]"
 
 
@@ -83,12 +81,6 @@ def context_note(edition: Edition, body: str, message: str = "context-note") -> 
     return callout("note .context", edition.words.say(message), body)
 
 
-def labelled(row: Any, words: Words) -> str:
-    """Print a value with what it counts, in the form that it asks for: "48 victims recognised", "1 case registered"."""
-    one = max((end for end in (row.low, row.high) if end is not None), default=None) == 1
-    return words.say("labelled", words=row.words, label=row.indicator_one if one else row.indicator_name)
-
-
 def what_of(row: Any, words: Words, *, series: bool = False, place: bool = False) -> str:
     """Name what a value counts: its group, and its series and country where they are wanted."""
     message = "what" if row.breakdown == "total" else "what.group"
@@ -97,16 +89,22 @@ def what_of(row: Any, words: Words, *, series: bool = False, place: bool = False
     return words.say("what.place", what=said, place=row.country_name) if place else capital(said)
 
 
-def said_of(row: Any, words: Words) -> str:
-    """Tell a value with its series, its period and its source, as a line of a list; Markdown."""
-    return words.say(
-        "said-of",
-        what=escape(row.indicator_name),
-        series=escape(row.series_name),
-        period=escape(row.when),
-        words=escape(row.words),
-        cited=citation(row, words),
-    )
+def said_of(found: Sequence[Any], words: Words) -> list[str]:
+    """Tell values with series, period and source, as lines of a list, those that say the same together; Markdown."""
+    names: dict[tuple[str, str, str, str], list[str]] = {}
+    for row in found:
+        names.setdefault((row.series_name, row.when, row.words, citation(row, words)), []).append(row.indicator_name)
+    return [
+        words.say(
+            "said-of",
+            what=escape(words.listing(named)),
+            series=escape(series),
+            period=escape(when),
+            words=escape(said),
+            cited=cited,
+        )
+        for (series, when, said, cited), named in names.items()
+    ]
 
 
 def evidence(edition: Edition, frame: pd.DataFrame, caption: str) -> Table:
@@ -155,6 +153,8 @@ def source_line(edition: Edition, frame: pd.DataFrame, *, hollow: bool = True) -
     for key, locators in places.items():
         reference = edition.package.references[key]
         named = words.say("comma").join([reference.short_title or reference.title, *sorted(locators)])
+        if (reference.date or "") > edition.published.isoformat():
+            named = words.say("source-line.later", source=named)
         said[reference.is_statement].append(named)
     doubtful = sorted({row.confidence for row in rows(frame)} - {"high"})
     parts = [

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from behindbars import measures
-from behindbars.measures.frames import rows, value_of
+from behindbars.measures.frames import labelled, rows, value_of
 from behindbars.measures.trends import change_reasons
 from behindbars.package.values import COUNTED_UNITS, Direction, Value, difference, direction
 from behindbars.report.display import Text
 from behindbars.report.edition import Edition
-from behindbars.report.text import citation, labelled, text
+from behindbars.report.text import citation, text
 from behindbars.words import Words
 from behindbars.words.markdown import escape
 from behindbars.words.words import MEASURED_UNITS

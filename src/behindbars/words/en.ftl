@@ -40,6 +40,7 @@ spelled = { $n ->
     [7] seven
     [8] eight
     [9] nine
+    [10] ten
    *[other] { $n }
  }
 
@@ -73,6 +74,8 @@ value-some = some, number not given
     .short = some, no number
 value-unknown = not known
 value-not-published = not published
+value-not-comprehensive = no comprehensive statistics
+    .short = not comprehensive
 value-to-be-completed = to be completed
     .sentence = To be completed.
 value-not-mentioned = not mentioned
@@ -174,7 +177,6 @@ column-period = Period
 column-who = Who says so
 column-source = Source
 column-series = Series
-column-from = From
 column-what-it-is = What it is
 column-what-it-says = What it says
 column-safeguard = Safeguard or practice
@@ -189,23 +191,19 @@ column-recommendation = Recommendation
 column-organisation = Organisation
 column-works-on = Works on
 column-this-edition = This edition
-column-state-reported = What the state reported
-column-others-say = What the Committee and the authors say
 column-country = Country
 column-values = Values
 column-law-practice = Law and practice
 column-cases = Cases
 column-found-now = What is found now
 
-from-statement = Statement
-from-context = Context
 context-note = Context from other public sources
-    .sources = Context: other public sources used in this chapter
 source-line = Source: { $sources }.
     .context = { $hollow ->
         [yes] Context, hollow marks
        *[no] Context
     }: { $sources }.
+    .later = { $source } (published after the statement)
     .doubt = Some rows are of { $first ->
         [low] { $last ->
             [low] low
@@ -254,6 +252,7 @@ publication = { $status ->
     [published] published
     [reported_to_un] told to the UN only
     [not_published] not published
+    [not_comprehensive] not comprehensive
     [unknown] not known
     [others_only] others only
     [to_be_completed] to be completed
@@ -275,11 +274,12 @@ reason-overlap = the two overlap
 refusal-nothing = a share of nothing has no meaning: the whole may be zero
 refusal-larger = the part is larger than the whole
 refusal-participants = a Wilson interval needs the exact number of participants
-refusal-share = a Wilson interval needs one share or a lower bound of it
+refusal-share = the source gives a bound of the share, and no count
 
 ## The chapters
 title-region = Regional overview
 title-changes = What changed
+title-codes = Codes such as ({ $code }) are paragraphs of the joint statement { $cited }; other sources are named.
 draft = This is a draft: { questions } of the last edition still open
     .place = { $place }: { questions }
 questions = { SPELLED($n) } { $n ->
@@ -290,6 +290,21 @@ cover = Torture in Central Asia in { $year }: { $draft ->
     [yes] draft, to be completed
    *[no] the joint NGO statement of { $published } as a reproducible edition
  }
+# Who publishes the edition, on its cover and its fact sheets.
+imprint = Published by { $publisher }{ $date ->
+    [none] {""}
+   *[other] , { $date }
+ }{ $version ->
+    [none] {""}
+   *[other] , version { $version }
+ }.{ $contact ->
+    [none] {""}
+   *[other] {" "}Contact: { $contact }.
+ }
+    .none = A reader’s reproduction{ $version ->
+        [none] {""}
+       *[other] , version { $version }
+     }; not a publication of the organisations that signed the statement.
 headline-draft = To be completed: { questions } of the last edition still open
 headline-context = Context: { $said }
 
@@ -347,62 +362,42 @@ section-situation = { $region ->
     [yes] The situation in the region
    *[no] The situation
  }
+situation-numbers = In numbers: { $said }.
+    .value = { $label }: { $words }
+    .share = { $label }: { $words } of { $whole }
+    .outcome = { $said } resulting from them
+    .counted = { $said } ({ $series })
+    .dated = { $said } ({ $series }, { $period })
 situation-none = The statement makes no finding on law or practice in { $place }.
 
 section-cascade = From complaint to conviction
-    .intro = Every stage of the cascade is shown, including those that the statement does not mention. Each series stands alone: figures of different series are never added, subtracted or divided.
 section-january-2022 = Accountability for “Bloody January”
     .intro = The count of convicted officials grows with time and is kept as each source gives it. Where a source gives a range, both ends are shown.
 section-survey = What detainees report
 section-prosecutor = Context: the prosecutor’s own figures
 section-courts = Officials before the courts
-section-npm = The preventive mechanism
 section-who-complains = Who complains
-section-articles = The torture article, and the articles really used
-section-obstruction = Obstruction of a case
-section-said-and-found = A reported zero, and what stands against it
-    .none = What the state reported
 section-series = Who counts what
-section-law-and-practice = Law against practice
 section-cases = Cases
 section-trend = The trend
 section-not-known = What is not known
 section-reading-notes = How to read these figures
-section-sources = Sources of this chapter
-
-highway-case = The Almaty–Bishkek highway case
-    .intro = One case, in two numbers. Those convicted and those detained are different people, so the numbers are set beside each other and not divided.
-articles = The torture article and the articles used instead
-obstruction = Obstruction of the Trofimov case by the prosecutor’s office
 
 series-none = No source in use counts anything in { $place }.
 series = { $series }
+    .from-context = Context: { $series }
     .caption = Who counts what in { $place }; figures of single cases stand with the cases
     .value = { $what }, { $period }: { $words }
-law-and-practice-none = The statement speaks of no safeguard in { $place }.
-law-and-practice = { $place }
-    .caption = Law against practice in { $place }
 case-response = **Response.** { $answer } { $cited }
 case-none = The statement tells no case from { $place }.
 not-known-none = Every stage and every safeguard of this edition is mentioned.
 not-known = { $place }
-    .stages = Stages of the cascade that the statement does not address: { $stages }.
-    .safeguards = Safeguards on which the statement is silent here: { $topics }.
+    .stages = Stages of the cascade for which the statement gives no figure: { $stages }.
+    .safeguards = Safeguards on which it makes no finding of its own here: { $topics }.
 reading-notes-none = No figure in this chapter comes with a note.
 noted = { $what } ({ $series })
-    .dated = { $what } ({ $series }, { $period })
 note = **{ $what }.** { $note }.
 listed-note = { $note }.
-source = { $title }
-    .own = *{ $title }* { $cited }: every finding, case and figure not marked as context.
-    .earlier = *{ $title }* { $cited }: figures of earlier years.
-    .context = { $author }: *{ $title }* { $cited }, for { $what }.
-warning-none = The edition of { $year } has no finding on this in { $place }: { $topic }.
-said = { $what }: { $words } { $cited }
-said-alone = { $said } The edition has no finding to set beside it.
-said-and-found = { $place }
-    .caption = What the state reported, and what stands against it, { $place }
-
 ## Two years beside each other
 year-now = { $context ->
     [yes] Context: { reporter }
@@ -607,67 +602,60 @@ compare = { $last }
 compare-sources = Sources
 
 ## The regional overview
-section-finding = The finding
-section-cascades = The cascades, side by side
-    .intro = Each panel is one series of one country, on its own scale. A stage that the statement does not mention keeps its place.
-section-transparency = What the states publish
+section-key-findings = Key findings
+section-transparency = What of the states’ own figures reaches the statement
 section-safeguards = Safeguards in law and in practice
+    .intro = What the law promises and what is done are two things. Each pair of marks sets them side by side, as far as the statement speaks of them; silence is not evidence that all is well.
 section-events = Events and treaty milestones
-section-complaints = Complaints over the years
+    .intro = A choice of what can be dated, and no more precisely than it is dated.
 section-recommendations = What the statement recommends
-section-unmet = Findings beside each recommendation
 section-closing = Closing
 section-this-edition = This edition
 section-corrections = Corrections
 
-finding = { $places }
-    .draft = To be completed: { questions } of the last edition still open. The finding of this edition appears when all are answered.
-    .none-linked = For no country of the region does the statement link complaints of torture to convictions.
-    .linked = For { $places } the statement links complaints of torture to convictions: { $clauses }.
-    .linked-only = Only for { $places } does the statement link complaints of torture to convictions: { $clauses }.
-    .clause = { $complaints } of torture and ill-treatment counted in { $period }, and { $convictions } resulting from them ({ $frequency }) { $cited }
-    .clause-none = { $complaints } of torture and ill-treatment counted in { $period }, and no { quantity } resulting from them ({ $frequency }) { $cited }
-    .clause-none-by-state = { $complaints } of torture and ill-treatment counted in { $period }, and no { quantity } resulting from them ({ $frequency }), { state-reported } { $cited }
-    .ends = The furthest that the statement goes is this: { $clauses }.
-    .ends-elsewhere = For the other countries there is no such link; the furthest that the statement goes is this: { $clauses }.
-    .no-ends = The statement gives no figure of any prosecution or conviction.
-    .no-ends-elsewhere = Elsewhere the statement gives no figure of any prosecution or conviction.
-    .place = { $place }, { $ending } { $cited }
-state-reported = { $reporter ->
-    [state_to_cat] as the state reported to the Committee
-   *[authorities] as the authorities reported
- }
-ending = { $label }
-    .state-zero = zero { $label }, as the state reported to the Committee
-    .zero = no { $one } from { $period }, { $reporter ->
+key-draft = To be completed: { questions } of the last edition still open. The key findings of this edition appear when all are answered.
+# The furthest that the statement follows complaints in a country.
+furthest = { $place }
+    .gap = { $whole }, { $part }
+    .some = no number given, but “{ $verbatim }”
+    .zero = no { $one } { $years ->
+        [0] { $at }
+       *[other] in { SPELLED($years) } years
+     }, { $reporter ->
         [authorities] as the authorities reported
        *[other] according to { reporter }
      }
-    .none-known = no { $one } that the authors know of from { $period }
-silence = Of the { $cells } figures that these states could give, { SPELLED($stages) } stages of the cascade in { $countries ->
-    [one] one country
-   *[other] each of { SPELLED($countries) } countries
- }, the statement passes on { SPELLED($public) }: { $figures }.
-    .none = Of the { $cells } figures that these states could give, { SPELLED($stages) } stages of the cascade in { $countries ->
-        [one] one country
-       *[other] each of { SPELLED($countries) } countries
-     }, the statement passes on none.
-silence-place = { $place }, { $figures } { $cited }
-silence-zero = a reported zero of { $label }
-
+    .state-zero = zero { $label }, as the state reported to the Committee
+    .none-known = no { $one } known to { reporter } { $at }
+    .silent = no stage mentioned
+    .beside = { $said }; { $complaints } counted by { reporter }
+    .headline = Torture persists in Central Asia, and few answer for it
+    .headline-counted = How far complaints of torture can be followed, country by country
+    .subtitle = Of the six stages from complaint to conviction, the last of which the statement on { $year } tells anything
+    .caption = The last stage that the statement tells of in each country
+    .alt = { $headline }. { $said }.
+    .place = { $place }: { $words } ({ $stage })
+    .table = The furthest stage that the statement tells of in each country
+    .source = { $source } { elsewhere }
+    .nothing = The edition of { $year } speaks of no country, so there is nothing to draw.
+key-linked = Only for { $places } does the statement set convictions beside complaints: { $clauses }.
+    .all = For { $places } the statement sets convictions beside complaints: { $clauses }.
+    .none = For no country does the statement set convictions beside complaints.
+    .clause = { $complaints } of torture and ill-treatment counted in { $period }, and { $convictions } resulting from them { $cited }
+    .clause-none = { $complaints } of torture and ill-treatment counted in { $period }, which led to { $convictions } { $cited }
+key-independent_investigation = { $places } { $n ->
+    [one] has
+   *[other] have
+ } no single, independent body to investigate torture { $cited }.
+key-complaints_access = Fear of reprisals often or usually keeps victims in { $places } from complaining { $cited }.
+key-independent_access = Independent monitoring of places of detention is impossible in { $places } { $cited }.
+key-npm = The national preventive mechanism of { $places } is itself under threat { $cited }.
 recommendations-none = This edition lists no recommendation.
 recommendations = { $n }
     .caption = The { SPELLED($n) } { $n ->
         [one] recommendation
        *[other] recommendations
      } of the statement, to all governments of the region
-unmet-none = This edition holds no finding on it.
-unmet-line = { $what }: { $clauses }.
-unmet-clause = { $status } in { $places }
-unmet-place = { $place } { $cited }
-unmet-value = { $place }: { $words } { $cited }
-    .dated = { $place }, { $period }: { $words } { $cited }
-
 edition = { $year }
     .caption = This edition at a glance
 edition-row-statement = Statement
@@ -679,7 +667,10 @@ edition-row-cite = How to cite
 edition-row-words = Whose words
 edition-row-licence = Licence
 edition-undated = date not recorded
-edition-statement = *{ $title }*, joint NGO statement of { $date } { $cited }
+edition-statement = *{ $title }*, joint NGO statement of { $date } { $cited }{ $address ->
+    [none] {""}
+   *[other] : { $address }
+ }
 edition-signed = { $n ->
     [0] no organisation
     [one] 1 organisation (@tbl-signatories)
@@ -698,25 +689,25 @@ edition-introduction = the introduction
 edition-recommendations = the recommendations
 edition-closing = the closing words
 edition-paragraphs = { $letters }; { $letter }2 is the second paragraph on { $name }
-signatory-international = International
+signatory-international = not stated
 signatory-short = { $name } ({ $short })
 signatory-note = { $place }, { $note }
 signatories = { $places }
     .caption = Signatories of the statement
-signatories-without = No signatory is based in or works only on { $places }.
+signatories-without = No organisation named as one of { $places } is among them.
 correction = { $date }, edition of { $year } ({ $table }, { $row }): { $what }. { $why }. Noticed by { $who }.
     .of-place = { $date }, edition of { $year } ({ $place }, { $table }, { $row }): { $what }. { $why }. Noticed by { $who }.
 
 ## The impunity gap
 gap-incomparable = complaints and convictions cannot be compared: { $reasons }
-gap-note = { $frequency }: { $share } without a known conviction
+gap-note = { $frequency }: by our calculation, { $share } without a known conviction; some may still be pending
 gap-not-mentioned = { $stage ->
     [1] complaints not mentioned
    *[6] convictions not mentioned
  }
 gap-without-number = { $stage ->
-    [1] complaints { $words }
-   *[6] convictions { $words }
+    [1] complaints ({ $words })
+   *[6] convictions ({ $words })
  }
 gap-zero = { $stage ->
     [1] complaints, { $period }: { $words }
@@ -733,7 +724,10 @@ gap-number = { $words } { $stage ->
      }
  }
 outcome-none = no { quantity }
-    .by-state = no { quantity }, { state-reported }
+    .by-state = no { quantity }, { $reporter ->
+        [state_to_cat] as the state reported to the Committee
+       *[authorities] as the authorities reported
+     }
 
 ## The figures
 # Each has a headline, a subtitle, a caption, an alternative text (alt), the caption of its table (table) and, where more
@@ -754,7 +748,7 @@ cascade = { $place }
     .none-known = No { $one } known to { reporter } { $at }
     .none-known-lacking = No { $one } known to { reporter }; comprehensive statistics are lacking
     .no-stage = No stage can be followed from complaint to conviction
-    .silent = None of the { SPELLED($stages) } stages is mentioned.
+    .nothing = The statement on { $year } speaks of no stage of the cascade in { $place }.
     .stage = { $stage } { $words }
     .series = { $series }: { $said }{ $silent ->
         [0] {""}
@@ -763,41 +757,12 @@ cascade = { $place }
     .subtitle = The accountability cascade, { $place }, edition { $year }{ $series ->
         [0] {""}
         [1] {""}
-       *[other] : each series apart, on its own scale
+       *[other] : each series apart, all on one scale
      }
     .caption = The accountability cascade in { $place }
     .alt = { $headline }. { $said }
     .table = Stages of the cascade in { $place } that the statement speaks of
-cascades = { $place }
-    .headline-none = In no series can all { SPELLED($stages) } stages be followed
-    .headline-whole = All { SPELLED($stages) } stages can be followed in { SPELLED($whole) } of { $series } series
-    .panel = { $place }, { $series }: { $said }
-    .subtitle = The accountability cascade by country and series, edition { $year }: each panel on its own scale
-    .caption = The cascades of all countries, side by side
-    .alt = { $headline }; { $numbers } of { $places } places hold a number. { $said }.
-    .table = Every stage of every country that the statement speaks of
-    .nothing = The statement on { $year } speaks of no stage of the cascade in any country.
-gap = { $place }
-    .headline = { CAPITAL($convictions) } beside { $complaints }: { $frequency }
-    .headline-none = { CAPITAL($complaints) }, { $convictions }
-    .subtitle = Complaints to the { $series }, { $place }, { $period }. { $marks }
-    .caption = The impunity gap in { $place }, one mark for each complaint
-    .alt = { $complaints }, { $convictions }; { $note }.
-    .table = Complaints and the convictions that the statement says resulted from them
-    .source = { $source } { $remark }
-    .nothing = No mark can stand for a complaint here: { $what }.
-gaps = { $place }
-    .headline = { $led }{ $others ->
-        [0] {""}
-        [one] ; for { $place } the statement does not link complaints to convictions
-       *[other] ; for no other country does the statement link complaints to convictions
-     }
-    .headline-none = For no country of the region does the statement link complaints of torture to convictions
-    .led = in { $place }, { $complaints } of torture and ill-treatment led to { $convictions }
-    .linked = { $place }: { $complaints }, { $convictions }; { $note }.
-    .apart = { $place }: { $complaints }, { $convictions }.
-    .subtitle = Complaints of torture and ill-treatment by country, edition { $year }. { $marks }
-    .marks = One mark is one complaint, a full { $hundred ->
+gap-marks = One mark is one complaint, a full { $hundred ->
         [yes] block a hundred
        *[no] row ten
      }{ $picked ->
@@ -807,11 +772,15 @@ gaps = { $place }
         [yes] ; hollow marks may or may not be
        *[no] {""}
      }
-    .caption = The impunity gap in each country, one mark for each complaint
-    .alt = { $headline }. { $said }
-    .table = What the gap, or the reason why there is none, rests on
-    .source = { $source } { elsewhere }
-    .nothing = The edition of { $year } speaks of no country, so there is no complaint to draw.
+gap = { $place }
+    .headline = { CAPITAL($convictions) } beside { $complaints }: { $frequency }
+    .headline-none = { CAPITAL($complaints) }, { $convictions }
+    .subtitle = Complaints to the { $series }, { $place }, { $period }. { $marks }
+    .caption = The impunity gap in { $place }, one mark for each complaint
+    .alt = { $complaints }, { $convictions }; { $note }.
+    .table = Complaints and the convictions that the statement says resulted from them
+    .source = { $source } { $remark }
+    .nothing = No mark can stand for a complaint here: { $what }.
 breakdown = { $label }
     .headline = Of { $total }, { $most } came from { $group }
     .group = { $words } from { $group }
@@ -827,37 +796,19 @@ outcomes = { $label }
     .alt = { $headline }. { CAPITAL($said) }.
     .table = Complaints and their outcomes, { $series }
     .nothing = For { $place }, the edition of { $year } gives no number here: outcomes of the complaints to the { $series }.
-values = { $title }
-    .headline = { CAPITAL($said) }
-    .none-known = no { $one } known to { reporter }
-    .labelled = { $label }: { $words }
-    .subtitle = { $title }, { $place }: { $unit }
-    .caption = { $title }, { $place }
-    .alt = { $title }: { $said }.
-    .table = { $n ->
-        [one] The value, and where it stands
-       *[other] The values, and where they stand
-     }
 survey = { $label }
     .headline = { CAPITAL($label) }: { $share } of { $participants }, { $count }
     .subtitle = Per cent of the participants, { $place }; the date of the study is not stated
     .caption = { CAPITAL($label) }, { $place }
-    .alt = { $headline }. Wilson interval at 95 per cent for the smallest such count: { $interval }.
+    .alt = { $headline }. Wilson interval at 95 per cent for that count: { $interval }.
     .table = What the study reports
-    .source = { $source } Wilson interval for the smallest count that the report allows, which is our calculation; a higher count would move it up. How participants were chosen is not stated.
+    .source = { $source } Wilson interval for that count, which is our calculation. How participants were chosen is not stated.
     .reported = As the study reports it
-    .interval = If { $count }: 95 per cent interval
-    .refused = { CAPITAL($label) }: { $share } of { $participants } { $cited }. There is no interval to draw: { $reason }.
+    .interval = 95 per cent interval for { $count }
+    .refused = { CAPITAL($label) }: { $share } of { $participants } { $cited }. No interval is drawn: { $reason }.
 trend = { $label }
-    .rose = { CAPITAL($label) } rose from { $first } to { $last }
-    .fell = { CAPITAL($label) } fell from { $first } to { $last }
-    .level = { CAPITAL($label) } ended level from { $first } to { $last }
-    .open = { CAPITAL($label) } cannot be compared: { $first }, { $last }
-    .rose-in = rose in { $places }
-    .fell-in = fell in { $places }
-    .level-in = ended level in { $places }
-    .open-in = cannot be compared in { $places }
-    .headline = { CAPITAL($label) } { $said }, each series on its own terms
+    .stated = { CAPITAL($label) } counted: { $first }, { $last }
+    .several = { CAPITAL($label) } in { SPELLED($n) } series, each on its own terms
     .incomplete = { $n ->
         [1] One series of { $label }, not complete to { $year }
         [2] Two series of { $label }, neither complete to { $year }
@@ -871,7 +822,7 @@ trend = { $label }
     .series = { $panel }: { $said }
     .subtitle = { CAPITAL($label) } by year, { $place }{ $series ->
         [one] {""}
-       *[other] : each panel is one series on its own scale
+       *[other] : each panel is one series, all on one scale
      }; missing years stay gaps{ $doubt ->
         [yes] ; * marks a figure of less than high confidence
        *[no] {""}
@@ -879,6 +830,7 @@ trend = { $label }
     .caption = { CAPITAL($label) } over the years, { $place }
     .alt = { $headline }. { $said }.
     .table = { CAPITAL($label) } by year and series
+    .source = { $source } Fewer complaints may mean less torture or more fear, more of them more torture or more trust; what is counted may change with the source.
     .nothing = No series of { $what } in { $place } has two years that could be compared, so there is no trend to draw.
 earlier = { $earlier ->
     [yes] ; full marks: this and earlier statements, as the table tells
@@ -897,24 +849,19 @@ growth = { $label }
 transparency = { $place }
     .headline-none = The statement passes on no published figure of any state
     .headline-some = The statement passes on published figures from { $places } alone
-    .subtitle = What the authorities make public of each stage, according to the statement, edition { $year }
-    .caption = The transparency grid: what the authorities publish of each stage
+    .subtitle = What the statement passes on of the authorities’ own figures, stage by stage, edition { $year }
+    .caption = The transparency grid: which of the authorities’ own figures the statement passes on
     .alt = { $headline }{ $draft ->
         [yes] {""}
        *[no] ; { SPELLED($told) } more told to the UN only
      }. Of { $cells } cells: { $counts }.
-    .table = What the authorities make public of each stage
+    .table = The authorities’ own figures on each stage, as far as the statement passes them on
     .source = { $source } “Others only”: somebody other than the state gives a figure or an account; that a figure is not known or not published is said before this. { elsewhere }
     .nothing = The edition of { $year } speaks of no country, so there is no state to draw.
 safeguards = { $place }
     .headline-none = The statement speaks of no point of law or practice
-    .headline-counted = Of { $points } { $points ->
-        [one] point
-       *[other] points
-     } of law or practice that the statement speaks of, { SPELLED($sound) } { $sound ->
-        [one] is
-       *[other] are
-     } in place: { SPELLED($law) } of law, { SPELLED($practice) } of practice
+    .headline-wanting = Where the statement speaks of a safeguard, it mostly finds it missing, incomplete or not put into practice
+    .headline = What should protect people from torture, in law and in practice
     .country = { $place }: { $n } of { $topics } topics mentioned
     .side = { $side }: { $words }
     .subtitle = Law and practice by topic and country, edition { $year }, as the statement describes them
@@ -929,34 +876,8 @@ safeguards = { $place }
     .table = Safeguards in law and in practice
     .source = { $source } A finding may rest on one case; the chapters tell which.
     .nothing = The edition of { $year } speaks of no country, so there is no state to draw.
-case-events = { $names }
-    .headline = { $names }: what happened, and what followed
-    .subtitle = { $lanes ->
-        [one] Dated facts of the case
-       *[other] Dated facts of the cases
-     }, { $place }{ $reading }
-    .counted = By case: { $counts }; the table below names each
-    .caption = { $lanes ->
-        [one] Dated facts of the case
-       *[other] Dated facts of the cases
-     }, { $place }
-    .alt = Timeline. { $headline }. { $said }.
-    .table = { $lanes ->
-        [one] Dated facts of the case
-       *[other] Dated facts of the cases
-     }, { $place }
-    .nothing = No case here has more than one date in the statement, so there is no timeline to draw.
 happenings = { $place }
-    .headline = { $n ->
-        [1] One dated event shown
-       *[other] { CAPITAL(SPELLED($n)) } dated events{ $deaths ->
-            [0] {" "}shown, no death in custody among them
-           *[other] , { SPELLED($deaths) } { $deaths ->
-                [one] death
-               *[other] deaths
-             } in custody among them
-         }
-     }
+    .headline = What happened to people, country by country, { $first } to { $last }
     .counted = Events by country: { $counts }; the table below names each
     .subtitle = Events by country, { $first } to { $last }{ $reading }
     .caption = Events, { $place }
@@ -985,7 +906,7 @@ events = { $lane }
     .context = Context: { $cited }
     .count = { $lane } { $n }
     .reading = { $within ->
-        [yes] ; a dot or a line with caps: at some time within the span shown
+        [yes] ; a dot: on the day, or within the month or the year that is known; a line with caps: at some time within the span shown
        *[no] {""}
      }{ $lasting ->
         [yes] ; a bar: all through the span
@@ -1008,33 +929,18 @@ frame = Data: { $rows ->
  }
 
 ## The fact sheets
-sheet-label-cascade = From complaint to conviction
-sheet-label-rows-apart = Each row is a count of its own: figures of different rows are not added or divided.
-sheet-label-series = Series
-sheet-label-safeguards = Safeguards in law and in practice
-sheet-label-law = In law
-sheet-label-practice = In practice
+sheet-label-track = From complaint to conviction: the last stage of which the statement tells
+sheet-label-findings = What the statement finds
 sheet-label-case = A case
 sheet-label-response = Response.
 sheet-label-asks = What the statement asks
 sheet-doubt = { $places } ({ grade } confidence)
-sheet-gap = { $frequency }: by our calculation, { $share } of the complaints of torture and ill-treatment are without a known conviction ({ $series }, { $period }).
-sheet-no-gap = The share of complaints of torture and ill-treatment without a known conviction cannot be computed: { $reason }.
-sheet-numbers = Of the { SPELLED($stages) } stages from complaint to conviction, the statement gives a number for { $known ->
-    [0] none.
-    [one] one, and that is { $own ->
-        [0] not the state’s.
-       *[other] the state’s own.
-     }
-   *[other] { SPELLED($known) }; { SPELLED($own) } of them { $own ->
-        [0] is
-        [one] is
-       *[other] are
-     } the state’s own.
+sheet-gap = { $frequency }: by our calculation, { $share } of the complaints of torture and ill-treatment are without a known conviction, though some may still be pending ({ $series }, { $period }).
+sheet-no-numbers = The statement gives no number of complaints, cases, suspects or convictions in { $place }.
+sheet-findings = A choice; the chapter has all findings, on { $n ->
+    [one] one topic
+   *[other] { SPELLED($n) } topics
  }
-sheet-dated = { $words } ({ $period })
-sheet-statement = The statement
-sheet-safeguards = The gravest first, of { SPELLED($n) } that the statement speaks of
 sheet-cases = { $n ->
     [one] The only one in the statement
    *[other] One of { SPELLED($n) } in the statement
@@ -1057,7 +963,7 @@ sheet-imprint-source = Source.
 sheet-imprint-summary = Summary.
     .text = All values, findings, cases and limits, and figures of other sources, are in the full edition, { $file }.pdf.
 sheet-imprint-cite = Cite as:
-    .text = { $edition }: the reproducible edition, { $year }. Fact sheet { $place }; statement of { $published }.
+    .text = { $edition }: the reproducible edition, { $year }. Fact sheet { $place }; statement of { $published }. { $imprint }
 
 ## The worksheet
 worksheet-title = Worksheet of the edition on { $year }
@@ -1117,6 +1023,7 @@ code-status = { $status ->
     [none_known] the reporter has learnt of none, though there may be some: no number
     [some] at least one, but no number is given: no number
     [unknown] the source says that it is not known: no number
+    [not_comprehensive] the source says that there are no comprehensive statistics; some may be published: no number
    *[not_published] the source says that it is not published: no number
  }
 code-reporter = { reporter }

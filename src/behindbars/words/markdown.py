@@ -35,16 +35,16 @@ def foreign(text: str, lang: str) -> str:
     return f"[{escape(text)}]{{lang={lang}}}"
 
 
-def cite(source: str, locator: str) -> str:
-    """Cite the place in a source: ``[@statement2025, para. K3]``.
+def cite(source: str, locator: str, *, named: bool = True) -> str:
+    """Cite the place in a source: ``[@joint2024, p. 3]``; of one that need not be named, the place alone.
 
-    A locator that was not recorded is left out, and the list of sources says so.
+    A paragraph is cited by its code, which needs no word before it. A locator that was not recorded is left out, and
+    the list of sources says so.
     """
     if locator == "not recorded":
         return f"[@{source}]"
-    if re.fullmatch(r"[A-Z]\d+", locator):
-        return f"[@{source}, para. {locator}]"
-    return f"[@{source}, {escape(locator)}]"
+    place = f"{{{locator}}}" if re.fullmatch(r"[A-Z]\d+", locator) else escape(locator)
+    return f"[{'' if named else '-'}@{source}, {place}]"
 
 
 @dataclass(frozen=True)

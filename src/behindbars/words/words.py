@@ -7,6 +7,7 @@ language. Code decides which message, and with which values; it never joins word
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -54,6 +55,11 @@ class Words:
     folder : Path
         Where its catalogue is.
 
+    Attributes
+    ----------
+    statement : str
+        Key of the statement that an edition is made from, which its citations need not name; "" of none.
+
     Raises
     ------
     ParameterError
@@ -66,7 +72,7 @@ class Words:
             near = get_close_matches(str(lang).casefold(), there, n=1)
             hint = f"perhaps {near[0]!r} was meant" if near else f"there is {', '.join(map(repr, there))}"
             raise ParameterError(f"lang is {lang!r}, a language without a catalogue: {hint}.")
-        self.lang = lang
+        self.lang, self.statement = lang, ""
         functions: dict[str, Any] = {
             "CAPITAL": lambda text: capital(str(text)),
             "SPELLED": lambda count: self.say("spelled", n=count),
@@ -79,6 +85,12 @@ class Words:
             raise ParameterError(f"{lang}.ftl, line {line}, cannot be read: {(junk.content or '').splitlines()[0]!r}")
         self._bundle.add_resource(catalogue)
         self.locale = Locale.parse(self.say("locale"))
+
+    def of(self, statement: str) -> Words:
+        """Give these words for an edition that is made from a statement."""
+        words = copy(self)
+        words.statement = statement
+        return words
 
     def say(self, message: str, **values: Any) -> str:
         """Print a message of the catalogue, or an attribute of one: ``say("cascade.caption", place="Kazakhstan")``.

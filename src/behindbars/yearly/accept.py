@@ -93,6 +93,7 @@ def write_references(proposal: Proposal, project: Path) -> None:
     drawn = f"figures/{proposal.year}"
     with stage(project) as folder:
         write(files, folder)
+        (folder / drawn).mkdir(parents=True, exist_ok=True)  # there may be no chart
         put_in_place(folder, project, [*(name for name in files if not name.startswith(f"{drawn}/")), drawn])
 
 

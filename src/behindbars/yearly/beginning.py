@@ -160,7 +160,9 @@ def _next(last: Book, year: int) -> Book:
 
     parts = tuple(replace(part, chapters=of_the_next(part.chapters)) for part in last.parts)
     output_file = f"{last.output_file.removesuffix(f'-{last.year}')}-{year}"
-    return replace(last, year=year, output_file=output_file, chapters=of_the_next(last.chapters), parts=parts)
+    chapters = of_the_next(last.chapters)
+    # Who publishes it is likely to be the same; when, is not.
+    return replace(last, year=year, output_file=output_file, chapters=chapters, parts=parts, version="1", issued="")
 
 
 def add_country(project: Path, iso3: str, year: int) -> list[Path]:

@@ -187,6 +187,18 @@ def test_common_words_say_how_a_value_is_known_only_where_they_are_cited() -> No
     assert soft == ["some", "some", "not_published"]
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("lack of comprehensive statistics", "not_comprehensive"),
+        ("there are no comprehensive national data", "not_comprehensive"),
+        ("lack of statistics", "not_published"),
+    ],
+)
+def test_statistics_that_are_not_comprehensive_may_still_be_published(text: str, status: str) -> None:
+    assert [status for _, _, status in found(text, soft=True)] == [status]
+
+
 def test_vague_words_equal_themselves_only() -> None:
     handful, few = find_quantities("a handful of cases and a few cases")
     assert handful.equals(find_quantities("Only a handful came")[0])

@@ -11,8 +11,10 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, read_brand
 from behindbars.build.apart import Files, WorkError
 from behindbars.build.book import Book, read_book
+from behindbars.build.cover import imprint
 from behindbars.build.formats import FACT_SHEETS
 from behindbars.build.formats.pdf import typeset
+from behindbars.charts.knowing import mark_svg
 from behindbars.errors import RenderError
 from behindbars.measures.frames import words_in
 from behindbars.report.edition import open_edition
@@ -59,7 +61,8 @@ def render_sheet(sheet: dict[str, Any], book: Book, project: Path) -> bytes:
         "edition": book.title,
         "kind": words.say("sheet-kind", year=str(sheet["year"]), draft=sheet["draft"]),
         "lang": book.lang,
-        "imprint": imprint(sheet, book),
+        "imprint": _imprint(sheet, book),
+        "track": sheet["track"] | {"mark": mark_svg(sheet["track"]["status"])},
         "font": brand.family,
         "colors": {key: getattr(brand, role) for role, key in ROLES.items()},
     }
@@ -68,7 +71,7 @@ def render_sheet(sheet: dict[str, Any], book: Book, project: Path) -> bytes:
     return typeset(source, project, book, sheet=json.dumps(content, ensure_ascii=False))
 
 
-def imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
+def _imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
     """Say where a sheet comes from and how to cite it: headings and texts, plain."""
     given = {
         "edition": book.title,
@@ -77,6 +80,7 @@ def imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
         "year": str(sheet["year"]),
         **{name: sheet[name] for name in ("statement", "published", "section")},
         "address": sheet["address"] or "none",
+        "imprint": imprint(book),
     }
     say = words_in(book.lang).say
     return [(say(f"sheet-imprint-{name}"), say(f"sheet-imprint-{name}.text", **given)) for name in IMPRINT]
@@ -84,7 +88,7 @@ def imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
 
 def _longest(sheet: dict[str, Any]) -> str:
     """Name the longest text of a sheet, if it has any."""
-    texts = {f"the finding on {row['topic']!r}": row["finding"] for row in sheet["safeguards"]}
+    texts = {f"the finding on {row['topic']!r}": row["finding"] for row in sheet["findings"]}
     texts |= {f"the recommendation {row['subject']!r}": row["text"] for row in sheet["asks"]}
     if case := sheet["case"]:
         texts[f"the case {case['title']!r}"] = f"{case['summary']} {case['answer']}"

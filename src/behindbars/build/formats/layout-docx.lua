@@ -34,11 +34,37 @@ local function picture(source, alt)
   return pandoc.Image(alt, source)
 end
 
+local function name_of(float)
+  return WORDS[float.identifier:sub(1, 3)] .. "\u{a0}" .. float.attributes.number
+end
+
 local function caption(float)
   local inlines = pandoc.utils.blocks_to_inlines(float.caption.long)
-  inlines:insert(1, span("Caption Label", WORDS[float.identifier:sub(1, 3)] .. "\u{a0}" .. float.attributes.number .. ":"))
+  inlines:insert(1, span("Caption Label", name_of(float) .. ":"))
   inlines:insert(2, pandoc.Space())
   return inlines
+end
+
+-- The table of a chart repeats what the chart says: it stands in an annex, and in its place where to find it.
+local function with_annex(doc)
+  local charts, annex = {}, pandoc.Blocks { pandoc.Header(1, "The tables of the charts", { "tables-of-the-charts" }) }
+  doc.blocks:walk { Figure = function(figure)
+    charts[figure.identifier] = name_of(figure)
+  end }
+  doc.blocks = doc.blocks:walk { Table = function(tbl)
+    local chart = "fig-" .. (tbl.identifier:match("^tbl%-(.+)%-data$") or "")
+    if charts[chart] then
+      annex:insert(tbl)
+      return pandoc.Para {
+        pandoc.Link(name_of(tbl), "#" .. tbl.identifier), pandoc.Str(", at the end, lists what "),
+        pandoc.Link(charts[chart], "#" .. chart), pandoc.Str(" shows."),
+      }
+    end
+  end }
+  if #annex > 1 then
+    doc.blocks:insert(pandoc.Div(annex))
+  end
+  return doc
 end
 
 function Figure(figure)
@@ -105,4 +131,4 @@ local function finish(doc)
   return doc
 end
 
-return { { Meta = find_project }, { Figure = Figure, Table = Table, Div = Div }, { Pandoc = finish } }
+return { { Meta = find_project }, { Pandoc = with_annex }, { Figure = Figure, Table = Table, Div = Div }, { Pandoc = finish } }

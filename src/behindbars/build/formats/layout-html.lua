@@ -33,7 +33,7 @@ local function place_of(paragraph)
   local places = {}
   paragraph:walk { Cite = function(cite)
     for _, citation in ipairs(cite.citations) do
-      local place = pandoc.utils.stringify(citation.suffix):match("para%.[%s\u{a0}]*(%u%d+)$")
+      local place = pandoc.utils.stringify(citation.suffix):match("{(%u%d+)}$")
       places[#places + 1] = place ~= places[#places] and place or nil
     end
   end }

@@ -6,7 +6,7 @@ import json
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ import pypandoc
 from behindbars.build.apart import Files
 from behindbars.build.book import Book, read_book
 from behindbars.build.cover import read_cover
-from behindbars.build.formats import DOCUMENT
+from behindbars.build.formats import DOCUMENT, FACT_SHEETS
 from behindbars.build.formats.collect import ChapterText, collect
-from behindbars.errors import RenderError
+from behindbars.build.notebooks import declared_parameters
+from behindbars.errors import ProjectError, RenderError
 
 HERE = Path(__file__).parent
 DESIGN, BIBLIOGRAPHY, STYLE, METADATA = "_design", "references.bib", "style.csl", "metadata.json"
@@ -47,7 +48,8 @@ def make(folder: Path, *, year: int) -> Files:
     book = read_book(folder, year)
     if book.lang.partition("-")[0] != "en":
         raise RenderError(f"The embedded renderer has words for English only, not for {book.lang!r}.")
-    return {DOCUMENT: read_texts(collect(book, folder), book, folder, _metadata(book, folder))}
+    chapters = collect(book, folder)
+    return {DOCUMENT: read_texts(chapters, book, folder, _metadata(book, folder, chapters))}
 
 
 def read_texts(texts: Sequence[ChapterText], book: Book, project: Path, metadata: Mapping[str, Any]) -> bytes:
@@ -165,7 +167,7 @@ def bundled() -> str:
     raise RenderError("The package pypandoc-binary lacks its Pandoc; install it anew (behindbars doctor says more).")
 
 
-def _metadata(book: Book, project: Path) -> dict[str, Any]:
+def _metadata(book: Book, project: Path, chapters: Sequence[ChapterText]) -> dict[str, Any]:
     return {
         "title": book.title,
         "subtitle": book.subtitle,
@@ -177,7 +179,23 @@ def _metadata(book: Book, project: Path) -> dict[str, Any]:
         # Each before the chapter at this place in the list; the title is Markdown, as it is for Quarto.
         "parts": [{"before": book.chapters.index(part.chapters[0]) + 1, "title": part.title} for part in book.parts],
         "cover": read_cover(book, project).markdown,
+        "files": [
+            {"file": f"{book.output_file}{ending}", "name": name}
+            for ending, name in ((".pdf", "PDF"), (".docx", "Word"), (".xlsx", "Excel"), ("-data.zip", "Data"))
+        ],
+        "sheets": [
+            {"file": f"{FACT_SHEETS}/{Path(chapter.path).stem}-{book.year}.pdf", "name": chapter.title}
+            for chapter in chapters
+            if chapter.path in book.notebooks and _is_of_a_country(project / chapter.path)
+        ],
     }
+
+
+def _is_of_a_country(notebook: Path) -> bool:
+    """Whether a chapter has a fact sheet: one that says of no country that it is of it has none."""
+    with suppress(ProjectError):
+        return bool(declared_parameters(notebook).get("country"))
+    return False
 
 
 def _faults(stderr: str) -> list[str]:
