@@ -144,3 +144,5 @@ def test_text_is_markdown_and_reads_well_where_somebody_works(editions):
     markdown = "A value [@statement2025, para. K3] in [Қазақстан]{lang=kk}.\n\n: Caption {#tbl-x}\n\nSee @fig-a."
     shown = "A value (Statement 2025, para. K3) in Қазақстан.\n\n*Caption*\n\nSee (a)."
     assert readable(markdown, editions["KAZ"].sources) == shown
+    codes = "One [-@statement2025, {K3}]. Two [@joint2024, p. 3; -@statement2025, {K4}]."
+    assert readable(codes, {"joint2024": "Joint"}) == "One (K3). Two (Joint, p. 3; K4)."
