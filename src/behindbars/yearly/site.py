@@ -132,7 +132,7 @@ def _built(project: Path, book: Book) -> dict[str, bytes]:
 
 def _with_links(first: str, year: int) -> str:
     """Add to the first page, of either renderer, the way to the downloads, the citation and the other editions."""
-    for place, end in (('<p class="date">', "</p>"), ("</main>", "")):
+    for place, end in (('<p class="imprint">', "</p>"), ("</main>", "")):
         if place in first:
             at = first.index(end, first.index(place)) + len(end)
             return first[:at] + MORE + first[at:]
