@@ -161,14 +161,14 @@ def test_charts_areshared_out_by_the_length_of_their_specifications():
 
 
 def test_a_chart_without_its_words_is_refused_by_its_cell(project):
-    keep_one_chapter(project, "turkmenistan")
+    keep_one_chapter(project, "tajikistan")
     bare = "import altair\n\naltair.Chart(altair.InlineData([{'synthetic': 1}])).mark_point()"
-    edit_notebook(project, "turkmenistan", lambda notebook: notebook.cells.append(new_code_cell(bare)))
-    number = len(read_cells(project / "notebooks" / "turkmenistan.ipynb")) + 1  # and the cell that papermill adds
+    edit_notebook(project, "tajikistan", lambda notebook: notebook.cells.append(new_code_cell(bare)))
+    number = len(read_cells(project / "notebooks" / "tajikistan.ipynb")) + 1  # and the cell that papermill adds
     with pytest.raises(RenderError) as caught:
         build(project, 2024, renderer="embedded")
     assert (
-        f"outputs/2024/turkmenistan.ipynb: cell {number} shows a chart without its words; "
+        f"outputs/2024/tajikistan.ipynb: cell {number} shows a chart without its words; "
         'show it with edition.show("name", chart, caption="…", alt="…")'
     ) in str(caught.value)
     assert not (project / "outputs" / "2024").exists()
@@ -176,7 +176,7 @@ def test_a_chart_without_its_words_is_refused_by_its_cell(project):
 
 def test_quarto_on_the_path_is_used_unasked(project, tmp_path_factory, monkeypatch):
     """A stand-in for Quarto writes the two files that the real one writes."""
-    keep_one_chapter(project, "turkmenistan")
+    keep_one_chapter(project, "tajikistan")
     program = tmp_path_factory.mktemp("bin") / "quarto"
     program.write_text(
         "#!/bin/sh\n"

@@ -105,14 +105,14 @@ def replace(file, old, new):
 
 
 def test_saved_built_seen_broken_mended_stopped(tmp_path):
-    project = keep_one_chapter(copy_project(tmp_path / "project"), "turkmenistan")
-    zero = "N23,TKM,2024,../2025-04,prosecutions,state_to_cat,total,0,0,reported_zero"
+    project = keep_one_chapter(copy_project(tmp_path / "project"), "kyrgyzstan")
+    zero = "N16,KGZ,2024,2015-06~/2025-06,officials_convicted,statement,total,0,0,reported_zero"
     observations = project / "data" / "observations.csv"
     with watching(project) as seen:
         first = seen.wait(lambda status: status["page"] and not status["building"])
         assert first["title"] == "Behind Bars, Beyond Justice, 2024"
-        assert "3 prosecutions" not in seen.page(first)
-        chart = (project / "figures" / "2024" / "turkmenistan-cases.png").read_bytes()
+        assert "3 officials convicted" not in seen.page(first)
+        chart = (project / "figures" / "2024" / "kyrgyzstan-complaints-trend.png").read_bytes()
         replace(observations, zero, zero.replace("reported_zero", "no <b>such</b> status"))
         broken = seen.wait(lambda status: status["message"] and not status["building"])
         assert "found 'no <b>such</b> status'" in broken["message"]
@@ -122,13 +122,13 @@ def test_saved_built_seen_broken_mended_stopped(tmp_path):
         seen.wait(lambda status: status["building"])
         mended = seen.wait(lambda status: not status["building"] and not status["message"])
         assert (mended["message"], mended["version"] != first["version"]) == ("", True)
-        assert "3 prosecutions" in seen.page(mended)
+        assert "3 officials convicted" in seen.page(mended)
         # A chart of other data has the same bytes, also when one process draws it again.
-        assert (project / "figures" / "2024" / "turkmenistan-cases.png").read_bytes() == chart
+        assert (project / "figures" / "2024" / "kyrgyzstan-complaints-trend.png").read_bytes() == chart
         said, complained = stop(seen, project)
     lines = [line.partition("; look at")[0] for line in said.splitlines()]
     assert (lines[0], lines[-1]) == ("Built", "observations.csv changed: built")
-    assert said.count("observations.csv, row 24, column status") == 1, "a fault that stays is told once"
+    assert said.count("observations.csv, row 17, column status") == 1, "a fault that stays is told once"
     assert complained == STOPPED
 
 
@@ -162,7 +162,7 @@ def test_a_changed_program_counts_at_once_and_the_page_survives(project, program
 
 
 def test_stopped_in_the_middle_of_a_build_it_leaves_nothing(tmp_path):
-    project = keep_one_chapter(copy_project(tmp_path / "project"), "turkmenistan")
+    project = keep_one_chapter(copy_project(tmp_path / "project"), "kyrgyzstan")
     with watching(project) as seen:
         while not kernel_runs(project):
             assert seen.process.poll() is None

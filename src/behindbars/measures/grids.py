@@ -24,7 +24,7 @@ from behindbars.package.values import Status
 GRAVITY = ("absent", "not_implemented", "harmful", "threatened", "partial", "unknown", "in_place", "to_be_completed")
 """Statuses of a law or practice, the gravest for people in detention first."""
 UNMET = GRAVITY[: GRAVITY.index("partial") + 1]
-"""Those of them that show a recommendation unmet."""
+"""Those of them that are found wanting."""
 SAFEGUARDS = (
     "in_place", "partial", "absent", "not_implemented", "threatened", "unknown", "to_be_completed", "harmful",
     "not_mentioned",

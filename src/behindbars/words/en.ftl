@@ -354,7 +354,7 @@ suspicion-access = { $n ->
     [one] it
    *[other] each of them
  } read?
-suspicion-unlinked = Recommendation { $id }, “{ $short }”: no topics and no indicators show whether it is met, so no finding stands beside it. Is that so?
+suspicion-unlinked = Recommendation { $id }, “{ $short }”: no topics and no indicators show whether it is met. Is that so?
 
 name-in = { $name } in { $languages }
 
