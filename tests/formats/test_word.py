@@ -135,7 +135,8 @@ def test_cover(document: Document) -> None:
     assert texts(document, "Subtitle") == ["A synthetic subtitle"]
     assert texts(document, "Finding") == ["A synthetic finding: 4 of 10"]
     assert texts(document, "Author") == ["First Synthetic Author", "Second Synthetic Author"]
-    assert texts(document, "Date") == ["26 June 2023"]
+    reproduction = "A reader’s reproduction; not a publication of the organisations that signed the statement."
+    assert texts(document, "Date") == [reproduction, "26 June 2023"]
     [picture] = styled(document, "Figure")
     assert values(picture._p, ".//wp:docPr/@descr")[0].startswith("Synthetic: 4 of 10 <units> &")
 

@@ -11,7 +11,7 @@ from behindbars.brand import FILE as BRAND_FILE
 from behindbars.brand import ROLES, read_brand
 from behindbars.build.apart import Files, WorkError
 from behindbars.build.book import Book, read_book
-from behindbars.build.cover import imprint
+from behindbars.build.cover import imprint as published_by
 from behindbars.build.formats import FACT_SHEETS
 from behindbars.build.formats.pdf import typeset
 from behindbars.charts.knowing import mark_svg
@@ -61,7 +61,7 @@ def render_sheet(sheet: dict[str, Any], book: Book, project: Path) -> bytes:
         "edition": book.title,
         "kind": words.say("sheet-kind", year=str(sheet["year"]), draft=sheet["draft"]),
         "lang": book.lang,
-        "imprint": _imprint(sheet, book),
+        "imprint": imprint(sheet, book),
         "track": sheet["track"] | {"mark": mark_svg(sheet["track"]["status"])},
         "font": brand.family,
         "colors": {key: getattr(brand, role) for role, key in ROLES.items()},
@@ -71,7 +71,7 @@ def render_sheet(sheet: dict[str, Any], book: Book, project: Path) -> bytes:
     return typeset(source, project, book, sheet=json.dumps(content, ensure_ascii=False))
 
 
-def _imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
+def imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
     """Say where a sheet comes from and how to cite it: headings and texts, plain."""
     given = {
         "edition": book.title,
@@ -80,7 +80,7 @@ def _imprint(sheet: dict[str, Any], book: Book) -> list[tuple[str, str]]:
         "year": str(sheet["year"]),
         **{name: sheet[name] for name in ("statement", "published", "section")},
         "address": sheet["address"] or "none",
-        "imprint": imprint(book),
+        "imprint": published_by(book),
     }
     say = words_in(book.lang).say
     return [(say(f"sheet-imprint-{name}"), say(f"sheet-imprint-{name}.text", **given)) for name in IMPRINT]
