@@ -33,7 +33,7 @@ SOURCE, Cluster, free_address, steps_of, until = (
 pytestmark = pytest.mark.skipif(not can_fork(), reason="the tests look for forked processes")
 COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
 BUILD = ("build", "--renderer", "embedded")
-SLUG = "tajikistan"
+SLUG = "turkmenistan"
 
 
 @pytest.fixture
