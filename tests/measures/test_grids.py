@@ -4,8 +4,7 @@ from tests.editions import opened, restated
 
 from behindbars.measures import safeguards, transparency
 from behindbars.measures.cascade import STAGES
-from behindbars.measures.grids import GRAVITY, SAFEGUARDS, Publication
-from behindbars.report.changes import status_words
+from behindbars.measures.grids import GRAVITY, SAFEGUARDS, Publication, status_words
 
 
 def published(edition):
@@ -63,5 +62,5 @@ def test_every_status_has_its_gravity_and_its_words(region):
 def test_harmful_prints_in_the_words_of_its_topic(made_up):
     said = safeguards(made_up["B"]).query("topic == 'amnesty' and side == 'practice'").iloc[0]
     assert (said["words"], said["status_name"]) == ("applies", "against victims")
-    assert status_words(made_up["B"], "amnesty", "harmful") == "applies"
-    assert status_words(made_up["B"], "definition", "harmful") == "against victims"
+    assert status_words(made_up["B"].package, "amnesty", "harmful", made_up["B"].words) == "applies"
+    assert status_words(made_up["B"].package, "definition", "harmful", made_up["B"].words) == "against victims"

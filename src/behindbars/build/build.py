@@ -237,8 +237,6 @@ class Making:
 
     def run_references(self) -> None:
         """Run the notebooks as they stand, but for the year."""
-        self._out.mkdir(parents=True, exist_ok=True)
-        self._figures.mkdir(parents=True, exist_ok=True)  # there may be no chart
         for notebook in reference_notebooks(self.folder, self.book):
             content = notebooks.read_notebook(notebook)
             notebooks.set_parameter(content, "year", self.book.year)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from behindbars.measures.cascade import COMPLAINTS, STAGES, cascade, stage_names
+from behindbars.measures.cascade import COMPLAINTS, cascade, stage_names
 from behindbars.measures.frames import labelled, marked, rows, value_of, words_of
 from behindbars.measures.gap import gap
 from behindbars.package.periods import Period
@@ -34,48 +35,41 @@ def furthest(data: Any) -> pd.DataFrame:
         - ``low``, ``high``, ``status``, ``reporter``: the value
         - ``words``: the value in a phrase of its own, with the complaints beside it where they are counted
         - ``short``: the value alone, as beneath a heading
+        - ``without``: the least share of the complaints with no known conviction, in per cent, where it can be computed
         - ``ids``: identifiers of the observations that it rests on, separated by spaces
     """
     words, stages = words_of(data), cascade(data)
-    gaps = {row.country: row for row in rows(gap(data))}
-    spoken = stages[stages["id"].notna() & ~stages["status"].isin(WITHHELD)]
-    names = list(stage_names(data).categories)
+    spoken = stages[stages["id"].notna() & ~stages["status"].isin(WITHHELD)].sort_values("stage", kind="stable")
+    names = stage_names(data).categories
+    silent = {"stage": COMPLAINTS, "stage_name": names[0], "status": "not_mentioned", "ids": ""}
+    silent |= {"words": words.say("furthest.silent"), "short": words.say("value-not-mentioned")}
     found = []
-    for country, linked in gaps.items():
-        here = rows(spoken[spoken["country"].eq(country)].sort_values("stage", kind="stable"))
-        told = {"country": country, "country_name": linked.country_name}
-        if not here:
-            silent = {"low": None, "high": None, "status": "not_mentioned", "reporter": None, "ids": ""}
-            found.append(
-                {
-                    **told,
-                    "stage": COMPLAINTS,
-                    **silent,
-                    "words": words.say("furthest.silent"),
-                    "short": words.say("value-not-mentioned"),
-                }
-            )
-            continue
-        last = here[-1]
-        complaints = next((row for row in here if row.stage == COMPLAINTS and value_of(row).known), None)
-        said, ids = phrase(last, words), last.id
-        if linked.reason is None:
-            said, ids = words.say("furthest.gap", part=linked.part_words, whole=linked.whole_words), linked.ids
-        elif complaints is not None and complaints is not last:
-            counted = words.value(value_of(complaints), complaints.reporter, unit=True)
-            given = {"said": said, "complaints": counted, "reporter": complaints.reporter, "context": False}
-            said = words.say("furthest.beside", **given)
-            ids = f"{last.id} {complaints.id}"
-        value = {name: getattr(last, name) for name in ("stage", "low", "high", "status", "reporter", "short")}
-        found.append({**told, **value, "words": said, "ids": ids})
+    for linked in rows(gap(data)):
+        here = rows(spoken[spoken["country"].eq(linked.country)])
+        told = {"country": linked.country, "country_name": linked.country_name, "without": linked.low}
+        found.append(told | (_last(here, linked, words) if here else silent))
     frame = pd.DataFrame(found, columns=COLUMNS)
-    frame["stage_name"] = pd.Categorical(
-        [names[STAGES.index(stage)] for stage in frame["stage"]], categories=names, ordered=True
-    )
-    return marked(frame.assign(context=False), "furthest", data)
+    ordered = pd.Categorical(frame["stage_name"], categories=names, ordered=True)
+    return marked(frame.assign(stage_name=ordered, context=False), "furthest", data)
 
 
-COLUMNS = ["country", "country_name", "stage", "low", "high", "status", "reporter", "words", "short", "ids"]
+def _last(here: Sequence[Any], linked: Any, words: Words) -> dict[str, Any]:
+    """Tell the last of the stages that are spoken of in a country, in their order; `linked` is its gap."""
+    last = here[-1]
+    complaints = next((row for row in here if row.stage == COMPLAINTS and value_of(row).known), last)
+    said, ids = phrase(last, words), last.id
+    if linked.reason is None:
+        said, ids = words.say("furthest.gap", part=linked.part_words, whole=linked.whole_words), linked.ids
+    elif complaints is not last:
+        counted = words.value(value_of(complaints), complaints.reporter, unit=True)
+        said = words.say("furthest.beside", said=said, complaints=counted, reporter=complaints.reporter, context=False)
+        ids = f"{last.id} {complaints.id}"
+    value = {name: getattr(last, name) for name in VALUE}
+    return {**value, "words": said, "ids": ids}
+
+
+VALUE = ["stage", "stage_name", "low", "high", "status", "reporter", "short"]
+COLUMNS = ["country", "country_name", *VALUE, "words", "without", "ids"]
 
 
 def phrase(row: Any, words: Words) -> str:

@@ -19,7 +19,9 @@ from behindbars.measures.frames import (
     value_of,
     words_of,
 )
+from behindbars.package import DataPackage
 from behindbars.package.values import Status
+from behindbars.words import Words
 
 GRAVITY = ("absent", "not_implemented", "harmful", "threatened", "partial", "unknown", "in_place", "to_be_completed")
 """Statuses of a law or practice, the gravest for people in detention first."""
@@ -138,3 +140,9 @@ def safeguards(data: Any) -> pd.DataFrame:
     grid["words"] = grid["harmful"].where(harmful, grid["status"].map(names))
     grid["status_name"] = pd.Categorical(grid["status"].map(names), categories=list(names.values()), ordered=True)
     return marked(grid.drop(columns="harmful"), "safeguards", data)
+
+
+def status_words(package: DataPackage, topic: str, status: str, words: Words) -> str:
+    """Print a status of law or practice in the words of its topic."""
+    harmful = package.row("topics", topic)[f"harmful_{words.lang}"]
+    return str(harmful) if status == "harmful" and pd.notna(harmful) else words.say("safeguard", status=status)

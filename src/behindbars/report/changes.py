@@ -10,7 +10,7 @@ import pandas as pd
 from behindbars import measures
 from behindbars.measures.changes import CHANGES, is_of_another_source, sides
 from behindbars.measures.frames import of_edition, rows, value_of
-from behindbars.measures.grids import SIDES
+from behindbars.measures.grids import SIDES, status_words
 from behindbars.measures.trends import change_reasons
 from behindbars.package.values import COUNTED_UNITS, WITHHELD, Direction, difference
 from behindbars.report.display import Text
@@ -132,12 +132,6 @@ def _sentences(edition: Edition, table: str, found: pd.DataFrame, years: dict[st
     return groups
 
 
-def status_words(edition: Edition, topic: str, status: str) -> str:
-    """Print a status of law or practice in the words of its topic."""
-    harmful = edition.package.row("topics", topic)[f"harmful_{edition.words.lang}"]
-    return str(harmful) if status == "harmful" and pd.notna(harmful) else edition.words.say("safeguard", status=status)
-
-
 def _cited(there: Sequence[Any], words: Words) -> str:
     """Cite one row, or those of two editions in one bracket; of less than high confidence is said in which edition."""
     words = words.of("")  # of two statements, both are named
@@ -210,7 +204,7 @@ def _finding(edition: Edition, change: str, before: Any, after: Any) -> _Facts:
 
 def _status(edition: Edition, row: Any, side: str, move: str = "") -> str:
     """Print the status of a law or practice; with how it moved there, if that is given."""
-    said = escape(status_words(edition, row.topic, getattr(row, side) or "not_mentioned"))
+    said = escape(status_words(edition.package, row.topic, getattr(row, side) or "not_mentioned", edition.words))
     return edition.words.say("side-status.moved" if move else "side-status", side=side, status=said, move=move)
 
 

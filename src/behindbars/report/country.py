@@ -105,16 +105,14 @@ def counted_in(edition: Edition) -> pd.DataFrame:
 def in_numbers(counted: Sequence[Any], words: Words) -> str:
     """Tell numbers in one sentence, those of one series and time together; plain text."""
     told: dict[tuple[str, str], list[str]] = {}
-    # A share is told with what it is a share of: the people whom the same study asked.
-    shares = [row for row in counted if row.unit == "percent"]
-    asked = {
-        row.series: row for row in counted if row.unit == "persons" and row.series in [one.series for one in shares]
-    }
+    # A share is told with what it is a share of, and not beside it: the people whom the same study asked.
+    studies = {row.series for row in counted if row.unit == "percent"}
+    asked = {row.series: row for row in counted if row.unit == "persons" and row.series in studies}
     for row in counted:
-        if row in asked.values():
+        if asked.get(row.series) is row:
             continue
         said = labelled(row, words)
-        if row in shares:
+        if row.unit == "percent":
             whole = asked.get(row.series)
             given = {"label": row.indicator_name, "words": row.words, "whole": whole.words if whole else ""}
             said = words.say("situation-numbers.share" if whole else "situation-numbers.value", **given)

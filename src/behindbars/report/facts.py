@@ -157,9 +157,8 @@ def _furthest_stage(edition: Edition, frame: pd.DataFrame) -> Facts:
         for row in rows(frame)
     ]
     counted = frame["stage"].eq(CONVICTIONS) & frame["status"].ne("reported_zero")
-    gaps = measures.gap(edition)
-    few = set(gaps.loc[gaps["low"].ge(MOST_WITHOUT), "country"])
-    headline = "furthest.headline" if few and few >= set(frame.loc[counted, "country"]) else "furthest.headline-counted"
+    few = frame["without"].astype("Float64").ge(MOST_WITHOUT).fillna(False)
+    headline = "furthest.headline" if few.any() and few[counted].all() else "furthest.headline-counted"
     given = {"said": words.clauses(said), "elsewhere": words.say("elsewhere")}
     used = own_rows(edition, " ".join(frame["ids"]).split())
     return Facts("furthest", used, given, in_edition(edition, words.say(headline)))

@@ -8,16 +8,17 @@ from behindbars import measures
 from behindbars.measures.frames import of_edition, rows
 from behindbars.report.display import Text
 from behindbars.report.edition import Edition
+from behindbars.report.facts import own_rows
 from behindbars.report.text import bullets, citation, cite_all, lacking, text
 from behindbars.words.markdown import Table, escape
 
 KEY = {
-    "independent_investigation": ("law", ["absent"]),
-    "complaints_access": ("practice", ["harmful"]),
-    "independent_access": ("practice", ["absent"]),
-    "npm": ("practice", ["threatened"]),
+    "independent_investigation": ("law", "absent"),
+    "complaints_access": ("practice", "harmful"),
+    "independent_access": ("practice", "absent"),
+    "npm": ("practice", "threatened"),
 }
-"""Topics of the key findings: the side, and the statuses in which they are one."""
+"""Topics of the key findings: the side, and the status in which they are one."""
 
 
 def key_findings(edition: Edition) -> Text:
@@ -27,8 +28,8 @@ def key_findings(edition: Edition) -> Text:
         return text(edition, words.say("key-draft", n=len(edition.questions)))
     found = of_edition(edition.safeguards, edition)
     said = [_linked(edition)]
-    for topic, (side, statuses) in KEY.items():
-        here = found[found["topic"].eq(topic) & found[side].isin(statuses) & found["country"].ne(edition.code)]
+    for topic, (side, status) in KEY.items():
+        here = found[found["topic"].eq(topic) & found[side].eq(status) & found["country"].ne(edition.code)]
         if len(here):
             places = list(dict.fromkeys(here["country_name"]))
             listed = escape(words.listing(places))
@@ -42,10 +43,9 @@ def _linked(edition: Edition) -> str:
     linked = gaps[gaps["reason"].isna()]
     if linked.empty:
         return words.say("key-linked.none")
-    cells = of_edition(edition.observations, edition).drop_duplicates("id").set_index("id", drop=False)
     clauses = []
     for row in rows(linked):
-        whole, part = rows(cells.loc[row.ids.split()])
+        whole, part = rows(own_rows(edition, row.ids.split()))
         given = {"complaints": escape(row.whole_words), "convictions": escape(row.part_words), "period": whole.when}
         message = "key-linked.clause-none" if row.part_high == 0 else "key-linked.clause"
         clauses.append(words.say(message, **given, cited=cite_all([whole, part], words)))

@@ -14,6 +14,7 @@ import pandas as pd
 
 from behindbars.measures.changes import NOT_MENTIONED
 from behindbars.measures.frames import rows, value_of
+from behindbars.measures.grids import status_words
 from behindbars.package import DataPackage
 from behindbars.package.descriptor import DESCRIPTOR, Table, table_of
 from behindbars.package.reading import Row, read_contents
@@ -195,8 +196,7 @@ def said_of(package: DataPackage, table: str, row: Any, words: Words) -> str:
 
 def _status(package: DataPackage, topic: str, status: str, words: Words) -> str:
     """Name the status of a safeguard, and its code where that is another word."""
-    harmful = package.row("topics", topic)[f"harmful_{words.lang}"]
-    named = str(harmful) if status == "harmful" and pd.notna(harmful) else words.say("safeguard", status=status)
+    named = status_words(package, topic, status, words)
     return named if named == status else words.say("coded", label=named, code=status)
 
 
