@@ -101,7 +101,7 @@ def test_a_recommendation_without_topics_is_asked_about(second: SyntheticPackage
     for number, row in enumerate(second.tables["recommendations"], 2):
         if row["year"] == "2025":
             second.put("recommendations", number, topics="", indicators="")
-    assert "no finding stands beside it" in asked(second)["unlinked/R1"]
+    assert "no topics and no indicators show whether it is met" in asked(second)["unlinked/R1"]
     assert "unlinked/R1" not in asked(second, 2024)
 
 

@@ -108,7 +108,6 @@ def check(ctx: click.Context, year: int | None) -> None:
     With --year also list what must be mended or answered before the edition of that year is published.
     """
     from behindbars.package import load
-    from behindbars.yearly.review import review
 
     project = project_of(ctx)
     package = load(project / "data")
@@ -117,6 +116,8 @@ def check(ctx: click.Context, year: int | None) -> None:
     told = ", ".join(f"{count} {noun}" if count == 1 else f"{count} {noun}s" for noun, count in counts.items())
     click.echo(f"No fault: {told}.")
     if year is not None:
+        from behindbars.yearly.review import review
+
         found = review(project, year)
         click.echo(found.report(year))
         if not found.ready:
