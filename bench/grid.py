@@ -12,6 +12,7 @@ from behindbars.build import How, available_years, read_book
 from behindbars.build.apart import Work, WorkError, open_team, write
 from behindbars.build.build import Making, reference_notebooks
 from behindbars.build.manifest import Manifest
+from behindbars.package import MARK, load
 from bench.made_up import write_project
 
 COUNTRIES, YEARS = 25, 20
@@ -20,6 +21,8 @@ COUNTRIES, YEARS = 25, 20
 def grow(folder: Path, countries: int = COUNTRIES, years: int = YEARS) -> list[tuple[int, float, float]]:
     """Run a notebook for each country and year; give the number done, s and the driver's memory, MiB, at each fifth."""
     project = write_project(folder, countries, years)
+    (project / MARK).parent.mkdir()
+    load(project / "data")  # as a build does
     marks, before, done = [], time.monotonic(), 0
     with open_team(How.workers) as team:
 

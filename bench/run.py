@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import platform
 import subprocess
 import sys
@@ -25,6 +26,7 @@ from behindbars.build import default_year, read_book
 from behindbars.build.build import named_files, reference_notebooks
 from behindbars.build.processes import processors
 from behindbars.build.project import copy, source_files
+from behindbars.package import OUT
 from bench.grid import grow
 
 PROJECT = Path(__file__).parents[1]
@@ -61,9 +63,11 @@ def commands(way: str, project: Path) -> list[list[str]]:
 
 def seconds(words: Sequence[Sequence[str]], project: Path) -> float:
     """Run commands in a project, and give the time that they took."""
+    out = project / "outputs" / str(default_year(project))  # from where papermill's notebooks point to their charts
+    found = {**os.environ, "PYTHONPATH": str(PROJECT), OUT: str(out)}
     before = time.monotonic()
     for each in words:
-        done = subprocess.run(each, cwd=project, capture_output=True, text=True, check=False)
+        done = subprocess.run(each, cwd=project, env=found, capture_output=True, text=True, check=False)
         if done.returncode:
             sys.exit(f"{' '.join(each[2:4])} failed:\n{done.stderr}")
     return time.monotonic() - before

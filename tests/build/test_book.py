@@ -19,10 +19,11 @@ lang: en
 bibliography: data/references.bib
 csl: data/edition.csl
 """
-PROFILE = """book:
+PROFILE = """edition:
+  signatories: [First Synthetic Signatory, Second Synthetic Signatory]
+book:
   subtitle: Synthetic subtitle
   date: 2023-06-26
-  author: [First Synthetic Author, Second Synthetic Author]
   output-file: synthetic-2023
   chapters: [index.qmd, outputs/2023/atlantis.ipynb]
 """
@@ -39,7 +40,7 @@ def test_profile_is_laid_over_what_editions_share(project: Path) -> None:
     book = read_book(project, 2023)
     assert (book.title, book.subtitle) == ("Synthetic title", "Synthetic subtitle")
     assert book.date == date(2023, 6, 26)
-    assert book.authors == ("First Synthetic Author", "Second Synthetic Author")
+    assert book.signatories == ("First Synthetic Signatory", "Second Synthetic Signatory")
     assert book.chapters == ("index.qmd", "outputs/2023/atlantis.ipynb")
     assert book.output_file == "synthetic-2023"
 
@@ -139,9 +140,9 @@ def test_chapters_that_are_not_known_are_refused(project: Path, chapters: str) -
 
 
 def test_lists_of_both_files_are_joined_as_quarto_joins_them(project: Path) -> None:
-    shared = SHARED.replace("{title: Synthetic title}", "{title: T, author: [Zero, First Synthetic Author]}")
+    shared = SHARED + "edition: {signatories: [Zero, First Synthetic Signatory]}\n"
     (project / "_quarto.yml").write_text(shared, encoding="utf-8")
-    assert read_book(project, 2023).authors == ("Zero", "First Synthetic Author", "Second Synthetic Author")
+    assert read_book(project, 2023).signatories == ("Zero", "First Synthetic Signatory", "Second Synthetic Signatory")
 
 
 def test_unreadable_configuration_is_named(project: Path) -> None:

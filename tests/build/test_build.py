@@ -195,7 +195,7 @@ def test_quarto_on_the_path_is_used_unasked(project, tmp_path_factory, monkeypat
 
 def test_the_signatories_on_the_cover_are_those_of_the_data():
     signatories = load(PROJECT / "data").frames["signatories"]
-    assert list(read_book(PROJECT, 2024).authors) == list(signatories[signatories["year"].eq(2024)]["name_en"])
+    assert list(read_book(PROJECT, 2024).signatories) == list(signatories[signatories["year"].eq(2024)]["name_en"])
 
 
 def test_the_zip_holds_what_the_edition_was_made_from(built):

@@ -41,10 +41,11 @@ lang: en
 bibliography: data/references.bib
 csl: data/edition.csl
 """
-PROFILE = """book:
+PROFILE = """edition:
+  signatories: ["First Synthetic Signatory", "Second Synthetic Signatory"]
+book:
   subtitle: "A synthetic subtitle"
   date: "2023-06-26"
-  author: ["First Synthetic Author", "Second Synthetic Author"]
   output-file: synthetic-2023
   chapters:
     - index.qmd

@@ -58,7 +58,7 @@ def test_cover_says_the_finding_and_shows_it(tags: Tags) -> None:
         ("P", "A synthetic finding: 4 of 10"),
         ("Figure", "Synthetic chart"),
         ("P", "A reader’s reproduction; not a publication of the organisations that signed the statement."),
-        ("P", "The statement of 26 June 2023 is by the First Synthetic Author and Second Synthetic Author."),
+        ("P", "The statement of 26 June 2023 is by the First Synthetic Signatory and Second Synthetic Signatory."),
     ]
     assert str(cover[3].node.Alt) == ALT
     assert {element.page for element in cover if element.tag == "P"} == {1}

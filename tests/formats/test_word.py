@@ -134,7 +134,7 @@ def test_cover(document: Document) -> None:
     assert texts(document, "Title") == ["Synthetic Title, Made Up"]
     assert texts(document, "Subtitle") == ["A synthetic subtitle"]
     assert texts(document, "Finding") == ["A synthetic finding: 4 of 10"]
-    assert texts(document, "Author") == ["First Synthetic Author", "Second Synthetic Author"]
+    assert texts(document, "Author") == ["First Synthetic Signatory", "Second Synthetic Signatory"]
     reproduction = "A reader’s reproduction; not a publication of the organisations that signed the statement."
     assert texts(document, "Date") == [reproduction, "26 June 2023"]
     [picture] = styled(document, "Figure")

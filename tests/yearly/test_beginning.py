@@ -35,7 +35,7 @@ def test_a_new_year_has_what_an_edition_needs(project: Path) -> None:
     assert {name for name in after if after[name] != before.get(name)} == written
     edition = read_book(project, 2025)
     assert edition.subtitle == "Torture in Central Asia in 2025: draft, to be completed"
-    assert edition.authors == ("To be completed",)
+    assert edition.signatories == ("To be completed",)
     assert [Path(name).stem for name in edition.chapters][:4] == [
         "index",
         "regional_overview",

@@ -55,7 +55,7 @@ def test_a_new_year_is_blocked_by_every_question(project: Path) -> None:
     ("file", "old", "new", "where"),
     [
         ("_quarto-2024.yml", 'date: "2025-06-26"', 'date: "2025-06-27"', ("_quarto-2024.yml", 0, "date")),
-        ("_quarto-2024.yml", "Turkmen Initiative", "Turkmenistan Initiative", ("_quarto-2024.yml", 0, "author")),
+        ("_quarto-2024.yml", "Turkmen Initiative", "Turkmenistan Initiative", ("_quarto-2024.yml", 0, "signatories")),
         (
             "_quarto-2024.yml",
             "as a reproducible edition",

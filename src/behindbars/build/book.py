@@ -45,12 +45,14 @@ class Book:
     ----------
     year : int
         Year that the edition reports on.
-    title, subtitle, authors
+    title, subtitle
         As printed on the cover.
     date : date
         Date of publication.
     lang : str
         Language of the text, BCP 47.
+    signatories : tuple of str
+        Who signed the statement that the edition is made from: the authors of that, not of the edition.
     chapters : tuple of str
         Files of all chapters, relative to the project, in reading order.
     output_file : str
@@ -65,8 +67,8 @@ class Book:
     title: str
     subtitle: str
     date: date
-    authors: tuple[str, ...]
     lang: str
+    signatories: tuple[str, ...]
     chapters: tuple[str, ...]
     output_file: str
     bibliography: str
@@ -156,8 +158,8 @@ def read_book(project: Path, year: int) -> Book:
         title=text(book, "title", "book: "),
         subtitle=text(book, "subtitle", "book: "),
         date=_date(book.get("date"), faults),
-        authors=_texts(book.get("author"), "book: author", faults),
         lang=text(config, "lang"),
+        signatories=_texts(_section(config, "edition").get("signatories"), "edition: signatories", faults),
         chapters=chapters,
         output_file=checked(text(book, "output-file", "book: "), "book: output-file", FILE_NAME.fullmatch, "a name"),
         bibliography=checked(text(config, "bibliography"), "bibliography", _is_inside, INSIDE),

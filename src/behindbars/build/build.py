@@ -26,7 +26,7 @@ from behindbars.build.processes import processors
 from behindbars.build.project import FAILED, FONTS, copy, put_in_place, source_files, stage, visible_files
 from behindbars.errors import ProjectError, RenderError, RunError
 from behindbars.fonts import copy_fonts
-from behindbars.package import load
+from behindbars.package import MARK, load
 from behindbars.package.edition_files import edition_files
 
 RUN, DRAW = "behindbars.build.running:run_notebook", "behindbars.build.pictures:draw_all"
@@ -275,6 +275,11 @@ class Making:
         return {"data": together(data), "package": manifest.program(), "lock": together(lock)}
 
     @cached_property
+    def _checked_data(self) -> Files:
+        """The data, and that it was checked: nobody who gets it need do that again, which takes a second."""
+        return self._files("data", *([MARK] if (self.folder / MARK).is_file() else []))
+
+    @cached_property
     def _beside(self) -> Files:
         """What each notebook can read beside the data: the colours, the mark of a project, and modules of its own."""
         modules = [f"notebooks/{file.name}" for file in sorted((self.folder / "notebooks").glob("*.py"))]
@@ -283,7 +288,7 @@ class Making:
     def notebook(self, notebook: Path, out: str, parameters: Mapping[str, Any], made_from: Mapping[str, str]) -> Work:
         """Give the run of a notebook: what it can read, and what will be written in it as what it was made from."""
         name = f"notebooks/{notebook.name}"
-        files = {**self._files("data"), **self._beside, name: notebook.read_bytes()}
+        files = {**self._checked_data, **self._beside, name: notebook.read_bytes()}
         given = {"notebook": name, "out": out, "parameters": parameters, "provenance": made_from}
         limit = self.how.limit
         return Work(notebook.stem, RUN, files, {**given, "limit": limit}, limit, kernel=True)
@@ -292,9 +297,9 @@ class Making:
         """Give the fact sheets of the countries that have a chapter, and the workbook."""
         for notebook in reference_notebooks(self.folder, self.book):
             if country := notebooks.declared_parameters(notebook).get("country"):
-                files = self._files("data", BRAND, *self._config, f"{DESIGN}/factsheet.typ")
+                files = self._checked_data | self._files(BRAND, *self._config, f"{DESIGN}/factsheet.typ")
                 yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", files, country=country)
-        yield self._format("the workbook", "workbook", self._files("data", *self._config))
+        yield self._format("the workbook", "workbook", self._checked_data | self._files(*self._config))
 
     def draw_charts(self, kept: set[str], *, read: bool = False) -> None:
         """Draw the charts of the notebooks that ran; those of the ones that were kept are kept, too, where whole.

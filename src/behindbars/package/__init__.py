@@ -2,10 +2,9 @@
 
 `load` is the way in. The modules: `descriptor` (which tables there are) and `needs` (which there must be), `reading`
 (rows of text), `checking` (by frictionless), `rules` and `value_rules` (our own), `references` (the sources),
-`periods` (EDTF), `values` (how a value is known), `codes` (the nearest code), `frames`, and, for what still works on
-rows, `records`.
+`periods` (EDTF), `values` (how a value is known), `codes` (the nearest code) and `frames`.
 """
 
-from behindbars.package.package import OUT, DataPackage, find_project, load
+from behindbars.package.package import MARK, OUT, DataPackage, find_project, load
 
-__all__ = ["OUT", "DataPackage", "find_project", "load"]
+__all__ = ["MARK", "OUT", "DataPackage", "find_project", "load"]

@@ -109,7 +109,6 @@ def this_edition(edition: Edition) -> Text:
         "signed": words.say(signed_by, **given),
         "data": words.say("edition-data", **given),
         "cite": words.say("edition-cite", **given),
-        "words": words.say("edition-words"),
         "licence": words.say("edition-licence"),
     }
     cells = [[words.say(f"edition-row-{name}"), said] for name, said in told.items()]

@@ -664,7 +664,6 @@ edition-row-paragraphs = Paragraphs
 edition-row-signed = Signed by
 edition-row-data = Data
 edition-row-cite = How to cite
-edition-row-words = Whose words
 edition-row-licence = Licence
 edition-undated = date not recorded
 edition-statement = *{ $title }*, joint NGO statement of { $date } { $cited }{ $address ->
@@ -682,7 +681,6 @@ edition-data = { $own } { $own ->
    *[other] rows
  } of values from the statement, { $others } from other public sources as context; the newest of these sources is of { $newest }
 edition-cite = *Behind Bars, Beyond Justice: the reproducible edition*, { $year }, made from the joint NGO statement of { $date } { $cited }.
-edition-words = The figures and findings are those of the statement and of the sources named; the wording, the coding and the calculations are those of the editors of this edition.
 edition-licence = Text and data CC BY 4.0; code MIT
 edition-letter = { $letter } for { $name }
 edition-introduction = the introduction

@@ -40,7 +40,7 @@ ENTRY = """
 """
 """How the statement of a new edition stands among the sources, until it is recorded."""
 RENEWED = (
-    "# Made by behindbars; as long as this line stands, behindbars import keeps subtitle, date and authors up to date."
+    "# Made by behindbars; as long as this line stands, behindbars import keeps subtitle, date and signatories up to date."
 )
 STATEMENT_DAY = (6, 26)
 """Month and day on which the statements are published: the International Day in Support of Victims of Torture."""
@@ -48,7 +48,7 @@ STATEMENT_DAY = (6, 26)
 
 @dataclass(frozen=True)
 class Imprint:
-    """What the cover of an edition takes from its data: the organisations that signed are its authors, in their order.
+    """What the cover of an edition takes from its data: the organisations that signed its statement, in order.
 
     As long as the date of the statement is not known, it is that on which statements are published. A draft has open
     questions, or no such day.
@@ -56,7 +56,7 @@ class Imprint:
 
     subtitle: str
     date: date
-    authors: tuple[str, ...]
+    signatories: tuple[str, ...]
     is_draft: bool
 
 
@@ -69,8 +69,8 @@ def imprint(package: DataPackage, year: int, lang: str = "en") -> Imprint:
     signed = signatories.loc[signatories["year"].eq(year), f"name_{lang}"]
     is_draft = day is None or len(open_questions(package, year, words)) > 0
     said = words.say("cover", year=str(year), draft=is_draft, published=words.period(day.isoformat()) if day else "")
-    authors = tuple(signed) or (capital(words.say("value-to-be-completed")),)
-    return Imprint(said, day or date(year + 1, *STATEMENT_DAY), authors, is_draft)
+    names = tuple(signed) or (capital(words.say("value-to-be-completed")),)
+    return Imprint(said, day or date(year + 1, *STATEMENT_DAY), names, is_draft)
 
 
 def profile_text(package: DataPackage, book: Book) -> str:

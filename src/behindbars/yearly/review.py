@@ -140,10 +140,10 @@ def profile_faults(package: DataPackage, book: Book) -> Iterator[Fault]:
     if published and published.is_day and book.date != cover.date:
         expected = f"{cover.date.isoformat()}, the date of the statement in {REFERENCES}"
         yield Fault(file, 0, "date", book.date.isoformat(), expected, "Correct one of the two.")
-    if book.authors != cover.authors and OPEN not in cover.authors:
-        expected = f"the organisations that signed: {'; '.join(cover.authors)}"
+    if book.signatories != cover.signatories and OPEN not in cover.signatories:
+        expected = f"the organisations that signed: {'; '.join(cover.signatories)}"
         remedy = "Write them as in data/signatories.csv, in the same order."
-        yield Fault(file, 0, "author", "; ".join(book.authors), expected, remedy)
+        yield Fault(file, 0, "signatories", "; ".join(book.signatories), expected, remedy)
     draft = words.say("value-to-be-completed")
     needed = [str(book.year), words.period(published.text)] if published else []
     lacks = [text for text in needed if text not in book.subtitle]

@@ -173,7 +173,7 @@ def _metadata(book: Book, project: Path, chapters: Sequence[ChapterText]) -> dic
         "subtitle": book.subtitle,
         "date": f"{book.date.day} {book.date:%B %Y}",
         "date-iso": book.date.isoformat(),
-        "by-author": [{"name": {"literal": author}} for author in book.authors],
+        "edition": {"signatories": book.signatories},
         "lang": book.lang,
         "link-citations": True,
         # Each before the chapter at this place in the list; the title is Markdown, as it is for Quarto.
