@@ -23,10 +23,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def figure(identifier="synthetic-chart"):
     """Make a figure of synthetic data."""
     chart = alt.Chart(alt.InlineData(values=[{"stage": "Complaints", "n": 3}])).mark_bar().encode(x="n:Q", y="stage:N")
-    page, phone = (
-        titled(chart, "Headline", "Synthetic measure", "", width=width).to_dict(validate=False)
-        for width in (PAGE, PHONE)
-    )
+    page, phone = (titled(chart, "Headline", "Synthetic measure", "", width=width) for width in (PAGE, PHONE))
     table = Table("t", "Synthetic", ("Stage", "Value"), [["Complaints", "3"]], (1, 1))
     data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]
     said = "A <synthetic> chart", 'Says "3" & no more'

@@ -44,7 +44,9 @@ class Drawing:
     """A chart as it is published: its size, its lines of text, and the picture itself."""
 
     def __init__(self, chart: Any) -> None:
-        self.svg = picture.svg(chart.to_dict(), "synthetic", "Synthetic", "Synthetic.")
+        self.svg = picture.svg(
+            chart if isinstance(chart, dict) else chart.to_dict(), "synthetic", "Synthetic", "Synthetic."
+        )
         root = ElementTree.fromstring(self.svg)
         self.width, self.height = float(root.attrib["width"]), float(root.attrib["height"])
         self.texts = [line for line in _texts(root, (0.0, 0.0, 0.0)) if line.text.strip()]

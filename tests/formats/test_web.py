@@ -170,7 +170,10 @@ def test_cover_says_the_finding_and_shows_it(page: BeautifulSoup) -> None:
     assert cover.h1.get_text() == "Synthetic Title, Made Up"
     assert cover.select_one(".finding").get_text() == "A synthetic finding: 4 of 10"
     assert cover.select_one(".chart")["aria-label"] == "Synthetic: 4 of 10 <units> & “more”, a range"
-    assert [item.get_text() for item in cover.find_all("li")] == ["First Synthetic Signatory", "Second Synthetic Signatory"]
+    assert [item.get_text() for item in cover.find_all("li")] == [
+        "First Synthetic Signatory",
+        "Second Synthetic Signatory",
+    ]
     assert (cover.time["datetime"], cover.time.get_text()) == ("2023-06-26", "26 June 2023")
 
 

@@ -91,7 +91,7 @@ def left_over(texts, package):
     for one in sorted(kept, key=len, reverse=True):
         for said in (one, one.rstrip("."), one[:1].upper() + one[1:].rstrip(".")):
             text = text.replace(said, "")
-    return re.findall(r"\S*[A-Za-z]{2,}\S*", MARKUP.sub("", re.sub(r"\[-?@[^]]*\]|\(@tbl-signatories\)", "", text)))
+    return re.findall(r"\S*[A-Za-z]{2,}\S*", MARKUP.sub("", re.sub(r"\[-?@[^]]*\]", "", text)))
 
 
 def in_words(sheet):

@@ -43,7 +43,6 @@ def check(edition, slug=""):
     text = said_in(edition, slug)
     assert LEFT.findall(text) == []
     assert denied(edition, text) == []
-    assert "(@tbl-signatories)" not in text or "{#tbl-signatories}" in text
     return text
 
 

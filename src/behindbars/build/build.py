@@ -297,9 +297,9 @@ class Making:
         """Give the fact sheets of the countries that have a chapter, and the workbook."""
         for notebook in reference_notebooks(self.folder, self.book):
             if country := notebooks.declared_parameters(notebook).get("country"):
-                files = self._checked_data | self._files(BRAND, *self._config, f"{DESIGN}/factsheet.typ")
+                files = {**self._checked_data, **self._files(BRAND, *self._config, f"{DESIGN}/factsheet.typ")}
                 yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", files, country=country)
-        yield self._format("the workbook", "workbook", self._checked_data | self._files(*self._config))
+        yield self._format("the workbook", "workbook", {**self._checked_data, **self._files(*self._config)})
 
     def draw_charts(self, kept: set[str], *, read: bool = False) -> None:
         """Draw the charts of the notebooks that ran; those of the ones that were kept are kept, too, where whole.

@@ -247,8 +247,9 @@ def shape() -> alt.Shape:
 
 def hollow() -> dict[str, Any]:
     """Leave hollow what others count; what the statement counts keeps the colours of the theme, or of `configure_…`."""
-    brand, context = find_brand(), alt.when("datum.context")
-    return {"fill": context.then(alt.value(brand.background)), "stroke": context.then(alt.value(brand.outline))}
+    brand = find_brand()
+    fill, stroke = ({"test": "datum.context", "value": color} for color in (brand.background, brand.outline))
+    return {"fill": alt.Fill(condition=fill), "stroke": alt.Stroke(condition=stroke)}
 
 
 def ink() -> alt.ExprRef:

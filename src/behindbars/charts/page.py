@@ -21,9 +21,10 @@ UNCHANGED = "_unchanged"
 """Attribute of a chart that is as its form drew it."""
 SHARED = ("data", "transform", "params", "resolve")
 """What the parts of a chart share."""
-TOP_ONLY = ("config", "background", "padding", "autosize")
-TOP = ("title", *TOP_ONLY)
-"""What only a whole chart may have, and none of its parts; what may be changed of a chart and holds for any width."""
+TOP_ONLY = ("$schema", "datasets", "usermeta", "config", "background", "padding", "autosize")
+"""What only a whole chart may have, and none of its parts."""
+TOP = ("title", "config", "background", "padding", "autosize")
+"""What may be changed of a chart and holds for any width."""
 AROUND = 110
 """What is left of a phone's width for the axis beside a chart of one's own, px."""
 
@@ -121,8 +122,8 @@ def fitted(chart: Any, width: int = PHONE) -> Any:
     return chart
 
 
-def titled(chart: Any, headline: str, subtitle: str = "", source: str = "", *, width: int = PAGE) -> alt.VConcatChart:
-    """Put the message above a chart and its source below it.
+def titled(chart: Any, headline: str, subtitle: str = "", source: str = "", *, width: int = PAGE) -> dict[str, Any]:
+    """Put the message above a chart and its source below it, in Vega-Lite.
 
     Parameters
     ----------
@@ -132,6 +133,11 @@ def titled(chart: Any, headline: str, subtitle: str = "", source: str = "", *, w
         The message; measure, place and time; source and notes. What is empty takes no room.
     width : int
         Width of everything, px.
+
+    Returns
+    -------
+    dict
+        The specification. Of one more chart around this one, Altair would copy all parts once more.
     """
     brand = find_brand()
 
@@ -158,12 +164,8 @@ def titled(chart: Any, headline: str, subtitle: str = "", source: str = "", *, w
         fontWeight="normal",
         lineHeight=15,
     )
-    # A chart has one title: what has one already is wrapped once more; and its look is that of the whole.
-    inner, top = chart.copy(deep=False), {}
-    for name in TOP_ONLY:
-        if (part := _part(inner, name)) is not None:
-            top[name] = part
-            inner[name] = alt.Undefined
-    if _part(inner, "title") is not None:
-        inner = alt.vconcat(inner)
-    return alt.vconcat(inner.properties(title=foot), title=head, **top)
+    inner = chart.to_dict(validate=False)
+    top = {name: inner.pop(name) for name in TOP_ONLY if name in inner}
+    if "title" in inner:  # a chart has one title
+        inner = {"vconcat": [inner]}
+    return {**top, "title": head.to_dict(), "vconcat": [{**inner, "title": foot.to_dict()}]}

@@ -12,7 +12,7 @@ from behindbars.charts import knowing
 from behindbars.charts.page import form
 from behindbars.charts.theme import BESIDE, LINE, PAGE, SEMIBOLD, SMALL, capitals, count_lines, lines, usual_width
 
-DATES, SHORT, LONG = 118, 150, 300
+DATES, SHORT, LONG = 168, 110, 300
 """Widest column of dates, and least and greatest length of the axis on a page, px."""
 NARROW = 190
 """Column of dates and words on a phone, px."""

@@ -17,7 +17,6 @@ from behindbars.report.region import (
     corrections,
     key_findings,
     recommendations,
-    signatories,
     this_edition,
 )
 from behindbars.report.text import heading, title
@@ -39,7 +38,6 @@ __all__ = [
     "open_edition",
     "reading_notes",
     "recommendations",
-    "signatories",
     "situation",
     "this_edition",
     "title",

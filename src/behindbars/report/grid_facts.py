@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -70,7 +71,9 @@ def _safeguards(edition: Edition, frame: pd.DataFrame) -> Facts:
         words.say("safeguards.country", place=place, n=int(mentioned.get(place, 0)), topics=len(topics))
         for place in places
     ]
-    cells: dict[Any, pd.DataFrame] = dict(iter(frame.groupby(["topic_name", "country_name"], observed=True)))
+    cells: dict[tuple[str, str], list[Any]] = {}
+    for row in rows(frame):
+        cells.setdefault((row.topic_name, row.country_name), []).append(row)
     return Facts(
         "safeguards",
         findings[findings["topic"].isin(frame["topic"])],
@@ -86,36 +89,35 @@ def _safeguards(edition: Edition, frame: pd.DataFrame) -> Facts:
             ],
             (20, *[16] * len(places)),
         ),
-        [_topic_row(part, told) for _, part in frame.groupby(["topic", "country"], sort=False, observed=True)],
+        [_topic_row(cell, told) for cell in cells.values()],
     )
 
 
-def _cell(edition: Edition, cell: pd.DataFrame, findings: Sequence[Any]) -> str:
+def _cell(edition: Edition, cell: Sequence[Any], findings: Sequence[Any]) -> str:
     """Print what is found on a topic in a country, with its places."""
-    words, spoken = edition.words, cell[cell["ids"].ne("")]
-    if spoken.empty:
+    words, spoken = edition.words, [row for row in cell if row.ids]
+    if not spoken:
         return words.say("value-not-mentioned")
     sides = [
-        words.say("safeguards.side", side=side, words=escape(words.listing(part["words"])))
-        for side, part in spoken.groupby("side_name", sort=False)
+        words.say("safeguards.side", side=side, words=escape(words.listing(row.words for row in part)))
+        for side, part in groupby(spoken, key=lambda row: row.side_name)
     ]
     return f"{words.clauses(sides)} {' '.join(dict.fromkeys(citation(row, words) for row in _of(spoken, findings)))}"
 
 
-def _of(cell: pd.DataFrame, findings: Sequence[Any]) -> list[Any]:
+def _of(cell: Sequence[Any], findings: Sequence[Any]) -> list[Any]:
     """Give the findings that a cell of the grid rests on."""
-    ids = " ".join(cell["ids"]).split()
-    return [row for row in findings if row.id in ids and row.country == cell["country"].iloc[0]]
+    ids = " ".join(row.ids for row in cell).split()
+    return [row for row in findings if row.id in ids and row.country == cell[0].country]
 
 
-def _topic_row(cell: pd.DataFrame, findings: Sequence[Any]) -> dict[str, Any]:
+def _topic_row(cell: Sequence[Any], findings: Sequence[Any]) -> dict[str, Any]:
     """Give what is found on a topic in a country as a row of the csv."""
-    spoken = cell[cell["ids"].ne("")]
-    here = _of(spoken, findings)
+    here = _of(cell, findings)
     return {
-        "country": cell["country"].iloc[0],
-        "topic": cell["topic"].iloc[0],
-        **{side: " ".join(spoken[spoken["side"].eq(side)]["status"]) for side in SIDES},
+        "country": cell[0].country,
+        "topic": cell[0].topic,
+        **{side: " ".join(row.status for row in cell if row.ids and row.side == side) for side in SIDES},
         "findings": " ".join(row.id for row in here),
         "locators": " ".join(dict.fromkeys(row.locator for row in here)),
     }

@@ -84,8 +84,6 @@ def this_edition(edition: Edition) -> Text:
     written = edition.observations[edition.observations["status"].ne("to_be_completed")]
     own = written[written["year"].eq(edition.year) & ~written["context"]]
     others = written[written["context"]]
-    signed = of_edition(edition.signatories, edition)
-    signed = signed[signed["note"].ne(words.say("value-to-be-completed")) | signed["note"].isna()]
     date = words.period(reference.date) if reference.date else words.say("edition-undated")
     dates = [edition.package.references[key].date or "" for key in others["source"]]
     cited = f"[@{reference.key}]"
@@ -98,15 +96,12 @@ def this_edition(edition: Edition) -> Text:
         "own": len(own),
         "others": len(others),
         "newest": max(dates, default="")[:4],
-        "n": len(signed),
     }
-    asked = edition.questions["table"].eq("signatories").any()
-    signed_by = "edition-signed.draft" if asked and signed.empty else "edition-signed"
     told = {
         "statement": words.say("edition-statement", **given),
         "year": str(edition.year),
         "paragraphs": _sections(edition),
-        "signed": words.say(signed_by, **given),
+        "signed": _signed(edition),
         "data": words.say("edition-data", **given),
         "cite": words.say("edition-cite", **given),
         "licence": words.say("edition-licence"),
@@ -115,6 +110,28 @@ def this_edition(edition: Edition) -> Text:
     columns = [words.say("column-what"), words.say("column-this-edition")]
     table = Table("edition", words.say("edition.caption"), columns, cells, (22, 78)).markdown()
     return text(edition, f"## {words.say('section-this-edition')}", table)
+
+
+def _signed(edition: Edition) -> str:
+    """Name who signed the statement, and for which country an organisation does not say that it works."""
+    words, signed = edition.words, of_edition(edition.signatories, edition)
+    if signed.empty:
+        return words.say("edition-signed-by-nobody")
+    places = edition.package.frames["countries"].set_index("iso3")[f"name_{words.lang}"]
+    names = [
+        words.say(
+            "signatory",
+            name=escape(row.name),
+            short=row.short or "none",
+            place=places[row.country] if row.country and places[row.country] not in row.name else "none",
+            note=escape(row.note or "none"),
+        )
+        for row in rows(signed)
+    ]
+    without = edition.countries[~edition.countries["country"].isin(signed["country"])]["country_name"]
+    asked = edition.questions["table"].eq("signatories").any()
+    lacking = escape(words.listing(without)) if len(without) and not asked else "none"
+    return words.say("edition-signed", names=words.clauses(names), cited=cite_all(rows(signed), words), without=lacking)
 
 
 def _sections(edition: Edition) -> str:
@@ -126,25 +143,6 @@ def _sections(edition: Edition) -> str:
     letters = words.listing(words.say("edition-letter", letter=letter, name=name) for letter, name in named)
     letter, name = sections[0] if sections else named[0]
     return escape(words.say("edition-paragraphs", letters=letters, letter=letter, name=name))
-
-
-def signatories(edition: Edition) -> Text:
-    """List who signed the statement, and say which country has no signatory of its own."""
-    words = edition.words
-    signed = of_edition(edition.signatories, edition)
-    places = edition.package.frames["countries"].set_index("iso3")[f"name_{words.lang}"]
-    cells = []
-    for row in rows(signed):
-        place = places[row.country] if row.country else words.say("signatory-international")
-        name = words.say("signatory-short", name=row.name, short=row.short) if row.short else row.name
-        note = words.say("signatory-note", place=place, note=row.note) if row.note else place
-        cells.append([escape(name), escape(note), citation(row, words)])
-    without = edition.countries[~edition.countries["country"].isin(signed["country"])]["country_name"]
-    asked = edition.questions["table"].eq("signatories").any()
-    note = words.say("signatories-without", places=escape(words.listing(without))) if len(without) and not asked else ""
-    columns = [words.say(f"column-{name}") for name in ("organisation", "works-on", "source")]
-    table = Table("signatories", words.say("signatories.caption"), columns, cells, (56, 24, 20))
-    return text(edition, table.markdown() if cells else "", note)
 
 
 def corrections(edition: Edition, since: int | None = None) -> Text:

@@ -35,7 +35,7 @@ def show(
     given: dict[str, Any] = {part: words for part, words in told.items() if words}
     said = replace(said, **given)
     page, phone = (
-        charts.titled(drawn, said.headline, said.subtitle, said.source, width=width).to_dict(validate=False)
+        charts.titled(drawn, said.headline, said.subtitle, said.source, width=width)
         for drawn, width in ((chart, charts.PAGE), (charts.phone(chart), charts.PHONE))
     )
     identifier = f"{edition.slug}-{name}"

@@ -26,7 +26,8 @@ def year_on_year(edition: Edition) -> Text:
     what a source says that it counts is said too. Nothing where there is no such pair.
     """
     indicators = edition.package.frames["indicators"]
-    counts = indicators[indicators["unit"].isin(COUNTED_UNITS)].sort_values("stage", kind="stable", na_position="last")
+    told = indicators["unit"].isin(COUNTED_UNITS) & indicators["id"].isin(edition.observations["indicator"])
+    counts = indicators[told].sort_values("stage", kind="stable", na_position="last")
     return text(edition, *(sentence for indicator in counts["id"] for sentence in _sentences(edition, indicator)))
 
 

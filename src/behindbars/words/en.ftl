@@ -188,8 +188,6 @@ column-when = When
 column-happened = What
 column-subject = Subject
 column-recommendation = Recommendation
-column-organisation = Organisation
-column-works-on = Works on
 column-this-edition = This edition
 column-country = Country
 column-values = Values
@@ -670,12 +668,11 @@ edition-statement = *{ $title }*, joint NGO statement of { $date } { $cited }{ $
     [none] {""}
    *[other] : { $address }
  }
-edition-signed = { $n ->
-    [0] no organisation
-    [one] 1 organisation (@tbl-signatories)
-   *[other] { $n } organisations (@tbl-signatories)
+edition-signed = { $names } { $cited }.{ $without ->
+    [none] {""}
+   *[other] {" "}No organisation named as one of { $without } is among them.
  }
-    .draft = to be completed (@tbl-signatories)
+edition-signed-by-nobody = no organisation
 edition-data = { $own } { $own ->
     [one] row
    *[other] rows
@@ -687,12 +684,16 @@ edition-introduction = the introduction
 edition-recommendations = the recommendations
 edition-closing = the closing words
 edition-paragraphs = { $letters }; { $letter }2 is the second paragraph on { $name }
-signatory-international = not stated
-signatory-short = { $name } ({ $short })
-signatory-note = { $place }, { $note }
-signatories = { $places }
-    .caption = Signatories of the statement
-signatories-without = No organisation named as one of { $places } is among them.
+signatory = { $name }{ $short ->
+    [none] {""}
+   *[other] {" "}({ $short })
+ }{ $place ->
+    [none] {""}
+   *[other] , { $place }
+ }{ $note ->
+    [none] {""}
+   *[other] , { $note }
+ }
 correction = { $date }, edition of { $year } ({ $table }, { $row }): { $what }. { $why }. Noticed by { $who }.
     .of-place = { $date }, edition of { $year } ({ $place }, { $table }, { $row }): { $what }. { $why }. Noticed by { $who }.
 

@@ -40,7 +40,7 @@ ENTRY = """
 """
 """How the statement of a new edition stands among the sources, until it is recorded."""
 RENEWED = (
-    "# Made by behindbars; as long as this line stands, behindbars import keeps subtitle, date and signatories up to date."
+    "# Made by behindbars; while this line stands, behindbars import keeps subtitle, date and signatories up to date."
 )
 STATEMENT_DAY = (6, 26)
 """Month and day on which the statements are published: the International Day in Support of Victims of Torture."""
