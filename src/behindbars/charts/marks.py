@@ -65,8 +65,10 @@ def _country(row: Any, room: int, wide: bool, too_many: str, *, named: bool) -> 
     parts: list[Any] = [_marks(kinds, room, row["whole_status"])] if 0 < len(kinds) <= MOST else []
     parts += [_slot(row, name, room // 2 - 8 if wide else room) for name in ("whole", "part") if name not in drawn]
     words = paragraphs(said, COLUMN if wide else room)
-    right: alt.HConcatChart | alt.VConcatChart
-    if wide and len(kinds) <= BLOCK**2 and len(parts) > 1:
+    right: Any
+    if len(parts) == 1:
+        right = parts[0]
+    elif wide and len(kinds) <= BLOCK**2 and parts:
         # An arrow at the last mark may stand out of the marks, into the space between.
         right = alt.hconcat(*parts, spacing=max(16, room // 2 + 8 - parts[0].width), bounds="flush")
     else:
@@ -112,8 +114,8 @@ def _marks(kinds: list[str], room: int, status: str) -> alt.LayerChart:
         end: dict[str, Any] = {"shape": knowing.ENDS[status], "size": knowing.END, "opacity": 1}
         layers += [alt.Chart(data[-1:]).mark_point(**end, xOffset=pitch / 2)]
     place = (alt.X("x:Q", axis=None, scale=x), alt.Y("y:Q", axis=None, scale=y, sort="descending"))
-    drawn: Any = alt.layer(*(layer.encode(*place) for layer in layers))
-    return drawn.properties(width=round(across * pitch), height=round(down * pitch))  # type: ignore[no-any-return]
+    size = {"width": round(across * pitch), "height": round(down * pitch)}
+    return alt.layer(*(layer.encode(*place) for layer in layers), **size)
 
 
 def _slot(row: Any, name: str, width: int) -> alt.LayerChart:
@@ -130,7 +132,7 @@ def _slot(row: Any, name: str, width: int) -> alt.LayerChart:
         knowing.words().encode(x=alt.XValue(knowing.SIGN_ROOM + 4)),
     ]
     data = rows[["low", "high", "status", "said", "context", "mark"]]
-    return alt.layer(*layers, data=data).encode(y=alt.YValue(height / 2)).properties(width=width, height=height)
+    return alt.layer(*layers, data=data, width=width, height=height).encode(y=alt.YValue(height / 2))
 
 
 def paragraphs(said: list[tuple[str, int, str, int]], width: int) -> alt.Chart:

@@ -89,5 +89,4 @@ def _track(row: pd.DataFrame, stages: list[str], stage: str, short: str, width: 
         told.encode(x=x, y=alt.YValue(MIDDLE + 12), text="told:N"),
     ]
     columns = ["at", "told", "low", "high", "status", "mark", "context"]
-    drawn: Any = alt.layer(*layers, data=row[columns])
-    return drawn.properties(width=width, height=HEIGHT)  # type: ignore[no-any-return]
+    return alt.layer(*layers, data=row[columns], width=width, height=HEIGHT)
