@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,9 +20,24 @@ from behindbars.report.edition import Edition
 settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
 settings.load_profile("any machine")
 
-collect_ignore_glob = ["notebooks/*", "formats/sample/*"]
-"""Notebooks that are no references: edge cases for two kinds of kernels, and a sample for both renderers."""
-PROJECT = Path(__file__).parents[1]
+collect_ignore_glob = ["notebooks/*", "formats/sample/*", "edition/*"]
+"""Notebooks that are no references: edge cases, a sample for both renderers, and those of the edition for tests."""
+ROOT = Path(__file__).parents[1]
+"""The project, whose edition and data change with the years: what is in it is checked, but no program by it."""
+_PLACE = TemporaryDirectory(prefix="edition-")
+
+
+def _assembled(folder: Path) -> Path:
+    """Put the edition of 2024 as it was, from `tests/edition`, beside the design and the settings of the program."""
+    shutil.copytree(ROOT / "tests" / "edition", folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "_extensions", folder / "_extensions")
+    for name in ("_brand.yml", "CITATION.cff", "requirements.lock"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+PROJECT = _assembled(Path(_PLACE.name).resolve())
+"""A project with the edition of 2024 and nothing later, for tests of the program."""
 DATA = PROJECT / "data"
 WAIT_SECONDS = 600
 """How long one worker of the tests waits for what the other makes for both, s."""

@@ -7,7 +7,7 @@ from bench.made_up import CODES, LAST_YEAR, write_project
 from bench.run import change_value, workbench
 
 from behindbars.package import load
-from tests.conftest import PROJECT
+from tests.conftest import ROOT
 
 
 def test_the_grid_is_valid_and_marked(tmp_path):
@@ -16,7 +16,7 @@ def test_the_grid_is_valid_and_marked(tmp_path):
     assert len(package.frames["countries"]) == 3 + 1
     assert package.frames["countries"]["name_en"].str.contains("Synthetic").all()
     assert all("Synthetic" in source.short_title for source in package.references.values())
-    assert not {*load(PROJECT / "data").frames["countries"]["iso3"]} & {*CODES}
+    assert not {*load(ROOT / "data").frames["countries"]["iso3"]} & {*CODES}
 
 
 def test_the_grid_runs(tmp_path):

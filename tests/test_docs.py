@@ -9,16 +9,16 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from behindbars.report.display import Figure
-from tests.conftest import PROJECT
+from tests.conftest import ROOT
 
-DOCUMENTS = [PROJECT / "README.md", PROJECT / "CONTRIBUTING.md", *sorted((PROJECT / "docs").rglob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 
 
 def test_the_page_on_charts_can_be_typed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(PROJECT / "notebooks")
-    cells = PYTHON.findall((PROJECT / "docs" / "charts.md").read_text("utf-8"))
+    monkeypatch.chdir(ROOT / "notebooks")
+    cells = PYTHON.findall((ROOT / "docs" / "charts.md").read_text("utf-8"))
     shell = InteractiveShell()
     shown = []
     for cell in cells:

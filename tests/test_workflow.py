@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from behindbars.cli import main
-from tests.conftest import PROJECT
+from tests.conftest import ROOT
 
-FILE = PROJECT / ".github" / "workflows" / "publish.yml"
+FILE = ROOT / ".github" / "workflows" / "publish.yml"
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from tests.conftest import ODD, PROJECT, copy_project
+from tests.conftest import ODD, PROJECT, ROOT, copy_project
 
 COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
 SURROUNDINGS = {
@@ -112,15 +112,15 @@ def readings(name, content):
 def inputs():
     """Everything that an edition is made from, as one text."""
     folders = ("data", "notebooks", "_extensions", "src")
-    files = [file for name in folders for file in (PROJECT / name).rglob("*") if file.is_file()]
-    files += [*PROJECT.glob("*.qmd"), *PROJECT.glob("_*.yml")]
+    files = [file for name in folders for file in (ROOT / name).rglob("*") if file.is_file()]
+    files += [*ROOT.glob("*.qmd"), *ROOT.glob("_*.yml")]
     return b"\n".join(file.read_bytes() for file in files)
 
 
 def traces(project, place, began):
     """What of builder, machine and time could be found in a file, as bytes."""
-    words = {SURROUNDINGS[place]["USER"], "synthetic settings", str(project), str(project.parent), str(PROJECT)}
-    words |= {str(Path.home()), Path.home().name, socket.gethostname()}
+    words = {SURROUNDINGS[place]["USER"], "synthetic settings", str(project), str(project.parent)}
+    words |= {str(ROOT), str(PROJECT), str(Path.home()), Path.home().name, socket.gethostname()}
     # A name of three letters or fewer, or one that the inputs themselves hold, proves nothing.
     known = inputs()
     words = {word for word in words if len(word) > 3 and word != "root"}

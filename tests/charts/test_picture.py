@@ -13,7 +13,7 @@ import pytest
 import vl_convert
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageChops
-from tests.conftest import PROJECT
+from tests.conftest import ROOT
 
 from behindbars.charts.picture import png, svg
 from behindbars.fonts import FAMILY
@@ -124,7 +124,7 @@ def test_a_chart_of_an_unknown_vega_lite_is_refused() -> None:
 @pytest.mark.parametrize("name", ["kazakhstan-gap", "regional-overview-furthest", "kazakhstan-cascade"])
 def test_a_png_is_what_vl_convert_would_draw(name: str) -> None:
     # The last two are of sizes whose ratio is rounded.
-    picture = (PROJECT / "figures" / "2024" / f"{name}.svg").read_text(encoding="utf-8")
+    picture = (ROOT / "figures" / "2024" / f"{name}.svg").read_text(encoding="utf-8")
     ours, theirs = (
         Image.open(io.BytesIO(made)).convert("RGBA") for made in (png(picture), vl_convert.svg_to_png(picture, scale=2))
     )

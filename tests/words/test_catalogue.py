@@ -9,7 +9,7 @@ import pytest
 from fluent.syntax import ast as ftl
 from fluent.syntax import parse
 from fluent.syntax.visitor import Visitor
-from tests.conftest import PROJECT
+from tests.conftest import ROOT
 
 from behindbars.errors import ParameterError
 from behindbars.measures import grids
@@ -62,9 +62,9 @@ class References(Visitor):
 
 def code():
     """Parse the code that prints, and the cells of the notebooks."""
-    notebooks = [nbformat.read(file, as_version=4) for file in (PROJECT / "notebooks").glob("*.ipynb")]
+    notebooks = [nbformat.read(file, as_version=4) for file in (ROOT / "notebooks").glob("*.ipynb")]
     cells = [cell.source for notebook in notebooks for cell in notebook.cells if cell.cell_type == "code"]
-    files = [file.read_text("utf-8") for place in PRINTING for file in (PROJECT / "src/behindbars").glob(place)]
+    files = [file.read_text("utf-8") for place in PRINTING for file in (ROOT / "src/behindbars").glob(place)]
     return [node for source in [*files, *cells] for node in ast.walk(ast.parse(source))]
 
 

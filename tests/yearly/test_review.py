@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.conftest import PROJECT, SyntheticPackage
+from tests.conftest import PROJECT, ROOT, SyntheticPackage
 
 from behindbars.build import read_book
 from behindbars.errors import ProjectError
@@ -73,7 +73,7 @@ def test_one_fault_is_reported_at_its_place(
     assert [(fault.file, fault.row, fault.column) for fault in review(project, 2024).faults] == [where]
 
 
-@pytest.mark.parametrize("page", sorted(PROJECT.glob("*.qmd")), ids=lambda page: page.name)
+@pytest.mark.parametrize("page", sorted(ROOT.glob("*.qmd")), ids=lambda page: page.name)
 def test_no_year_is_typed_into_the_prose_of_a_page(page: Path) -> None:
     """It would stay when the year changes; a year may stand in the name of a file, or in a link."""
     text = re.sub(r"(?m)^(?:```|:::|---|<!--).*$|\]\([^)]*\)|`[^`]*`|\{[^}]*\}", "", page.read_text("utf-8"))
