@@ -36,11 +36,14 @@ NUMBERS_OF_STATUS = {
 Row = dict[str, str]
 
 
+LATER = re.compile(r"statement(?!2025$)")
+"""Keys of the statements of later editions."""
+
+
 def read(table: str) -> list[Row]:
     """Read a table as it was for the edition of 2024: later ones use identifiers again."""
     with (DATA / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
-        later = re.compile(r"statement(?!2025$)")
-        return [row for row in csv.DictReader(handle) if not later.match(row.get("source", ""))]
+        return [row for row in csv.DictReader(handle) if not LATER.match(row.get("source", ""))]
 
 
 OBSERVATIONS = {row["id"]: row for row in read("observations")}
@@ -48,7 +51,8 @@ EVENTS = {row["id"]: row for row in read("events")}
 FINDINGS = [row for row in read("safeguards") if row["source"] == STATEMENT]
 CASES = {row["id"]: row for row in read("cases")}
 TABLES = ("countries", "observations", "safeguards", "cases", "events", "recommendations", "signatories")
-REFERENCES = {entry.key: entry.fields_dict for entry in parse_file(str(DATA / "references.bib")).entries}
+ENTRIES = parse_file(str(DATA / "references.bib")).entries
+REFERENCES = {entry.key: entry.fields_dict for entry in ENTRIES if not LATER.match(entry.key)}
 
 
 def finding(identifier: str) -> Row:
