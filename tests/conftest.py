@@ -14,7 +14,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from behindbars.errors import DataError, Fault
-from behindbars.package import DataPackage, load
+from behindbars.package import MARK, DataPackage, load
 from behindbars.report.edition import Edition
 
 settings.register_profile("any machine", deadline=None)  # a busy one is no fault of the code
@@ -33,6 +33,7 @@ def _assembled(folder: Path) -> Path:
     shutil.copytree(ROOT / "_extensions", folder / "_extensions")
     for name in ("_brand.yml", "CITATION.cff", "requirements.lock"):
         shutil.copy(ROOT / name, folder)
+    (folder / MARK).parent.mkdir()  # so that data that was checked is not checked again
     return folder
 
 
