@@ -253,6 +253,7 @@ def copy_project(folder: Path) -> Path:
     for pattern in ("_*.yml", "*.qmd", "CITATION.cff", "requirements.lock"):
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
+    (folder / MARK).parent.mkdir()
     return folder
 
 
