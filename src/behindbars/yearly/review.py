@@ -18,7 +18,7 @@ from behindbars.package.periods import readable
 from behindbars.package.references import FILE as REFERENCES
 from behindbars.report.draft import CARRIED, open_questions, questions_after
 from behindbars.words import capital
-from behindbars.yearly.audit.numbers import PERCENT
+from behindbars.yearly.audit.mentions import PERCENT, fits
 from behindbars.yearly.audit.passage import Passage, clean
 from behindbars.yearly.beginning import OPEN, imprint
 from behindbars.yearly.revisions import revision_faults
@@ -185,8 +185,8 @@ def word_faults(package: DataPackage, year: int) -> Iterator[Fault]:
     for row in rows(frame[frame["year"].eq(year) & ~frame["context"] & frame["verbatim"].notna()]):
         value = value_of(row)
         bare = replace(value, unit=PERCENT if value.unit == PERCENT else "")
-        told = Passage(clean(row.verbatim)).quantities
-        if told and not any(quantity.tells(bare) for quantity in told):
+        told = [mention.value for mention in Passage(clean(row.verbatim)).mentions if mention.value]
+        if told and not any(fits(bare, other) for other in told):
             said = words.value(value, row.reporter, context=row.context, verbatim=row.verbatim)
             remedy = "Correct the numbers and the status, or copy the words from the statement again."
             expected = f"words that tell the value, {said}"

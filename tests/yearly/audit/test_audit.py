@@ -167,6 +167,42 @@ def test_a_number_or_date_added_to_the_text_is_named(stated: SyntheticPackage, w
     assert [(mention.locator, mention.words) for mention in result.unexplained] == ([("A1", found)] if found else [])
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["no known conviction", "none has come to our attention", "no conviction is known", "we have not learnt of any"],
+)
+def test_none_known_is_never_zero(stated: SyntheticPackage, words: str) -> None:
+    blocks = with_sentence(f"Of 2023 it said: {words}.")
+    row = stated.add("observations", like=13, id="X1", country="XXA", period="2023", locator="A1", verbatim=words)
+    stated.put("observations", row, status="none_known", low="", high="")
+    assert run(stated, blocks).passed
+    stated.put("observations", row, status="reported_zero", low="0", high="0")
+    (mistake,) = run(stated, blocks).mistakes
+    assert (mistake.row.number, mistake.column, mistake.expected[:10]) == (row, "status", "none_known")
+
+
+@pytest.mark.parametrize(
+    ("words", "cells"),
+    [
+        ("more than half", {"low": "50", "status": "more_than", "indicator": "share"}),
+        ("≥ 20", {"low": "20", "status": "at_least"}),
+        ("as many as 20", {"high": "20", "status": "up_to"}),
+    ],
+)
+def test_a_bound_is_kept(stated: SyntheticPackage, words: str, cells: dict[str, str]) -> None:
+    blocks = with_sentence(f"In the first half of 2024 it was {words}.")
+    row = stated.add("observations", like=7, id="X1", period="2024-01/2024-06", locator="A1", verbatim=words)
+    stated.put("observations", row, **({"low": "", "high": ""} | cells))
+    assert run(stated, blocks).passed
+    stated.put("observations", row, low="20", high="20", status="exact")
+    assert [mistake.column for mistake in run(stated, blocks).mistakes] == ["status"]
+
+
+def test_a_third_defendant_is_no_share(stated: SyntheticPackage) -> None:
+    (told,) = run(stated, with_sentence("A third defendant was heard.")).unexplained
+    assert told.words == "third"
+
+
 def test_a_number_that_a_finding_of_the_paragraph_holds_is_explained(stated: SyntheticPackage) -> None:
     stated.put("safeguards", 2, finding_en="Synthetic: some 73 came in May 2019, at the third attempt.")
     assert run(stated, with_sentence("About 73 came in May 2019 at the third attempt.")).passed

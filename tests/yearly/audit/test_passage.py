@@ -34,5 +34,5 @@ def test_words_that_stand_there_in_part_only_are_not_found(words: str, text: str
 def test_a_place_is_cited_in_few_words() -> None:
     text = "one two three four (five) six seven eight nine"
     start = text.index("five")
-    assert Passage(text).excerpt(start, start + 4, around=2) == "… three four (five) six seven …"
-    assert Passage("five").excerpt(0, 4) == "five"
+    assert Passage(text).excerpt((start, start + 4), around=2) == "… three four (five) six seven …"
+    assert Passage("five").excerpt((0, 4)) == "five"

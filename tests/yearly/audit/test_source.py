@@ -205,6 +205,20 @@ def test_a_footnote_of_a_pdf_follows_its_paragraph(tmp_path: Path, raised: str) 
     assert found["C1"] == clean(PARAGRAPHS["C1"])
 
 
+def test_footnotes_of_a_pdf_may_be_numbered_anew_on_each_page(tmp_path: Path) -> None:
+    path = write_pdf(tmp_path / "statement.pdf")
+    source = path.with_suffix(".typ").read_text("utf-8").replace("#heading", "#pagebreak(weak: true)\n#heading")
+    for words, note in (("20 complaints", "Synthetic note of 2019."), ("four and six complaints", "Made up too.")):
+        before, after = source.split(words)
+        source = before + words + '" + [#footnote[' + note + ']] + "' + after
+    reset = "#set page(header: counter(footnote).update(0))\n"
+    path.with_suffix(".typ").write_text(source.replace("#set par", reset + "#set par", 1), "utf-8")
+    typst.compile(str(path.with_suffix(".typ")), output=str(path))
+    found = paragraphs(path)
+    assert found["A1"] == f"{clean(A1)} Synthetic note of 2019."
+    assert found["B1"] == f"{clean(PARAGRAPHS['B1'])} Made up too."
+
+
 def test_the_mark_of_a_footnote_makes_no_number(tmp_path: Path) -> None:
     path = write_html(tmp_path / "statement.html")
     path.write_text(path.read_text("utf-8").replace("20 complaints", "20<sup>3</sup> complaints"), "utf-8")

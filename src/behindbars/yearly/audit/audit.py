@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,9 +16,8 @@ from behindbars.errors import ParameterError
 from behindbars.package import load
 from behindbars.package.needs import EDITION_TABLES
 from behindbars.package.values import WITHOUT_NUMBER, Status, Value
-from behindbars.yearly.audit.dates import tells
-from behindbars.yearly.audit.numbers import PERCENT, Quantity
-from behindbars.yearly.audit.passage import Passage, clean
+from behindbars.yearly.audit.mentions import PERCENT, Mention, Span, fits
+from behindbars.yearly.audit.passage import Passage, clean, told_by
 from behindbars.yearly.audit.sections import RECOMMENDATIONS, split
 from behindbars.yearly.audit.source import read_blocks
 
@@ -29,31 +29,15 @@ _QUOTED = ("person", "torture_article")
 _YEARS = re.compile(r"[ -]?(?:years?|decades?)\b")
 _NAME = re.compile(r"\b[^\W\d_][\w-]{3,}")
 _ALIKE = 0.8  # share of equal letters from which a word is taken for a misspelt name
-_CORRECT = "Correct the cell, or the paragraph in locator."
 
 
-@dataclass(frozen=True)
-class Statement:
-    """The statement of an edition, published on a day in EDTF (empty if not known): paragraphs by code, and rows.
-
-    The rows are those of all tables that were made from it, and the labels: the columns of the tables, ``""`` where a
-    cell is empty, ``table``, ``number`` (of the row in the table's file) and ``name`` (its code, or its text).
-    """
-
-    year: int
-    published: str
-    paragraphs: Mapping[str, Passage]
-    rows: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What a row says and the statement does not: its cell, what was expected and found there, and what to do."""
 
-    row: Any
+    row: Any  # a named tuple of the columns
     column: str
     expected: str
-    remedy: str = _CORRECT
+    remedy: str = "Correct the cell, or the paragraph in locator."
     words: str = ""
 
     def __str__(self) -> str:
@@ -63,8 +47,7 @@ class Mistake:
         return f"{row.locator}, {where}: {found}expected {self.expected}. {self.remedy}"
 
 
-@dataclass(frozen=True)
-class Mention:
+class Told(NamedTuple):
     """A number or date of the text: its paragraph, its words, these among others, and whether a row holds it."""
 
     locator: str
@@ -81,16 +64,33 @@ class Mention:
 
 @dataclass(frozen=True)
 class Audit:
-    """What the data says and the statement does not, and every number and date of the statement."""
+    """The statement of an edition, published on a day in EDTF (empty if not known), against the rows made from it.
 
-    statement: Statement
-    mistakes: list[Mistake]
-    mentions: list[Mention]
+    The rows are those of all tables, and the labels: the columns of the tables, ``""`` where a cell is empty,
+    ``table``, ``number`` (of the row in the table's file) and ``name`` (its code, or its text).
+    """
+
+    year: int
+    published: str
+    paragraphs: Mapping[str, Passage]
+    rows: pd.DataFrame
+
+    @cached_property
+    def mistakes(self) -> list[Mistake]:
+        """What the rows say and their paragraphs do not, in the order of the text."""
+        order = {code: place for place, code in enumerate(self.paragraphs)}
+        found = dict.fromkeys(mistake for row in self.rows.itertuples() for mistake in self._of_row(row))
+        return sorted(found, key=lambda mistake: order.get(mistake.row.locator, len(order)))
+
+    @cached_property
+    def mentions(self) -> list[Told]:
+        """Every number and date of the statement, in the order of the text."""
+        return [told for locator, passage in self.paragraphs.items() for told in self._of_text(locator, passage)]
 
     @property
-    def unexplained(self) -> list[Mention]:
+    def unexplained(self) -> list[Told]:
         """The numbers and dates that no row holds."""
-        return [mention for mention in self.mentions if not mention.held]
+        return [told for told in self.mentions if not told.held]
 
     @property
     def passed(self) -> bool:
@@ -104,15 +104,15 @@ class Audit:
             yield from (f"  {mistake}" for mistake in self.mistakes)
         if self.unexplained:
             yield "In the statement, but not in the data:"
-            yield from (f"  {mention}" for mention in self.unexplained)
+            yield from (f"  {told}" for told in self.unexplained)
         yield self.counts()
 
     def counts(self) -> str:
         """Say in one line how much was compared, and how much of it was found."""
-        rows = self.statement.rows["table"].value_counts()
-        wrong = {(mistake.row.table, mistake.row.number) for mistake in self.mistakes}
+        rows = [*self.rows["table"]]
+        wrong = [table for table, _ in {(mistake.row.table, mistake.row.number) for mistake in self.mistakes}]
         found = [
-            f"{rows.get(table, 0) - sum(name == table for name, _ in wrong)} of {rows.get(table, 0)} {words}"
+            f"{rows.count(table) - wrong.count(table)} of {rows.count(table)} {words}"
             for table, words in zip(EDITION_TABLES, _NAMES, strict=True)
         ]
         return (
@@ -120,14 +120,121 @@ class Audit:
             f"{len(self.unexplained)} unexplained."
         )
 
+    def _of_row(self, row: Any) -> Iterator[Mistake]:
+        passage = self.paragraphs.get(row.locator)
+        if passage is None:
+            codes = [code for code in self.paragraphs if code[0] == row.locator[0] and code[1:].isdigit()]
+            there = f"This section goes from {codes[0]} to {codes[-1]}" if codes else "There is no such section"
+            yield Mistake(row, "locator", "a paragraph of the statement", f"{there}: correct the locator.")
+            return
+        if row.table == "observations":
+            yield from self._of_value(row, passage)
+        if row.table == "labels":
+            if not passage.places(row.text):
+                remedy = "Correct the label, or delete its row."
+                yield Mistake(row, "text", f"words that stand in {row.locator}", remedy)
+            elif not any(one.counted for one in Passage(clean(row.text)).mentions):
+                yield Mistake(row, "text", "words that hold a number or a date", "Delete the row.")
+        yield from self._of_dates(row, passage)
+        for column in _OUR_WORDS:
+            yield from self._of_our_words(row, column, passage)
+        for column in _QUOTED:
+            if (words := getattr(row, column)) and not passage.places(words):
+                yield Mistake(row, column, f"words that stand in {row.locator}")
+
+    def _of_value(self, row: Any, passage: Passage) -> Iterator[Mistake]:
+        """Compare a value with the words that hold it; without words, only the items of the list can be counted."""
+        value, places = _value(row), passage.places(row.verbatim)
+        told = [(other, span) for other, span in _values(passage) if _is_inside(span, places)]
+        if not row.verbatim and row.locator == f"{RECOMMENDATIONS}0":
+            items = sum(bool(re.fullmatch(f"{RECOMMENDATIONS}[1-9].*", code)) for code in self.paragraphs)
+            if value != Value(items, items, Status.EXACT, ""):
+                yield Mistake(row, "low", f"{items}, the items of the list, and the status exact")
+        elif not places:
+            elsewhere = " or ".join(code for code, other in self.paragraphs.items() if other.places(row.verbatim))
+            if elsewhere:
+                remedy = "Correct the locator, or the words in verbatim."
+                yield Mistake(row, "locator", f"{elsewhere}, where the words of verbatim stand", remedy)
+            else:
+                remedy = "Copy them from the statement again."
+                yield Mistake(row, "verbatim", f"words that stand in {row.locator} and hold the value", remedy)
+        elif not told:
+            remedy = "Add the number, or the word, to them."
+            yield Mistake(row, "verbatim", f"words of {row.locator} that say how many", remedy)
+        elif not any(fits(value, other) for other, _ in told):
+            right, span = next((pair for pair in told if pair[0].status is value.status), told[0])
+            words = f"as in '{passage.excerpt(span)}'"
+            if right.status is not value.status:
+                yield Mistake(row, "status", f"{right.status}, {words}", "Correct the status, and the numbers with it.")
+            elif value.unit != right.unit and PERCENT in (value.unit, right.unit):
+                unit = "a value in per cent" if right.unit else "a value in no per cent"
+                remedy = "Correct the indicator, or the words in verbatim."
+                yield Mistake(row, "indicator", f"{unit}, {words}", remedy)
+            else:
+                column = "low" if value.low != right.low else "high"
+                yield Mistake(row, column, f"{getattr(right, column):g}, {words}")
+
+    def _of_dates(self, row: Any, passage: Passage) -> Iterator[Mistake]:
+        """Check each end of a date: it is in the paragraph, is that of the statement, or is counted back from it."""
+        year, day = self.published[:4], self.published[4:]
+        dates = [end for one in passage.mentions for end in one.ends]
+        lengths = [
+            one.value.low or one.value.high or 0
+            for one in passage.mentions
+            if one.value and (_YEARS.match(passage.text, one.span[1]) or _YEARS.search(one.words))
+        ]
+        counted_back = told_by(f"{int(year) - int(length)}{day}" for length in lengths if length and year)
+        for end, mark in _ends(row):
+            # The year of an uncertain date may be inferred.
+            has_year = end[:4] in {year, str(self.year), *(date[:4] for date in dates)}
+            is_inferred = mark in ("?", "%") and has_year and f"XXXX{end[4:]}" in passage.told
+            if not (self._is_told(end, passage) or end in counted_back or is_inferred):
+                there = _listed(passage.excerpt(one.span, 1) for one in passage.mentions if one.ends) or "none"
+                column = "period" if row.period else "date"
+                yield Mistake(row, column, f"a date that stands in {row.locator}; {row.locator} has {there}")
+
+    def _is_told(self, date: str, passage: Passage) -> bool:
+        """Whether a paragraph tells a date, or it is that of the statement, which is "now" in every paragraph."""
+        return date in passage.told or ("-" in date and date in told_by([self.published]))
+
+    def _of_our_words(self, row: Any, column: str, passage: Passage) -> Iterator[Mistake]:
+        """Find numbers, dates and persons in our words that the paragraph does not have."""
+        ours, locator = Passage(clean(getattr(row, column))), row.locator
+        for one in ours.mentions:
+            words = ours.excerpt(one.span)
+            if one.value and one.counted and one.value.status is not Status.SOME and one.value not in passage.told:
+                alike = _listed(other.words for other in passage.mentions if _same_number(one.value, other.value))
+                there = f"the paragraph has {alike}" if alike else f"{one.words!r} does not"
+                yield Mistake(row, column, f"numbers that stand in {locator}; {there}", words=words)
+            if not all(self._is_told(end, passage) for end in one.ends):
+                yield Mistake(row, column, f"dates that stand in {locator}", words=words)
+        for word in _NAME.findall(ours.text):
+            alike_names = (SequenceMatcher(None, word, name).ratio() >= _ALIKE for name in self._persons)
+            if word[0].isupper() and any(alike_names) and not passage.places(word):
+                yield Mistake(row, column, f"names that stand in {locator}, spelt as there", words=word)
+
+    @cached_property
+    def _persons(self) -> set[str]:
+        return set(_NAME.findall(clean(" ".join(self.rows["person"]))))
+
+    def _of_text(self, locator: str, passage: Passage) -> Iterator[Told]:
+        """Go through every number and date of a paragraph; one "not known" does not hold another."""
+        rows = list(self.rows[self.rows["locator"] == locator].itertuples())
+        quoted = [getattr(row, column) for row in rows for column in ("verbatim", "text", *_QUOTED)]
+        places = [place for words in quoted for place in passage.places(words)]
+        ours = [Passage(clean(getattr(row, column))) for row in rows for column in _OUR_WORDS]
+        said = {key for text in ours for one in text.mentions if one.counted for key in _keys(one)}
+        said |= {_value(row) for row in rows if row.table == "observations" and row.status not in WITHOUT_NUMBER}
+        said |= told_by(end for row in rows for end, _ in _ends(row))
+        said |= told_by(end for text in ours for one in text.mentions for end in one.ends)
+        for one in passage.mentions:
+            if one.counted:
+                held = _is_inside(one.span, places) or said.issuperset(_keys(one))
+                yield Told(locator, one.words, passage.excerpt(one.span), held)
+
 
 def audit(data: Path, source: Path, year: int) -> Audit:
-    """Compare the data of an edition with the text of the statement it was made from.
-
-    Parameters
-    ----------
-    source : Path
-        The statement: .txt, .md, .html, .docx or .pdf.
+    """Compare the data of an edition with the text of the statement it was made from: .txt, .md, .html, .docx or .pdf.
 
     Raises
     ------
@@ -138,219 +245,62 @@ def audit(data: Path, source: Path, year: int) -> Audit:
     SourceError
         The file cannot be read, or a section of it is missing.
     """
-    statement = _read(data, year, source)
-    return Audit(statement, find_mistakes(statement), list(find_mentions(statement)))
-
-
-def _read(folder: Path, year: int, source: Path) -> Statement:
-    """Read the statement of an edition, and the rows that were made from it."""
-    data = load(folder)
-    years = {edition for table in EDITION_TABLES for edition in data.frames[table].query("not context")["year"]}
+    package = load(data)
+    tables = {table: package.frames[table] for table in (*EDITION_TABLES, "countries", "labels")}
+    frames = [frame.astype(object).assign(table=name, number=frame.index + 2) for name, frame in tables.items()]
+    rows = pd.concat(frames).fillna("")
+    years = {*rows.loc[rows["context"].eq(False), "year"]}
     if year not in years:
         there = ", ".join(map(str, sorted(years)))
         raise ParameterError(f"The data holds no row of a statement of {year}; there are rows of {there}.")
-    reference = data.statements[year]
-    frames = []
-    for table in (*EDITION_TABLES, "countries", "labels"):
-        frame = data.frames[table].assign(table=table, number=lambda frame: frame.index + 2)
-        for column, wanted in (("source", reference.key), ("year", year)):
-            frame = frame[frame[column] == wanted] if column in frame else frame
-        frames.append(frame.astype(object))
-    rows = pd.concat(frames).fillna("")
+    reference = package.statements[year]
+    of_statement = rows["source"].eq(reference.key) & rows["year"].isin([year, ""])
+    rows = rows[of_statement | (rows["table"].eq("labels") & rows["year"].eq(year))].copy()
     rows["name"] = rows["id"].where(rows["id"] != "", rows["iso3"] + rows["text"])
-    countries = data.frames["countries"].fillna("").set_index("section")
+    countries = package.frames["countries"].fillna("").set_index("section")
     of_edition = countries[countries["iso3"].isin(rows["country"]) & (countries["kind"] == "country")]
     names = {str(letter): [row["name_en"], row["name_own"]] for letter, row in of_edition.iterrows()}
     introduction = str(countries.index[countries["kind"] == "region"][0])
     paragraphs = split(read_blocks(source), names, introduction, reference.title)
     published = (reference.date or "").rpartition("/")[2]
-    return Statement(year, published, {code: Passage(text) for code, text in paragraphs.items()}, rows)
+    return Audit(year, published, {code: Passage(text) for code, text in paragraphs.items()}, rows)
 
 
-def find_mistakes(statement: Statement) -> list[Mistake]:
-    """Find what the rows of an edition say and their paragraphs do not, in the order of the text."""
-    order = {code: place for place, code in enumerate(statement.paragraphs)}
-    found = {str(mistake): mistake for mistake in _mistakes(statement)}
-    return sorted(found.values(), key=lambda mistake: order.get(mistake.row.locator, len(order)))
-
-
-def _mistakes(statement: Statement) -> Iterator[Mistake]:
-    names = set(_NAME.findall(clean(" ".join(statement.rows["person"]))))
-    row: Any  # a named tuple of the columns
-    for row in statement.rows.itertuples():
-        passage = statement.paragraphs.get(row.locator)
-        if passage is None:
-            yield _no_paragraph(row, statement)
-            continue
-        if row.table == "observations":
-            yield from _value(row, passage, statement)
-        if row.table == "labels":
-            yield from _label(row, passage)
-        yield from _dates(row, passage, statement)
-        for column in _OUR_WORDS:
-            yield from _our_words(row, column, passage, statement, names)
-        for column in _QUOTED:
-            if (words := getattr(row, column)) and not passage.places(words):
-                yield Mistake(row, column, f"words that stand in {row.locator}")
-
-
-def _no_paragraph(row: Any, statement: Statement) -> Mistake:
-    codes = [code for code in statement.paragraphs if code[0] == row.locator[0] and code[1:].isdigit()]
-    there = f"This section goes from {codes[0]} to {codes[-1]}" if codes else "There is no such section"
-    return Mistake(row, "locator", "a paragraph of the statement", f"{there}: correct the locator.")
-
-
-def _value(row: Any, passage: Passage, statement: Statement) -> Iterator[Mistake]:
-    """Compare a value with the words that hold it; without words, only the items of the list can be counted."""
-    places = passage.places(row.verbatim)
-    told = [one for one in (*passage.quantities, *_years(passage)) if _is_inside(one.start, one.end, places)]
-    if not row.verbatim and row.locator == f"{RECOMMENDATIONS}0":
-        items = sum(bool(re.fullmatch(f"{RECOMMENDATIONS}[1-9].*", code)) for code in statement.paragraphs)
-        if value_of(row) != Value(items, items, Status.EXACT, ""):
-            yield Mistake(row, "low", f"{items}, the items of the list, and the status exact")
-    elif not places:
-        elsewhere = " or ".join(code for code, other in statement.paragraphs.items() if other.places(row.verbatim))
-        if elsewhere:
-            remedy = "Correct the locator, or the words in verbatim."
-            yield Mistake(row, "locator", f"{elsewhere}, where the words of verbatim stand", remedy)
-        else:
-            remedy = "Copy them from the statement again."
-            yield Mistake(row, "verbatim", f"words that stand in {row.locator} and hold the value", remedy)
-    elif not told:
-        remedy = "Add the number, or the word, to them."
-        yield Mistake(row, "verbatim", f"words of {row.locator} that say how many", remedy)
-    elif not any(one.tells(value_of(row)) for one in told):
-        yield _disagreement(row, told, passage)
-
-
-def value_of(row: Any) -> Value:
+def _value(row: Any) -> Value:
     """Give the value of an observation, as its words should tell it."""
     low, high = (None if number == "" else number for number in (row.low, row.high))
     return Value(low, high, Status(row.status), PERCENT if row.unit == PERCENT else "")
 
 
-def _years(passage: Passage) -> Iterator[Quantity]:
-    """Take bare years for numbers too: only the row that cites it knows whether 2000 counts something."""
-    for date in passage.dates:
-        year = date.ends[0]
-        if passage.text[date.start : date.end] == year:
-            yield Quantity(date.start, date.end, year, Value(int(year), int(year), Status.EXACT, ""))
-
-
-def _is_inside(start: int, end: int, places: list[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in places)
-
-
-def _disagreement(row: Any, told: list[Quantity], passage: Passage) -> Mistake:
-    """Say in which cell a value differs from its words."""
-    value = value_of(row)
-    nearest = next((one for one in told if one.value.status is value.status), told[0])
-    words = f"as in '{passage.excerpt(nearest.start, nearest.end)}'"
-    if nearest.value.status is not value.status:
-        remedy = "Correct the status, and the numbers with it."
-        return Mistake(row, "status", f"{nearest.value.status}, {words}", remedy)
-    if value.unit != nearest.value.unit and PERCENT in (value.unit, nearest.value.unit):
-        unit = "a value in per cent" if nearest.value.unit else "a value in no per cent"
-        return Mistake(row, "indicator", f"{unit}, {words}", "Correct the indicator, or the words in verbatim.")
-    column = "low" if value.low != nearest.value.low else "high"
-    return Mistake(row, column, f"{getattr(nearest.value, column):g}, {words}")
-
-
-def _label(row: Any, passage: Passage) -> Iterator[Mistake]:
-    label = Passage(clean(row.text))
-    if not passage.places(label.text):
-        yield Mistake(row, "text", f"words that stand in {row.locator}", "Correct the label, or delete its row.")
-    elif not label.dates and not any(one.counted for one in label.quantities):
-        yield Mistake(row, "text", "words that hold a number or a date", "Delete the row.")
-
-
-def _dates(row: Any, passage: Passage, statement: Statement) -> Iterator[Mistake]:
-    """Check each end of a date: it stands in the paragraph, is that of the statement, or is counted back from it."""
-    years = {end[:4] for date in passage.dates for end in date.ends} | {statement.published[:4], str(statement.year)}
-    for end, mark in _ends(row):
-        # The year of an uncertain date may be inferred.
-        is_inferred = mark in ("?", "%") and end[:4] in years and passage.tells(f"XXXX{end[4:]}")
-        if not (_is_told(end, passage, statement) or is_inferred or _is_counted_back(end, passage, statement)):
-            there = _listed(passage.excerpt(date.start, date.end, 1) for date in passage.dates) or "none"
-            column = "period" if row.period else "date"
-            yield Mistake(row, column, f"a date that stands in {row.locator}; {row.locator} has {there}")
+def _values(passage: Passage) -> Iterator[tuple[Value, Span]]:
+    """Go through the values of a paragraph; a bare year may be one: only the row that cites it knows."""
+    for one in passage.mentions:
+        if one.value:
+            yield one.value, one.span
+        elif one.words.isdigit():
+            yield Value(int(one.words), int(one.words), Status.EXACT, ""), one.span
 
 
 def _ends(row: Any) -> list[tuple[str, str]]:
     """Give the ends of the date or period of a row that are not open, in EDTF, each with its mark or nothing."""
-    ends = re.findall(r"([\d-]+)([~?%]?)", f"{row.period}/{row.date}")
-    return [(end, mark) for end, mark in ends]
+    return re.findall(r"([\d-]+)([~?%]?)", f"{row.period}/{row.date}")
 
 
-def _is_told(date: str, passage: Passage, statement: Statement) -> bool:
-    """Whether a paragraph tells a date, or it is that of the statement, which is "now" in every paragraph."""
-    return passage.tells(date) or ("-" in date and tells(statement.published, date))
+def _is_inside(span: Span, places: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in places)
 
 
-def _is_counted_back(date: str, passage: Passage, statement: Statement) -> bool:
-    """Whether a date lies as many years before the statement as the paragraph says."""
-    year, day = statement.published[:4], statement.published[4:]
-    lengths = [
-        one.value.low or one.value.high or 0
-        for one in passage.quantities
-        if _YEARS.match(passage.text, one.end) or _YEARS.search(one.words)
-    ]
-    return bool(year) and any(tells(f"{int(year) - int(length)}{day}", date) for length in lengths if length)
+def _keys(mention: Mention) -> list[Any]:
+    """Give what a row must say to hold a mention; a none is one of the same: none of the officers is not no case."""
+    if mention.value and mention.value.status is Status.REPORTED_ZERO:
+        return [(mention.value, mention.words.split()[-1])]
+    return [*mention.says]
 
 
-def _our_words(row: Any, column: str, passage: Passage, statement: Statement, names: set[str]) -> Iterator[Mistake]:
-    """Find numbers, dates and persons in our words that the paragraph does not have."""
-    ours, locator = Passage(clean(getattr(row, column))), row.locator
-    for one in ours.quantities:
-        is_vague = one.value.status is Status.SOME or not one.counted
-        if not is_vague and not any(one.equals(other) for other in passage.quantities):
-            alike = _listed(other.words for other in passage.quantities if _same_number(one.value, other.value))
-            there = f"the paragraph has {alike}" if alike else f"{one.words!r} does not"
-            words = ours.excerpt(one.start, one.end)
-            yield Mistake(row, column, f"numbers that stand in {locator}; {there}", words=words)
-    for date in ours.dates:
-        if not all(_is_told(end, passage, statement) for end in date.ends):
-            words = ours.excerpt(date.start, date.end)
-            yield Mistake(row, column, f"dates that stand in {locator}", words=words)
-    for word in _NAME.findall(ours.text):
-        is_name = word[0].isupper() and any(SequenceMatcher(None, word, name).ratio() >= _ALIKE for name in names)
-        if is_name and not passage.places(word):
-            yield Mistake(row, column, f"names that stand in {locator}, spelt as there", words=word)
-
-
-def _same_number(one: Value, other: Value) -> bool:
+def _same_number(one: Value, other: Value | None) -> bool:
     """Whether two values have the same number, however it is bounded."""
-    return bool({one.low, one.high} & {other.low, other.high} - {None})
+    return other is not None and bool({one.low, one.high} & {other.low, other.high} - {None})
 
 
 def _listed(texts: Iterable[str]) -> str:
     return ", ".join(f"'{text}'" for text in dict.fromkeys(texts))
-
-
-def find_mentions(statement: Statement) -> Iterator[Mention]:
-    """Go through every number and date of a statement, in the order of the text."""
-    for locator, passage in statement.paragraphs.items():
-        rows = list(statement.rows[statement.rows["locator"] == locator].itertuples())
-        ours = [Passage(clean(getattr(row, column))) for row in rows for column in _OUR_WORDS]
-        quoted = [getattr(row, column) for row in rows for column in ("verbatim", "text", *_QUOTED)]
-        places = [place for words in quoted for place in passage.places(words)]
-        # One "not known" does not hold another.
-        values = [value_of(row) for row in rows if row.table == "observations" and row.status not in WITHOUT_NUMBER]
-        quantities = [Quantity(0, 0, "", value) for value in values]
-        quantities += [one for text in ours for one in text.quantities if one.counted]
-        dates = [end for row in rows for end, _ in _ends(row)]
-        dates += [end for text in ours for date in text.dates for end in date.ends]
-        held = {(one.start, one.end): _has(quantities, one) for one in passage.quantities if one.counted}
-        for date in passage.dates:  # of a range, both ends
-            held[date.start, date.end] = all(any(tells(told, end) for told in dates) for end in date.ends)
-        for (start, end), is_held in sorted(held.items()):
-            words, around = passage.text[start:end], passage.excerpt(start, end)
-            yield Mention(locator, words, around, is_held or _is_inside(start, end, places))
-
-
-def _has(held: list[Quantity], quantity: Quantity) -> bool:
-    """Whether rows say the same; of a none, for the same thing: none of the officers is not no case."""
-    same = [other for other in held if quantity.equals(other)]
-    if quantity.value.status is Status.REPORTED_ZERO:
-        return any(other.words.split()[-1:] == quantity.words.split()[-1:] for other in same)
-    return bool(same)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from behindbars.errors import SourceError
-from behindbars.yearly.audit.numbers import find_quantities
+from behindbars.yearly.audit.mentions import find_mentions
 from behindbars.yearly.audit.passage import Passage, clean
 
 TITLE, RECOMMENDATIONS, CLOSING = "title", "R", "C"
@@ -16,15 +16,14 @@ TITLE, RECOMMENDATIONS, CLOSING = "title", "R", "C"
 _RECOMMENDS = re.compile(r"\b(?:recommendations?|calls? to action|demands)\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:recommend|call|urge|ask|demand|appeal)\b", re.IGNORECASE)
 _HEADING_WORDS = 15
-MARKER = re.compile(r"(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.)]|[•●○▪■‣◦∙·*—–-])\s+(?=\S)")
+_MARKER = re.compile(r"(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[a-zA-Z])[.)]|[•●○▪■‣◦∙·*—–-])\s+(?=\S)")
 """What begins an item of a list where it is written out: a number, a letter, a bullet or a dash."""
-END = re.compile(r"[.!?;:,][\"'”’)\]]*$")
+_END = re.compile(r"[.!?;:,][\"'”’)\]]*$")
 """How a sentence, or a part of one, ends; a heading does not."""
 _WRAPPED = 200  # characters; a longer line was not broken to fit a page, and is a paragraph
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A block of a statement: its clean text, and what the file says that it is: heading, item, table or text.
 
     An item has no marker in its text; a text may be a heading all the same.
@@ -37,7 +36,7 @@ class Block:
     def heading(self) -> str:
         """Its text without a colon at the end, if it may be a heading: it is short, and ends like no sentence."""
         text = self.text.removesuffix(":")
-        is_short = len(text.split()) <= _HEADING_WORDS and not END.search(text)
+        is_short = len(text.split()) <= _HEADING_WORDS and not _END.search(text)
         return text if self.kind == "heading" or (self.kind != "table" and is_short) else ""
 
     @property
@@ -48,12 +47,15 @@ class Block:
 
 def block(text: str, kind: str = "text") -> Block:
     """Make a block of a text as it stands in a file, where the marker of an item may be written out."""
-    marker = MARKER.match(text.strip()) if kind == "text" else None
+    marker = _MARKER.match(text.strip()) if kind == "text" else None
     return Block(clean(text.strip()[marker.end() :]), "item") if marker else Block(clean(text), kind)
 
 
 def paragraphs(lines: Iterable[str]) -> list[str]:
-    """Join lines; an empty line parts paragraphs, and so does the marker of an item or a line that was not wrapped."""
+    """Join lines; an empty line parts paragraphs, and so does the marker of an item or a line that was not wrapped.
+
+    A hyphen at the end of a line divides a word, unless a number stands before it.
+    """
     lines = [line.strip() for line in lines]
     are_wrapped = all(len(line) <= _WRAPPED for line in lines)
     found = [""]
@@ -61,18 +63,14 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
         if not line or not are_wrapped or begins_item(line, found[-1]):
             found.append("")
         found[-1] = f"{found[-1]}\n{line}".strip()
-    return [_joined(paragraph) for paragraph in found if paragraph]
+    text = "\0".join(filter(None, found))
+    text = re.sub(r"\b([^\W\d_]+)-\n(?=[^\W\d_])", lambda word: word[1] + "-" * bool(find_mentions(word[1])), text)
+    return text.replace("-\n", "-").replace("\n", " ").split("\0")
 
 
 def begins_item(line: str, before: str) -> bool:
     """Whether a line begins an item of a list; a dash may also stand in a sentence, where a line happens to end."""
-    return bool(MARKER.match(line)) and (line[0] not in "–—" or not before or bool(END.search(before)))
-
-
-def _joined(text: str) -> str:
-    """Join the lines of a paragraph; a hyphen at the end of one divides a word, unless a number stands before it."""
-    text = re.sub(r"\b([^\W\d_]+)-\n(?=[^\W\d_])", lambda word: word[1] + "-" * bool(find_quantities(word[1])), text)
-    return text.replace("-\n", "-").replace("\n", " ")
+    return bool(_MARKER.match(line)) and (line[0] not in "–—" or not before or bool(_END.search(before)))
 
 
 def split(
@@ -96,16 +94,15 @@ def split(
     titles = {place for place, one in enumerate(blocks) if Passage(one.text).places(title)}
     starts = _countries(blocks, countries)
     first, lead_in = _recommendations(blocks, after=max(starts, default=-1))
+    starts = {place: letter for place, letter in starts.items() if place < first} | {first: RECOMMENDATIONS}
     paragraphs: dict[str, list[str]] = {}
     counts: Counter[str] = Counter()
     letter = TITLE
-    for place, one in enumerate(blocks[min(titles, default=0) :], min(titles, default=0)):
-        is_heading = place != lead_in and (one.is_heading or place == first)
+    for place, one in list(enumerate(blocks))[min(titles, default=0) :]:
+        is_heading = place != lead_in and (one.is_heading or place in starts)
         leads_in = one.text.endswith(":") and _before_item(blocks, place)
-        if place == first:
-            letter = RECOMMENDATIONS
-        elif place < first and place in starts:
-            letter, is_heading = starts[place], True
+        if place in starts:
+            letter = starts[place]
         elif letter == RECOMMENDATIONS and place > lead_in and not (one.kind == "item" or leads_in):
             letter = CLOSING
         elif letter == TITLE and not is_heading and place not in titles:
@@ -138,12 +135,13 @@ def _countries(blocks: Sequence[Block], countries: Mapping[str, Sequence[str]]) 
     found: dict[int, str] = {}
     for place, one in enumerate(blocks):
         heading = one.heading.casefold()
-        named = {letter for name, letter in letters.items() if Passage(heading).places(name)}
-        if len(named) == 1 and any(heading.startswith(name) for name in letters if letters[name] in named):
-            found[place] = named.pop()
+        named = {name: letter for name, letter in letters.items() if Passage(heading).places(name)}
+        if len({*named.values()}) == 1 and heading.startswith(tuple(named)):
+            found[place] = next(iter(named.values()))
     items = {place for place in found if blocks[place].kind == "item"}
-    in_list = {place for place in items if {place - 1, place + 1} & items}
-    return {place: letter for place, letter in found.items() if place not in in_list}
+    return {
+        place: letter for place, letter in found.items() if place not in items or not {place - 1, place + 1} & items
+    }
 
 
 def _recommendations(blocks: Sequence[Block], after: int) -> tuple[int, int]:

@@ -1,24 +1,27 @@
-"""The file of a statement as blocks of text, in order; Pandoc may take no more time or memory than is set here."""
+"""The file of a statement as blocks of text, in order: read in a process that may take no more than is set here."""
 
 from __future__ import annotations
 
 import codecs
+import json
 import subprocess
-import tempfile
-import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import lxml.html
+import psutil
 
+from behindbars.build.apart import GRACE, Files, Work, WorkError, do_apart
 from behindbars.build.formats.pandoc import bundled
-from behindbars.errors import SourceError
+from behindbars.errors import RenderError, SourceError
 from behindbars.yearly.audit.pdf import read_pdf
 from behindbars.yearly.audit.sections import Block, block, paragraphs
 
 SECONDS, MEMORY = 30, 2**30
-"""What Pandoc may take to read a file, in seconds and bytes."""
+"""What reading a file may take, in seconds and bytes; Windows and macOS hold Pandoc alone to the memory."""
 _MOST_BYTES, _MOST_CHARACTERS = 20_000_000, 500_000
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
+_KINDS = {"docx": "a Word document", "html": "a web page", "markdown": "a text in Markdown"}
 _WRITER = Path(__file__).with_name("blocks.lua")
 _OUT_OF_MEMORY = 251  # with which Pandoc ends
 _SIGNATURES = {
@@ -48,19 +51,24 @@ def read_blocks(path: Path) -> list[Block]:
         raise SourceError(f"There is no file {path}.")
     if path.stat().st_size > _MOST_BYTES:
         raise SourceError(f"{name} is larger than {_MOST_BYTES / 1e6:g} MB. Save it without its pictures.")
-    start = path.read_bytes().lstrip()[:20].lower()
+    data = path.read_bytes()
+    start = data.lstrip()[:20].lower()
     if not start:
         raise SourceError(f"{name} is empty. Save the statement in it again.")
     for signature, (kind, right) in _SIGNATURES.items():
         if start.startswith(signature.lower()) and right not in (suffix, f"{suffix}l"):
             raise SourceError(f"{name} is not {suffix} but {kind}. Give it the right ending ({right}).")
+    work = Work(name, f"{__name__}:read_apart", {name: data}, {"name": name}, limit=SECONDS - GRACE)
     try:
-        blocks = _read(path)
-    except (subprocess.TimeoutExpired, MemoryError, RecursionError) as error:
+        outcome = do_apart(work)
+    except RenderError as error:
+        raise SourceError(str(error)) from None
+    if isinstance(outcome, WorkError):
         raise SourceError(
             f"{name} takes more than {SECONDS} seconds or {MEMORY >> 20} MB to be read: it is damaged, or nested very "
             "deeply. Copy the text of the statement into a new document, and save that."
-        ) from error
+        ) from outcome
+    blocks = [Block(*each) for each in json.loads(outcome[name])]
     if not blocks:
         raise SourceError(f"{name} holds no text. Save the statement in it again, as text and not as a picture.")
     if sum(len(one.text) for one in blocks) > _MOST_CHARACTERS:
@@ -68,39 +76,46 @@ def read_blocks(path: Path) -> list[Block]:
     return blocks
 
 
-def _read(path: Path) -> list[Block]:
+def read_apart(folder: Path, *, name: str) -> Files:
+    """Read the file in a folder within the limit of memory, and give its blocks as JSON under its name."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        most = psutil.Process().memory_info().vms + MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    path = folder / name
     suffix, data = path.suffix.lower(), path.read_bytes()
     if suffix == ".pdf":
         blocks = [block(paragraph) for paragraph in read_pdf(path)]
-    elif suffix == ".docx":
-        blocks = _pandoc(path, "docx", _checked(path, data))
     elif suffix == ".txt":
-        blocks = [block(paragraph) for paragraph in paragraphs(_decode(path, data).splitlines())]
+        blocks = [block(paragraph) for paragraph in paragraphs(_decode(name, data).splitlines())]
+    elif suffix == ".docx":
+        blocks = _pandoc(name, "docx", data)
     elif suffix == ".md":
-        blocks = _pandoc(path, "markdown", _decode(path, data).encode())
+        blocks = _pandoc(name, "markdown", _decode(name, data).encode())
     else:
-        blocks = _pandoc(path, "html", _main_part(path, _decode(path, data)))
-    return [one for one in blocks if one.text]
+        blocks = _pandoc(name, "html", _main_part(name, _decode(name, data)))
+    return {name: json.dumps([each for each in blocks if each.text]).encode()}
 
 
-def _decode(path: Path, data: bytes) -> str:
+def _decode(name: str, data: bytes) -> str:
     encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise SourceError(
-            f"{path.name} is not written in UTF-8: byte 0x{data[error.start]:02x} at place {error.start + 1} cannot be "
+            f"{name} is not written in UTF-8: byte 0x{data[error.start]:02x} at place {error.start + 1} cannot be "
             "read, as in a file of an old Windows encoding (1251, 1252). Open it in an editor and save it as UTF-8."
         ) from error
     if "\0" in text:
-        raise SourceError(f"{path.name} is not a text. Save the statement as text in UTF-8.")
+        raise SourceError(f"{name} is not a text. Save the statement as text in UTF-8.")
     return text
 
 
-def _main_part(path: Path, text: str) -> bytes:
+def _main_part(name: str, text: str) -> bytes:
     """Give a web page without what stands beside its text; of one that marks its main part, that part."""
     if not text.lstrip().startswith("<"):
-        raise SourceError(f"{path.name} is not HTML. If it is plain text, give it the ending .txt.")
+        raise SourceError(f"{name} is not HTML. If it is plain text, give it the ending .txt.")
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True)
     page = lxml.html.document_fromstring(text.encode(), parser)
     if any(error.level_name == "FATAL" for error in parser.error_log):
@@ -115,30 +130,16 @@ def _main_part(path: Path, text: str) -> bytes:
     return bytes(lxml.html.tostring(main, encoding="utf-8"))
 
 
-def _checked(path: Path, data: bytes) -> bytes:
-    """Give a Word document, if it is one and no larger than the limit when it is unpacked."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            archive.getinfo("word/document.xml")
-            unpacked = sum(file.file_size for file in archive.infolist())
-    except (zipfile.BadZipFile, KeyError) as error:
-        raise SourceError(
-            f"{path.name} is not a Word document, or is broken. Open it in Word or LibreOffice and save it as .docx."
-        ) from error
-    if unpacked > MEMORY:
-        raise MemoryError
-    return data
-
-
-def _pandoc(path: Path, kind: str, data: bytes) -> list[Block]:
+def _pandoc(name: str, kind: str, data: bytes) -> list[Block]:
     """Read a document with Pandoc, without the user's settings or any other file."""
     command = [bundled(), "+RTS", f"-M{MEMORY >> 1}", "-RTS", f"--from={kind}", f"--to={_WRITER}", "--sandbox"]
-    with tempfile.TemporaryDirectory() as folder:
-        command.append(f"--data-dir={folder}")
-        done = subprocess.run(command, cwd=folder, input=data, capture_output=True, check=False, timeout=SECONDS)
+    done = subprocess.run([*command, "--data-dir=."], input=data, capture_output=True, check=False)
     if done.returncode == _OUT_OF_MEMORY:
         raise MemoryError
     if done.returncode:
-        raise SourceError(f"{path.name} cannot be read as {kind}. Open it, and save it again as a file of that kind.")
+        raise SourceError(
+            f"{name} is not {_KINDS[kind]}, or is broken. Open it in Word, LibreOffice or what else made it, and save it "
+            f"as {Path(name).suffix}."
+        )
     lines = (line.partition("\t") for line in done.stdout.decode().split("\n"))
     return [block(text, kind) for kind, _, text in lines]
