@@ -108,6 +108,18 @@ SPOILT: list[tuple[str, int, str, Mapping[str, str]]] = [
     ("events", 2, "event_en", {"event_en": "@SUM(1)"}),
     ("events", 2, "event_en", {"event_en": "-2+3"}),
     ("events", 2, "event_en", {"event_en": "\tlaw"}),
+    ("events", 2, "event_en", {"event_en": "a law, 法"}),
+    ("signatories", 2, "name_en", {"name_en": "Synthetic 😀"}),
+    # what says only that nothing is known
+    ("observations", 2, "note", {"note": "n/a"}),
+    ("observations", 2, "note", {"note": "–"}),
+    ("observations", 13, "low", {"low": "NA", "high": "", "status": "none_known"}),
+    ("safeguards", 3, "finding_en", {"finding_en": "NA"}),
+    ("safeguards", 2, "practice", {"practice": "na"}),
+    # Cyrillic letters that look like Latin ones
+    ("observations", 2, "id", {"id": "О02"}),
+    ("observations", 2, "status", {"status": "eхact"}),
+    ("observations", 2, "indicator", {"indicator": "соmplaints"}),
     # the schema of a table
     ("observations", 2, "id", {"id": "N 02"}),
     ("observations", 3, "id", {"id": "O02"}),

@@ -93,6 +93,74 @@ def test_an_unknown_code_is_answered_with_the_nearest(package: SyntheticPackage)
     assert "'complaints'" in package.faults()[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("row", "column", "text", "named", "meant"),
+    [
+        (2, "status", "eхact", "х is a Cyrillic letter that looks like the Latin x. ", "Perhaps 'exact' was meant."),
+        (
+            2,
+            "indicator",
+            "complaintѕ",
+            "ѕ is a Cyrillic letter that looks like the Latin s. ",
+            "Perhaps 'complaints' was",
+        ),
+        (
+            2,
+            "source",
+            "mаdе_up_statement",
+            "а is a Cyrillic letter that looks like the Latin a; е is a ",
+            "Perhaps 'made",
+        ),
+        (2, "id", "О02", "О is a Cyrillic letter that looks like the Latin O. ", "Write O02."),
+    ],
+)
+def test_a_cyrillic_letter_in_a_code_is_named(
+    package: SyntheticPackage, row: int, column: str, text: str, named: str, meant: str
+) -> None:
+    package.put("observations", row, **{column: text})
+    (fault,) = package.faults()
+    assert fault.remedy.startswith(named)
+    assert meant in fault.remedy
+
+
+@pytest.mark.parametrize("blank", ["NA", "n/a", "N/A", "-", "–", "#N/A"])
+@pytest.mark.parametrize(
+    ("row", "column", "other"),
+    [
+        (13, "high", {"status": "none_known", "low": ""}),
+        (2, "note", {}),
+        (2, "outcome_of", {}),
+        (14, "case", {}),
+    ],
+)
+def test_where_nothing_is_known_the_cell_is_left_empty(
+    package: SyntheticPackage, row: int, column: str, other: dict[str, str], blank: str
+) -> None:
+    package.put("observations", row, **{column: blank}, **other)
+    faults = package.faults()
+    assert {(fault.row, fault.column) for fault in faults} == {(row, column)}
+    assert {fault.remedy for fault in faults} == {"Leave the cell empty, as nothing is known."}
+
+
+def test_what_must_be_there_is_not_left_empty(package: SyntheticPackage) -> None:
+    package.put("safeguards", 3, finding_en="n/a")
+    package.put("observations", 2, status="NA")
+    assert [fault.remedy for fault in package.faults()] == ["Use one of these codes.", "Write the text."]
+
+
+def test_a_letter_that_the_typeface_lacks_is_told_at_its_cell(package: SyntheticPackage) -> None:
+    package.put("events", 2, event_en="Закон №\u00a05 о Ӣ, ғ и ҳ: q\u0301, и\u0306, non\u2011breaking, \u202fthin")
+    package.load()
+    package.put("events", 2, event_en="a law, 法")
+    bibliography = package.folder / "references.bib"
+    bibliography.write_text(bibliography.read_text("utf-8").replace("Synthetic context", "Synthetic 法"), "utf-8")
+    assert [(fault.file, fault.row, fault.column) for fault in package.faults()] == [
+        ("events.csv", 2, "event_en"),
+        ("references.bib", 6, "title"),
+    ]
+    assert {fault.expected for fault in package.faults()} == {"letters that the typeface has, not 法 (U+6CD5)"}
+
+
 def test_many_faults_are_all_reported_at_once(package: SyntheticPackage) -> None:
     spoilt = [
         ("countries", 3, "slug", "Beland"),

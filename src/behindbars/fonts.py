@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unicodedata import normalize
 
 import fontpkg_fira_sans as package
+import uharfbuzz
 
 FAMILY = package.FAMILY
 LICENCE = package.ROOT / "LICENSE"
@@ -37,6 +39,23 @@ FACES = (
     Face("FiraSans-Bold.ttf", 700, False),
     Face("FiraSans-BoldItalic.ttf", 700, True),
 )
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[str]:
+    """Give the characters that every face has, and a hyphen for which each draws another one."""
+    blobs = (uharfbuzz.Blob.from_file_path(str(face.path)) for face in FACES)
+    return frozenset("\N{NON-BREAKING HYPHEN}").union(
+        map(chr, frozenset.intersection(*(frozenset(uharfbuzz.Face(blob).unicodes) for blob in blobs)))
+    )
+
+
+def lacking(text: str) -> str:
+    """Name the first character of a text that can be seen and that the typeface lacks; empty if there is none."""
+    letters = () if text.isascii() else normalize("NFC", text)
+    return next(
+        (f"{each} (U+{ord(each):04X})" for each in letters if each.isprintable() and each not in _letters()), ""
+    )
 
 
 def copy_fonts(folder: Path) -> None:

@@ -70,6 +70,15 @@ def test_a_change_is_shown_in_words_and_written_only_with_consent(changed, someb
     assert "nothing to accept" in nothing.output
 
 
+def test_a_notebook_saved_with_another_kernel_is_put_right(one):
+    notebook = one / "notebooks" / "kyrgyzstan.ipynb"
+    right = notebook.read_bytes()
+    notebook.write_bytes(right.replace(b'"name": "python3"', b'"name": "my-env"'))
+    accepted = accept(one, "--yes")
+    assert "kyrgyzstan.ipynb, its kernel:\n  old: my-env\n  new: python3, which every machine has\n" in accepted.output
+    assert notebook.read_bytes() == right
+
+
 def test_where_nobody_can_be_asked_the_changes_are_shown_and_the_command_fails(changed, monkeypatch):
     before = contents(changed)
     result = accept(changed, input="y\n")

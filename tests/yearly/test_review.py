@@ -126,3 +126,10 @@ def test_the_profile_of_2024_says_what_the_data_say(project: Path) -> None:
     package = load(project / "data")
     assert not list(profile_faults(package, read_book(project, 2024)))
     assert not list(statement_faults(package, 2024))
+
+
+def test_a_notebook_with_another_kernel_is_named_once(project: Path) -> None:
+    replace_in(project / "notebooks" / "kazakhstan.ipynb", '"name": "python3"', '"name": "my-env"')
+    (fault,) = review(project, 2024).faults
+    assert (fault.file, fault.column, fault.value) == ("notebooks/kazakhstan.ipynb", "kernelspec", "my-env")
+    assert "behindbars accept" in fault.remedy

@@ -20,6 +20,8 @@ PROVENANCE = "behindbars"
 """Where the metadata of an executed notebook say what it was made from."""
 COVER = "cover"
 """File name of the picture on the cover: the first chart of the edition, without its headline."""
+KERNEL = "python3"
+"""The kernel of each notebook, whichever one it was saved with: nbval starts the one that a notebook names."""
 NARROW = "-narrow"
 """End of the file name of a chart drawn for a phone."""
 ENDINGS = (".svg", f"{NARROW}.svg", ".png", ".json", ".csv")
@@ -82,6 +84,14 @@ def provenance_of(path: Path) -> dict[str, str]:
         return {}
 
 
+def kernel_of(path: Path) -> str:
+    """Read the name of the kernel that a notebook was saved with; `KERNEL` if it names none, or is not there."""
+    try:
+        return str(json.loads(path.read_bytes())["metadata"]["kernelspec"]["name"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return KERNEL
+
+
 def specifications(notebook: bytes) -> list[dict[str, Any]]:
     """Read the charts of an executed notebook, in order: specifications whose ``usermeta`` names the figure."""
     shown = [output.get("data", {}) for cell in json.loads(notebook)["cells"] for output in cell.get("outputs", [])]
@@ -104,7 +114,7 @@ def write_notebook(notebook: NotebookNode, path: Path, provenance: Mapping[str, 
     import nbformat
 
     about: dict[str, Any] = {
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": KERNEL},
         "language_info": {"name": "python"},
     }
     notebook.metadata = nbformat.from_dict(about | ({PROVENANCE: dict(provenance)} if provenance else {}))

@@ -14,7 +14,7 @@ from frictionless import errors
 from frictionless.resources import TableResource
 
 from behindbars.errors import Fault, ProjectError
-from behindbars.package.codes import suggest
+from behindbars.package.codes import LEAVE_EMPTY, cyrillic_in, in_latin, is_blank, suggest
 from behindbars.package.descriptor import DESCRIPTOR, Field, Package, Table
 from behindbars.package.periods import date_meant
 from behindbars.package.reading import Cell, Contents, Row
@@ -85,12 +85,18 @@ def check(contents: Contents, rules: Iterable[type[Rule]]) -> list[Fault]:
     """
     checklist = frictionless.Checklist(checks=[rule(contents) for rule in rules])
     return [
-        fault
+        _without_blank(fault, table)
         for table in contents.package.tables
         if table.name in contents.rows
         for error in _resource(table, contents).validate(checklist, limit_errors=sys.maxsize).tasks[0].errors
         for fault in _faults(error, table, contents)
     ]
+
+
+def _without_blank(fault: Fault, table: Table) -> Fault:
+    """Say that a cell is left empty, where "NA" or a dash stands and nothing need."""
+    may_be_empty = any(field.name == fault.column and not field.required for field in table.fields)
+    return replace(fault, remedy=LEAVE_EMPTY) if may_be_empty and is_blank(fault.value) else fault
 
 
 def check_table(rows: Sequence[Row], table: Table) -> list[Fault]:
@@ -179,9 +185,9 @@ def _constraint(row: Row, field: Field, constraint: str) -> Fault:
             remedy = suggest(text, field.enum, "Use one of these codes.")
             return row.fault(field.name, f"one of {', '.join(field.enum)}", remedy)
         case "pattern":
-            meant = date_meant(text)
-            fits = meant and re.fullmatch(limit, meant)
-            return row.fault(field.name, field.form_words, f"Write {meant}." if fits else "Write it in this form.")
+            meant = date_meant(text) or in_latin(text)
+            remedy = f"Write {meant}." if re.fullmatch(limit, meant) else "Write it in this form."
+            return row.fault(field.name, field.form_words, cyrillic_in(text) + remedy)
         case _:
             most = "least" if constraint == "minimum" else "most"
             return row.fault(field.name, f"at {most} {limit:g}", "Correct the number.")

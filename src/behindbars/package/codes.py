@@ -5,6 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 
+_LATIN = dict(zip("АВЕЅІЈКМНОРСТУХҺԚԜаеѕіјорсухһԛԝ", "ABESIJKMHOPCTYXHQWaesijopcyxhqw", strict=True))
+"""Cyrillic letters, and the Latin ones that nobody can tell from them."""
+_BLANKS = frozenset({"na", "n/a", "n.a.", "#n/a", "nan", "null", "-", "--", "–", "—"})
+"""What some write into a cell when nothing is known, in small letters."""
+LEAVE_EMPTY = "Leave the cell empty, as nothing is known."
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text only says that there is none."""
+    return text.strip().casefold() in _BLANKS
+
+
+def in_latin(text: str) -> str:
+    """Write a code with the Latin letters that its Cyrillic ones look like."""
+    return text.translate(str.maketrans(_LATIN))
+
+
+def cyrillic_in(text: str) -> str:
+    """Name the Cyrillic letters of a code, as a sentence with a space after it; empty if it has none."""
+    alike = [
+        f"{letter} is a Cyrillic letter that looks like the Latin {_LATIN[letter]}"
+        for letter in text
+        if letter in _LATIN
+    ]
+    return f"{'; '.join(dict.fromkeys(alike))}. " if alike else ""
+
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
     """Give the code that differs in case only, or the one that looks most like the text, if one does.
@@ -13,7 +39,7 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     a country's code of two letters, and means KAZ.
     """
     codes = {code.casefold(): code for code in known}
-    text = text.strip().casefold()
+    text = in_latin(text).strip().casefold()
     if text in codes:
         return codes[text]
     if len(text) == 2:
@@ -30,4 +56,4 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
 def suggest(text: str, known: Iterable[str], otherwise: str) -> str:
     """Write the remedy for an unknown code: the nearest one, or what to do otherwise."""
     code = nearest(text, known)
-    return f"Perhaps {code!r} was meant." if code else otherwise
+    return cyrillic_in(text) + (f"Perhaps {code!r} was meant." if code else otherwise)

@@ -18,9 +18,12 @@ from bibtexparser.model import (
 )
 
 from behindbars.errors import Fault
+from behindbars.fonts import lacking
 from behindbars.package.periods import date_meant, readable
 
 FILE = "references.bib"
+OTHER_LETTERS = "Write it with other letters, such as Latin or Cyrillic ones."
+"""What to do about a letter that the typeface lacks."""
 # The parser also logs what it cannot read; our faults say it once.
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
 _EDITION = re.compile(r"edition (\d{4})")
@@ -98,7 +101,7 @@ def parse_references(text: str, file: str = FILE) -> tuple[dict[str, Reference],
         if isinstance(block, Entry):
             entry = _reference(block)
             references[entry.key] = entry
-            faults += [*_entry_faults(entry, file, row), *_address_faults(block, file)]
+            faults += [*_entry_faults(entry, file, row), *_field_faults(block, file)]
         elif fault := _block_fault(block, file, row):
             faults.append(fault)
             if key := _KEY.match((block.raw or "").strip()):
@@ -161,8 +164,8 @@ def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
     return faults
 
 
-def _address_faults(entry: Entry, file: str) -> Iterator[Fault]:
-    """Find addresses that lead anywhere but to the web, in whatever field they stand."""
+def _field_faults(entry: Entry, file: str) -> Iterator[Fault]:
+    """Find, in any field, addresses that lead anywhere but to the web, and letters that the typeface lacks."""
     for field in entry.fields:
         name, text, row = field.key.lower(), str(field.value).strip(), (field.start_line or 0) + 1
         schemes = {(match[1] or match[2]).lower() for match in _SCHEME.finditer(text)}
@@ -171,6 +174,8 @@ def _address_faults(entry: Entry, file: str) -> Iterator[Fault]:
         elif (name == "url" and text and not _URL.match(text)) or schemes - {"http", "https", "doi"}:
             expected = "an address that begins with https:// or http://"
             yield Fault(file, row, name, text, expected, "Write the whole of it, or leave it out.")
+        if lacks := lacking(text):
+            yield Fault(file, row, name, text, f"letters that the typeface has, not {lacks}", OTHER_LETTERS)
 
 
 def _block_fault(block: Block, file: str, row: int) -> Fault | None:

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from unicodedata import category
 
 from behindbars.errors import Fault
+from behindbars.fonts import lacking
 from behindbars.package.checking import NoSpaceAround, Rule, remedy_for
+from behindbars.package.codes import is_blank
 from behindbars.package.periods import Period, date_meant, readable
 from behindbars.package.reading import Row
+from behindbars.package.references import OTHER_LETTERS
 from behindbars.package.value_rules import VALUE_RULES
 
 _DATED = {"observations": "period", "events": "date", "answers": "date", "corrections": "date"}
@@ -22,6 +25,8 @@ _ONE_THING = {
 """What identifies a thing through the editions, and what must then be the same, by table."""
 # Control and format characters (escapes, bidirectional overrides, zero width), separators, unassigned ones.
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_CODES = frozenset({"source", "topics", "indicators", *_DATED.values()})
+"""Columns of which other rules say what may stand there, beside those with a list or a form of codes."""
 _SAVE_AS_TEXT = "Correct it; give the column the format 'text', so that a spreadsheet leaves it as it is."
 
 
@@ -179,10 +184,14 @@ class CasesNamePersons(Rule, tables="cases"):
 
 
 class TextsArePlain(Rule):
-    """No text has characters that nobody sees, or is one that a spreadsheet would run as a formula."""
+    """Each text can be seen and printed, is none that a spreadsheet would run as a formula, and says something."""
 
     def of_row(self, row: Row) -> Iterator[Fault]:
+        codes = {name for key in self.table.foreign_keys for name in key.columns} | _CODES
+        codes |= {field.name for field in self.table.fields if field.enum or "pattern" in field.constraints}
         for column, text in row.texts.items():
+            if column not in codes and (lacks := lacking(text)):
+                yield row.fault(column, f"letters that the typeface has, not {lacks}", OTHER_LETTERS)
             hidden = [] if text.isprintable() else [c for c in text.strip() if category(c) in _HIDDEN]
             if hidden:
                 remedy = "Delete the character; write the text on one line."
@@ -190,6 +199,8 @@ class TextsArePlain(Rule):
             if text.strip().startswith(("=", "@", "+", "-")) and isinstance(row.values[column], str):
                 remedy = "Begin with a letter, a digit or a quotation mark."
                 yield row.fault(column, "text that a spreadsheet does not take for a formula", remedy)
+            elif is_blank(text) and isinstance(row.values[column], str) and column not in codes:
+                yield row.fault(column, "a text", "Write the text.")
 
 
 RULES: tuple[type[Rule], ...] = (

@@ -17,7 +17,7 @@ from behindbars.build import make_references, read_book
 from behindbars.build.apart import write
 from behindbars.build.book import SHARED, with_default_year
 from behindbars.build.build import reference_notebooks
-from behindbars.build.notebooks import COVER, NARROW, declared_parameters
+from behindbars.build.notebooks import COVER, KERNEL, NARROW, declared_parameters, kernel_of
 from behindbars.build.project import put_in_place, stage
 from behindbars.report.display import VEGALITE_MIME
 
@@ -67,6 +67,8 @@ def propose_references(project: Path, year: int) -> Proposal:
     changes: dict[str, Sequence[str]] = {}
     charts: set[str] = set()
     for name, content in notebooks.items():
+        if (kernel := kernel_of(places[name])) != KERNEL:
+            changes[f"{name}, its kernel"] = [f"old: {kernel}", f"new: {KERNEL}, which every machine has"]
         found = notebook_changes(name, places[name].read_bytes(), content)
         changes |= {where: lines for where, (lines, _) in found.items()}
         charts.update(*(drawn for _, drawn in found.values()))

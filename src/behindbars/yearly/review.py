@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from behindbars.build import Book, read_book
-from behindbars.build.notebooks import declared_parameters
+from behindbars.build.notebooks import KERNEL, declared_parameters, kernel_of
 from behindbars.errors import Fault
 from behindbars.measures.changes import NOT_MENTIONED
 from behindbars.measures.frames import rows, value_of, words_in
@@ -169,9 +169,15 @@ def answer_faults(package: DataPackage, year: int) -> Iterator[Fault]:
 
 
 def chapter_faults(project: Path, package: DataPackage, book: Book) -> Iterator[Fault]:
-    """Find countries of the edition without a chapter."""
+    """Find countries of the edition without a chapter, and chapters that another machine could not run."""
     notebooks = [project / "notebooks" / Path(name).name for name in book.notebooks]
-    told = {declared_parameters(notebook).get("country") for notebook in notebooks if notebook.is_file()}
+    notebooks = [notebook for notebook in notebooks if notebook.is_file()]
+    for notebook in notebooks:
+        if (kernel := kernel_of(notebook)) != KERNEL:
+            remedy = "Run behindbars accept, which puts it right, or choose Python 3 as its kernel and save it."
+            expected = f"the kernel {KERNEL}, which every machine has"
+            yield Fault(f"notebooks/{notebook.name}", 0, "kernelspec", kernel, expected, remedy)
+    told = {declared_parameters(notebook).get("country") for notebook in notebooks}
     for country in rows(package.countries_of(book.year)):
         if country.iso3 not in told:
             remedy = f"Make it with behindbars new-country {country.iso3} --year {book.year}."

@@ -95,7 +95,7 @@ def test_what_takes_too_much_is_refused_soon(
     monkeypatch.setattr(source, "SECONDS", 8)
     path = write(tmp_path / f"statement{suffix}")
     begun = time.monotonic()
-    with pytest.raises(SourceError, match="takes more than 8 seconds or 1024 MB to be read.* Copy the text"):
+    with pytest.raises(SourceError, match=r"takes more than 8 seconds or 1024 MB to be read.* Copy the text"):
         source.read_blocks(path)
     assert time.monotonic() - begun < 15
 

@@ -138,8 +138,8 @@ def _pandoc(name: str, kind: str, data: bytes) -> list[Block]:
         raise MemoryError
     if done.returncode:
         raise SourceError(
-            f"{name} is not {_KINDS[kind]}, or is broken. Open it in Word, LibreOffice or what else made it, and save it "
-            f"as {Path(name).suffix}."
+            f"{name} is not {_KINDS[kind]}, or is broken. Open it in Word, LibreOffice or what else made it, and save "
+            f"it as {Path(name).suffix}."
         )
     lines = (line.partition("\t") for line in done.stdout.decode().split("\n"))
     return [block(text, kind) for kind, _, text in lines]
