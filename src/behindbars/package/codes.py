@@ -19,7 +19,7 @@ def is_blank(text: str) -> bool:
 
 def in_latin(text: str) -> str:
     """Write a code with the Latin letters that its Cyrillic ones look like."""
-    return text.translate(str.maketrans(_LATIN))
+    return "".join(_LATIN.get(letter, letter) for letter in text)
 
 
 def cyrillic_in(text: str) -> str:

@@ -203,7 +203,10 @@ class Audit:
         for one in ours.mentions:
             words = ours.excerpt(one.span)
             if one.value and one.counted and one.value.status is not Status.SOME and one.value not in passage.told:
-                alike = _listed(other.words for other in passage.mentions if _same_number(one.value, other.value))
+                numbers = {one.value.low, one.value.high} - {None}  # however they are bounded
+                alike = _listed(
+                    passage.text[slice(*span)] for value, span in _values(passage) if numbers & {value.low, value.high}
+                )
                 there = f"the paragraph has {alike}" if alike else f"{one.words!r} does not"
                 yield Mistake(row, column, f"numbers that stand in {locator}; {there}", words=words)
             if not all(self._is_told(end, passage) for end in one.ends):
@@ -295,11 +298,6 @@ def _keys(mention: Mention) -> list[Any]:
     if mention.value and mention.value.status is Status.REPORTED_ZERO:
         return [(mention.value, mention.words.split()[-1])]
     return [*mention.says]
-
-
-def _same_number(one: Value, other: Value | None) -> bool:
-    """Whether two values have the same number, however it is bounded."""
-    return other is not None and bool({one.low, one.high} & {other.low, other.high} - {None})
 
 
 def _listed(texts: Iterable[str]) -> str:
