@@ -24,8 +24,8 @@ from behindbars.yearly.audit.source import read_blocks
 _NAMES = ("values", "findings", "cases", "dated events", "recommendations", "signatories")
 _OUR_WORDS = ("finding_en", "title_en", "summary_en", "answer_en", "event_en", "outcome_en", "short_en", "text_en")
 """Columns that say in other words what the paragraph says; notes are the edition's own."""
-_QUOTED = ("person", "torture_article")
-"""Columns whose words stand in the paragraph as they are."""
+_QUOTED = ("person", "torture_article", "text")
+"""Columns whose words stand in the paragraph as they are; the text is that of a label."""
 _YEARS = re.compile(r"[ -]?(?:years?|decades?)\b")
 _NAME = re.compile(r"\b[^\W\d_][\w-]{3,}")
 _ALIKE = 0.8  # share of equal letters from which a word is taken for a misspelt name
@@ -100,11 +100,9 @@ class Audit:
     def lines(self) -> Iterator[str]:
         """Write the report: both directions, in the order of the text, and the counts."""
         if self.mistakes:
-            yield "In the data, but not so in the statement:"
-            yield from (f"  {mistake}" for mistake in self.mistakes)
+            yield from ["In the data, but not so in the statement:", *(f"  {one}" for one in self.mistakes)]
         if self.unexplained:
-            yield "In the statement, but not in the data:"
-            yield from (f"  {told}" for told in self.unexplained)
+            yield from ["In the statement, but not in the data:", *(f"  {one}" for one in self.unexplained)]
         yield self.counts()
 
     def counts(self) -> str:
@@ -129,15 +127,13 @@ class Audit:
             return
         if row.table == "observations":
             yield from self._of_value(row, passage)
-        if row.table == "labels":
-            if not passage.places(row.text):
-                remedy = "Correct the label, or delete its row."
-                yield Mistake(row, "text", f"words that stand in {row.locator}", remedy)
-            elif not any(one.counted for one in Passage(clean(row.text)).mentions):
-                yield Mistake(row, "text", "words that hold a number or a date", "Delete the row.")
-        yield from self._of_dates(row, passage)
+        if row.table == "labels" and not any(one.counted for one in Passage(clean(row.text)).mentions):
+            yield Mistake(row, "text", "words that hold a number or a date", "Delete the row.")
+        # The date of the statement is "now" in every paragraph.
+        told = passage.told | {date for date in told_by([self.published]) if "-" in date}
+        yield from self._of_dates(row, passage, told)
         for column in _OUR_WORDS:
-            yield from self._of_our_words(row, column, passage)
+            yield from self._of_our_words(row, column, passage, told)
         for column in _QUOTED:
             if (words := getattr(row, column)) and not passage.places(words):
                 yield Mistake(row, column, f"words that stand in {row.locator}")
@@ -174,7 +170,7 @@ class Audit:
                 column = "low" if value.low != right.low else "high"
                 yield Mistake(row, column, f"{getattr(right, column):g}, {words}")
 
-    def _of_dates(self, row: Any, passage: Passage) -> Iterator[Mistake]:
+    def _of_dates(self, row: Any, passage: Passage, told: set[Any]) -> Iterator[Mistake]:
         """Check each end of a date: it is in the paragraph, is that of the statement, or is counted back from it."""
         year, day = self.published[:4], self.published[4:]
         dates = [end for one in passage.mentions for end in one.ends]
@@ -183,33 +179,29 @@ class Audit:
             for one in passage.mentions
             if one.value and (_YEARS.match(passage.text, one.span[1]) or _YEARS.search(one.words))
         ]
-        counted_back = told_by(f"{int(year) - int(length)}{day}" for length in lengths if length and year)
+        told = told | told_by(f"{int(year) - int(length)}{day}" for length in lengths if length and year)
         for end, mark in _ends(row):
             # The year of an uncertain date may be inferred.
             has_year = end[:4] in {year, str(self.year), *(date[:4] for date in dates)}
             is_inferred = mark in ("?", "%") and has_year and f"XXXX{end[4:]}" in passage.told
-            if not (self._is_told(end, passage) or end in counted_back or is_inferred):
+            if end not in told and not is_inferred:
                 there = _listed(passage.excerpt(one.span, 1) for one in passage.mentions if one.ends) or "none"
                 column = "period" if row.period else "date"
                 yield Mistake(row, column, f"a date that stands in {row.locator}; {row.locator} has {there}")
 
-    def _is_told(self, date: str, passage: Passage) -> bool:
-        """Whether a paragraph tells a date, or it is that of the statement, which is "now" in every paragraph."""
-        return date in passage.told or ("-" in date and date in told_by([self.published]))
-
-    def _of_our_words(self, row: Any, column: str, passage: Passage) -> Iterator[Mistake]:
+    def _of_our_words(self, row: Any, column: str, passage: Passage, told: set[Any]) -> Iterator[Mistake]:
         """Find numbers, dates and persons in our words that the paragraph does not have."""
         ours, locator = Passage(clean(getattr(row, column))), row.locator
         for one in ours.mentions:
             words = ours.excerpt(one.span)
-            if one.value and one.counted and one.value.status is not Status.SOME and one.value not in passage.told:
+            if one.value and one.counted and one.value.status is not Status.SOME and one.value not in told:
                 numbers = {one.value.low, one.value.high} - {None}  # however they are bounded
                 alike = _listed(
                     passage.text[slice(*span)] for value, span in _values(passage) if numbers & {value.low, value.high}
                 )
                 there = f"the paragraph has {alike}" if alike else f"{one.words!r} does not"
                 yield Mistake(row, column, f"numbers that stand in {locator}; {there}", words=words)
-            if not all(self._is_told(end, passage) for end in one.ends):
+            if not told.issuperset(one.ends):
                 yield Mistake(row, column, f"dates that stand in {locator}", words=words)
         for word in _NAME.findall(ours.text):
             alike_names = (SequenceMatcher(None, word, name).ratio() >= _ALIKE for name in self._persons)
@@ -223,7 +215,7 @@ class Audit:
     def _of_text(self, locator: str, passage: Passage) -> Iterator[Told]:
         """Go through every number and date of a paragraph; one "not known" does not hold another."""
         rows = list(self.rows[self.rows["locator"] == locator].itertuples())
-        quoted = [getattr(row, column) for row in rows for column in ("verbatim", "text", *_QUOTED)]
+        quoted = [getattr(row, column) for row in rows for column in ("verbatim", *_QUOTED)]
         places = [place for words in quoted for place in passage.places(words)]
         ours = [Passage(clean(getattr(row, column))) for row in rows for column in _OUR_WORDS]
         said = {key for text in ours for one in text.mentions if one.counted for key in _keys(one)}
