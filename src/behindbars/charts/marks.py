@@ -115,7 +115,8 @@ def _marks(kinds: list[str], room: int, status: str) -> alt.LayerChart:
         layers += [alt.Chart(data[-1:]).mark_point(**end, xOffset=pitch / 2)]
     place = (alt.X("x:Q", axis=None, scale=x), alt.Y("y:Q", axis=None, scale=y, sort="descending"))
     size = {"width": round(across * pitch), "height": round(down * pitch)}
-    return alt.layer(*(layer.encode(*place) for layer in layers), **size)
+    drawn: Any = alt.layer(*(layer.encode(*place) for layer in layers), **size)
+    return drawn  # type: ignore[no-any-return]
 
 
 def _slot(row: Any, name: str, width: int) -> alt.LayerChart:

@@ -89,4 +89,5 @@ def _track(row: pd.DataFrame, stages: list[str], stage: str, short: str, width: 
         told.encode(x=x, y=alt.YValue(MIDDLE + 12), text="told:N"),
     ]
     columns = ["at", "told", "low", "high", "status", "mark", "context"]
-    return alt.layer(*layers, data=row[columns], width=width, height=HEIGHT)
+    drawn: Any = alt.layer(*layers, data=row[columns], width=width, height=HEIGHT)
+    return drawn  # type: ignore[no-any-return]
