@@ -47,6 +47,44 @@ def test_reads_entries_as_plain_text(tmp_path: Path) -> None:
     assert references["context1"] == Reference("context1", "Synthetic context", "Person, A.", date="2019")
 
 
+ZOTERO = r"""
+@article{zotero,
+  title = {{Caf{\'e} {\v C}ervena} \textendash{} \& 100\%, \#1\_a, \textquotedblleft{}q\textquotedblright{}},
+  author = {Ko{\v{c}}i, {\O}ystein and {Org A and B} and others},
+  date = {2024},
+  url = {https://example.org/a\_b?c=1\&d=2\%20{\textasciitilde}x--y},
+  abstract = {\LaTeX{} \unknown{a}},
+}
+"""
+
+
+def test_what_zotero_writes_becomes_plain_text(tmp_path: Path) -> None:
+    references, faults = read(tmp_path, ZOTERO)
+    assert faults == []
+    assert references["zotero"] == Reference(
+        key="zotero",
+        title="Café Červena – & 100%, #1_a, “q”",
+        author="Koči, Øystein; Org A and B; et al.",
+        date="2024",
+        url="https://example.org/a_b?c=1&d=2%20~x--y",
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "column"),
+    [
+        ("note = {\\unknown{a}}", "note"),
+        ("note = {of \\today}", "note"),
+        ("shorttitle = {\\url{https://example.org}}", "shorttitle"),
+        ("url = {https://example.org/\\unknown}", "url"),
+    ],
+)
+def test_a_command_that_stands_for_no_letter_is_a_fault_at_its_line(tmp_path: Path, field: str, column: str) -> None:
+    [fault] = read(tmp_path, with_field(field))[1]
+    assert (fault.row, fault.column) == (14, column)
+    assert "commands of LaTeX" in fault.expected
+
+
 @pytest.mark.parametrize(
     ("text", "row", "column", "value"),
     [

@@ -24,7 +24,8 @@ from behindbars.package import load
 from behindbars.package.descriptor import Package, read_package
 from behindbars.report.draft import open_questions
 from behindbars.words import Words
-from behindbars.yearly.worksheet import book, importing
+from behindbars.yearly.review import review
+from behindbars.yearly.worksheet import importing, layout
 from behindbars.yearly.worksheet.book import HEADING, export_worksheet
 from behindbars.yearly.worksheet.importing import import_worksheet, is_imported
 
@@ -34,7 +35,7 @@ ANSWER = {"source": "made_up_next", "confidence": "high"}
 @pytest.fixture(autouse=True)
 def few_spare_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small workbooks are read sooner."""
-    monkeypatch.setattr(book, "SPARE_ROWS", 10)
+    monkeypatch.setattr(layout, "SPARE_ROWS", 10)
 
 
 @pytest.fixture
@@ -165,8 +166,10 @@ def test_not_mentioned_is_an_answer_with_name_and_day(trial: Trial) -> None:
     assert trial.imported(2025)[0].endswith("has already.")
     assert trial.files == before
     lines = trial.change(2025, lambda s: s.put("observations", s.row("observations", "O09"), answer=None))
-    told = "  Answers taken back, as the worksheet has them no longer: observations/O09; this question is open again."
-    assert lines[1] == told
+    assert lines[1:3] == [
+        "  Answers taken back, as the worksheet has them no longer: observations/O09.",
+        "  Open again: observations/O09.",
+    ]
     assert "observations/O09" not in trial.text("answers")
 
 
@@ -330,10 +333,8 @@ def test_a_file_of_another_style_keeps_it(trial: Trial) -> None:
     expected = text.split("\r\n")
     [different] = [position for position, line in enumerate(expected) if line != changed[position]]
     assert len(changed) == len(expected)
-    assert (
-        changed[different]
-        == "O14;XXB;2024;2024;sentence;coalition;total;;10,1250;up_to;ngo;;C2;made_up_statement;B1;high;;"
-    )
+    cells = "O14;XXB;2024;2024;sentence;coalition;total;;10,1250;up_to;ngo;;C2;made_up_statement;B1;high;;"
+    assert changed[different] == ";".join(f'"{cell}"' for cell in cells.split(";"))
 
 
 CHANGES = [
@@ -549,7 +550,7 @@ def test_locks_tints_and_formats(real: Trial) -> None:
     assert (sheet.protection.autoFilter, sheet.protection.formatColumns) == (False, False)  # not forbidden
     assert (sheet.freeze_panes, sheet.auto_filter.ref[:2]) == (f"B{HEADING + 2}", f"A{HEADING + 1}")
     row, empty = sheets.row("observations", "N01"), sheets.first_empty("observations")
-    for number in (row, empty, empty + book.SPARE_ROWS - 1):
+    for number in (row, empty, empty + layout.SPARE_ROWS - 1):
         for name in sheets.headings("observations"):
             cell = sheets.cell("observations", number, name)
             identifies = name in (*GUIDES[:3], "year") or (number == row and name in IDENTITY["observations"])
@@ -654,6 +655,8 @@ def test_the_command_line_says_what_happened(real: Trial) -> None:
     questions = number("open questions; .*worksheet-2025.xlsx", "export", "--year", "2025")
     assert questions >= len(open_questions(load(real.project / "data"), 2025, Words("en"))) > 100
     assert number("questions are still open", "import", str(real.file(2025))) == questions
+    found = review(real.project, 2025)
+    assert len(found.unanswered) + len(found.open) == questions, "as behindbars check lists them"
     with real.edit(2025) as sheets:
         sheets.name()
         sheets.put("observations", sheets.row("observations", "N01"), answer="not mentioned")
@@ -745,11 +748,49 @@ def test_a_row_that_was_emptied_is_said_first(trial: Trial) -> None:
     with trial.edit(2025) as sheets:
         empty(sheets)
     lines = trial.imported(2025)
-    assert lines[1] == (
-        "  Removed from observations, as the worksheet has them no longer: O07; this question is open again."
-    )
-    assert lines[2] == "  events: 1 row added: D4."
+    assert lines[1:4] == [
+        "  Removed from observations, as the worksheet has them no longer: O07.",
+        "  Open again: observations/O07.",
+        "  events: 1 row added: D4.",
+    ]
     assert "still open: 13 on the sheet observations" in lines[-1]
+
+
+def test_a_finding_of_the_next_year_goes_into_the_worksheet_as_context(trial: Trial) -> None:
+    source = {"source": "made_up_context", "locator": "not recorded", "confidence": "high"}
+
+    def fill(sheets: Sheets) -> None:
+        row = sheets.first_empty("safeguards")
+        sheets.put("safeguards", row, id="Q9", country="XXA", year=2026, topic="definition", law="partial")
+        sheets.put("safeguards", row, finding_en="Synthetic finding of the next year.", **source)
+
+    trial.change(2025, fill)
+    assert rows_of(trial, "safeguards", "Q9")["2026"]["law"] == "partial"
+    before = trial.files
+    assert trial.change(2025, lambda sheets: None)[0].endswith("has already.")
+    assert trial.files == before
+
+
+def test_words_that_the_audit_looks_for_are_said_to_be_needed(trial: Trial) -> None:
+    sheets = Sheets(load_workbook(trial.export(2025)))
+    said = sheets.cell("observations", HEADING, "verbatim").value
+    assert said.endswith("Needed with every value of the statement: the audit looks for these words in the paragraph.")
+
+
+def test_a_source_as_zotero_writes_it_keeps_its_text_beside_a_change(trial: Trial) -> None:
+    entry = "\n@misc{zotero,\n  title = {{Caf{\\'e}}},\n  author = {A{\\'e} and others},\n  date = {2024},\n}\n"
+    path = trial.project / "data" / "references.bib"
+    path.write_text(path.read_text("utf-8") + entry, "utf-8")
+    before = trial.files
+    assert trial.change(2025, lambda sheets: None)[0].endswith("has already.")
+    assert trial.files == before
+    sheets = Sheets(load_workbook(trial.file(2025)))
+    row = sheets.row("references", "zotero", "key")
+    assert [sheets.cell("references", row, name).value for name in ("title", "author")] == ["Café", "Aé; others"]
+    trial.change(2025, lambda s: s.put("references", s.row("references", "zotero", "key"), note="Read."))
+    assert trial.files["references.bib"].decode().endswith(entry.replace("\n}\n", "\n  note = {Read.},\n}\n"))
+    trial.change(2025, lambda s: s.put("references", s.row("references", "zotero", "key"), author="B & C; others"))
+    assert "author = {{B \\& C} and others}" in trial.files["references.bib"].decode()
 
 
 REPEATED = {"safeguards": "Q2", "cases": "C1", "recommendations": "R1", "signatories": "made_up"}

@@ -27,7 +27,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     SyntheticPackage(folder / "data")
     trial = Trial(folder, folder / "data", NEXT)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("behindbars.yearly.worksheet.book.SPARE_ROWS", 10)  # small workbooks are read sooner
+        patch.setattr("behindbars.yearly.worksheet.layout.SPARE_ROWS", 10)  # small workbooks are read sooner
         trial.export(YEAR)
         trial.export(YEAR + 1)
     return folder

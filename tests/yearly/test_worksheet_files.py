@@ -37,7 +37,7 @@ from behindbars.yearly.worksheet.layout import STATE
 @pytest.fixture(autouse=True)
 def few_spare_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small workbooks are read sooner."""
-    monkeypatch.setattr("behindbars.yearly.worksheet.book.SPARE_ROWS", 10)
+    monkeypatch.setattr("behindbars.yearly.worksheet.layout.SPARE_ROWS", 10)
 
 
 @pytest.fixture
@@ -345,6 +345,74 @@ def test_a_text_that_excel_cannot_hold_is_said_at_the_export(trial: Trial) -> No
     with pytest.raises(ProjectError, match="events, D2, column event_en"):
         trial.export(2024)
     assert not trial.file(2024).exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "expected"),
+    [
+        ("two_x000D_lines", "event_en", "not U+000D"),
+        ("a_x200B_b", "note", "not U+200B"),
+        ("_x003D_1+1", "note", "formula"),
+    ],
+)
+def test_what_excel_writes_as_an_escape_is_read_and_then_checked(
+    trial: Trial, text: str, column: str, expected: str
+) -> None:
+    trial.export(2024)
+    with trial.edit(2024) as sheets:
+        cell = sheets.cell("events", sheets.row("events", "D2"), column)
+        put(cell, text)
+    with pytest.raises(DataError) as caught:
+        trial.imported(2024)
+    [fault] = caught.value.faults
+    assert fault.cell == cell.coordinate
+    assert expected in fault.expected
+    with trial.edit(2024) as sheets:
+        put(sheets.cell("events", sheets.row("events", "D2"), column), "Caf_x00E9_ and _x005F_x0041_")
+    trial.imported(2024)
+    assert "Café and _x0041_" in trial.text("events")
+
+
+def test_an_escape_in_a_source_is_checked_too(trial: Trial) -> None:
+    trial.export(2025)
+    with trial.edit(2025) as sheets:
+        cell = sheets.cell("references", sheets.row("references", "made_up_next", "key"), "note")
+        put(cell, "a_x0007_bell")
+    with pytest.raises(DataError) as caught:
+        trial.imported(2025)
+    assert [(fault.cell, fault.value) for fault in caught.value.faults] == [(cell.coordinate, "a\abell")]
+
+
+def test_a_number_that_excel_shows_as_a_percentage_is_refused(trial: Trial) -> None:
+    trial.export(2024)
+    with trial.edit(2024) as sheets:
+        cell = sheets.cell("observations", sheets.row("observations", "O12"), "low")
+        cell.value, cell.number_format = 0.25, "0%"
+    with pytest.raises(DataError) as caught:
+        trial.imported(2024)
+    [fault] = caught.value.faults
+    assert (fault.cell, fault.expected) == (cell.coordinate, "a number; Excel shows 25% there")
+
+
+def test_formatted_cells_in_the_last_row_cost_nothing(trial: Trial) -> None:
+    trial.export(2025)
+    with trial.edit(2025) as sheets:
+        for table in ("observations", "events", "topics"):
+            sheets.book[table].cell(1_048_576, 5).number_format = "0.00"
+    program = (
+        "import sys, time, resource; from pathlib import Path\n"
+        "from behindbars.yearly.worksheet.cells import open_book, read_grid\n"
+        "start, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "book = open_book(Path(sys.argv[1]))\n"
+        "for sheet in book: read_grid(sheet, 'w', {})\n"
+        "print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)"
+    )
+    command = [sys.executable, "-c", program, str(trial.file(2025))]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds, megabytes = map(float, done.stdout.split())
+    assert seconds < 9, "three such sheets"
+    assert megabytes < 300
+    assert trial.imported(2025)[0].endswith("has already.")
 
 
 TEXT, NUMBER = Field("note", "string"), Field("low", "number")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
@@ -16,6 +18,7 @@ from bibtexparser.model import (
     Entry,
     ParsingFailedBlock,
 )
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from behindbars.errors import Fault
 from behindbars.fonts import lacking
@@ -24,16 +27,22 @@ from behindbars.package.periods import date_meant, readable
 FILE = "references.bib"
 OTHER_LETTERS = "Write it with other letters, such as Latin or Cyrillic ones."
 """What to do about a letter that the typeface lacks."""
-# The parser also logs what it cannot read; our faults say it once.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+# The parsers also log what they cannot read; our faults say it once.
+for _parser in ("bibtexparser", "pylatexenc"):
+    logging.getLogger(_parser).addHandler(logging.NullHandler())
 _EDITION = re.compile(r"edition (\d{4})")
 _KEY = re.compile(r"@\s*\w+\s*[{(]\s*([^,\s}]+)")
 _URL = re.compile(r"https?://\S", re.IGNORECASE)
 _DOI = re.compile(r"(doi:|https?://(dx\.)?doi\.org/)?10\.\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"\b([a-z][a-z0-9+.-]*):(?=//)|\b(javascript|vbscript|data|file|blob):(?=\S)", re.IGNORECASE)
 """What begins an address, in a text of any kind: a page must link to none that runs, or opens a reader's own file."""
-AUTHORS = re.compile(r"\s+and\s+(?![^{]*})")
+_AUTHORS = re.compile(r"\s+and\s+(?![^{]*})")
 """What stands between two authors; "and" between braces is part of a name."""
+_SIGN = re.compile(r"\\([&%$#_{}])")
+"""A sign that BibTeX would take for its own, as it is written in a text."""
+_TILDE = re.compile(r"\{\\textasciitilde\s*\}|\\textasciitilde(\{\}|\s)?|\\~(\{\})?")
+_PRINTED = ("title", "author", "shorttitle", "note", "date", "year", "urldate", "url")
+"""Fields that are read here; of the others only Pandoc reads some, which knows LaTeX."""
 
 
 @dataclass(frozen=True)
@@ -121,16 +130,15 @@ def one_statement_an_edition(references: Mapping[str, Reference]) -> Iterator[Fa
 
 
 def _reference(entry: Entry) -> Reference:
-    fields = {field.key.lower(): plain(str(field.value)) for field in entry.fields}
     raw = {field.key.lower(): str(field.value) for field in entry.fields}
-    authors = [plain(name) for name in AUTHORS.split(raw.get("author", ""))]
+    fields = {name: plain(text) for name, text in raw.items() if name in (*_PRINTED, "keywords")}
     keywords = {word.strip().lower() for word in fields.get("keywords", "").split(",")}
     return Reference(
         key=entry.key,
         title=fields.get("title", ""),
-        author="; ".join(authors),
+        author="; ".join("et al." if name == "others" else name for name in authors(raw.get("author", ""))),
         date=fields.get("date") or fields.get("year") or None,
-        url=raw.get("url") or None,
+        url=address(raw.get("url", "")) or None,
         short_title=fields.get("shorttitle") or None,
         is_statement="statement" in keywords,
         note=fields.get("note") or None,
@@ -140,9 +148,40 @@ def _reference(entry: Entry) -> Reference:
     )
 
 
+def authors(text: str) -> list[str]:
+    """List the authors that a field of BibTeX names, as plain text; ``others`` stands for those not named."""
+    return [plain(name) for name in _AUTHORS.split(text)]
+
+
+def address(text: str) -> str:
+    """Take BibTeX's escapes out of an address."""
+    return _SIGN.sub(r"\1", _TILDE.sub("~", text.strip()))
+
+
 def plain(text: str) -> str:
-    """Take BibTeX's braces and escapes out of a text."""
+    r"""Take BibTeX's braces and escapes out of a text, and write the letters that its commands stand for.
+
+    A command that stands for no letter stays, with its backslash.
+
+    >>> plain(r"{Caf{\'e}} \v{C} \& \unknown")
+    'Café Č & \\unknown'
+    """
+    if "\\" in _SIGN.sub("", text) or "``" in text:
+        signs = re.sub(r"(?<!\\)[&%$#]", r"\\\g<0>", text)  # bare, they would begin a comment or a formula
+        with suppress(Exception):  # of a command without its arguments it raises errors of any kind
+            return " ".join(_decoder().latex_to_text(signs).replace("--", "–").split())
     return " ".join(re.sub(r"\\([&%$#_{}])|[{}]", r"\1", text).replace("--", "–").split())
+
+
+@cache
+def _decoder() -> LatexNodes2Text:
+    """Make what writes the letters of LaTeX's commands; those that it does not know, or would carry out, stay."""
+    kept, known = {"simplify_repl": lambda node: node.latex_verbatim()}, get_default_latex_context_db()
+    known.set_unknown_macro_spec(MacroTextSpec("", **kept))
+    known.add_context_category(
+        "kept", [MacroTextSpec(name, **kept) for name in ("input", "include", "today", "url")], prepend=True
+    )
+    return LatexNodes2Text(latex_context=known)
 
 
 def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
@@ -165,7 +204,7 @@ def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
 
 
 def _field_faults(entry: Entry, file: str) -> Iterator[Fault]:
-    """Find, in any field, addresses that lead anywhere but to the web, and letters that the typeface lacks."""
+    """Find addresses that lead anywhere but to the web, letters that the typeface lacks, and commands in what is read."""
     for field in entry.fields:
         name, text, row = field.key.lower(), str(field.value).strip(), (field.start_line or 0) + 1
         schemes = {(match[1] or match[2]).lower() for match in _SCHEME.finditer(text)}
@@ -174,6 +213,9 @@ def _field_faults(entry: Entry, file: str) -> Iterator[Fault]:
         elif (name == "url" and text and not _URL.match(text)) or schemes - {"http", "https", "doi"}:
             expected = "an address that begins with https:// or http://"
             yield Fault(file, row, name, text, expected, "Write the whole of it, or leave it out.")
+        elif name in _PRINTED and "\\" in (address(text) if name == "url" else plain(text)):
+            remedy = "Write the letter or the sign itself, and leave the command out."
+            yield Fault(file, row, name, text, "text without commands of LaTeX, but for letters and signs", remedy)
         if lacks := lacking(text):
             yield Fault(file, row, name, text, f"letters that the typeface has, not {lacks}", OTHER_LETTERS)
 

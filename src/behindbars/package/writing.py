@@ -16,11 +16,11 @@ from bibtexparser.model import Entry
 from behindbars.errors import Fault
 from behindbars.package.descriptor import Table
 from behindbars.package.reading import Row, delimiter_of
-from behindbars.package.references import AUTHORS, FILE, parse_references, plain
+from behindbars.package.references import FILE, address, authors, parse_references, plain
 
-Pair = tuple[Row | None, Row]
-"""A row as it was and as it is to be; None for a new one."""
-BARE = ("url", "date", "urldate")
+Pair = tuple[Row | None, Row | None]
+"""A row as it was (None for a new one) and as it is to be (None where it is left out)."""
+BARE = ("url", "date", "urldate", "type")
 """Fields of a source whose text is no prose, and is written as it is."""
 PROTECTED = ("title", "shorttitle")
 """Fields in braces of their own, which keep a citation style from changing capitals."""
@@ -28,7 +28,7 @@ _THREE_DECIMALS = re.compile(r"-?[0-9]+,[0-9]{3}")
 
 
 def rewrite_csv(text: str, table: Table, rows: Sequence[Pair]) -> str:
-    """Write the changed and the new rows of a table into its file, and leave out those that are no longer there.
+    """Write the rows of a table into its file, as it is written: delimiter, quotation marks, ends of line, columns.
 
     Parameters
     ----------
@@ -36,31 +36,22 @@ def rewrite_csv(text: str, table: Table, rows: Sequence[Pair]) -> str:
         The file as it is, which has no fault; without a byte order mark.
     table : Table
         Its schema.
-    rows : sequence of (Row or None, Row)
+    rows : sequence of (Row or None, Row or None)
         Its rows, in order.
-
-    Returns
-    -------
-    str
-        The file, with the delimiter, the ends of line and the order of columns that it had.
     """
     delimiter = delimiter_of(text, table)
-    (heading, names), *records = records_of(text, delimiter)
-    newline = "\r\n" if heading.endswith("\r\n") else "\n"
+    heading = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    newline = "\r\n" if "\r\n" in text else "\n"
     stream = io.StringIO(newline="")
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator=newline)
-    stream.write(_ended(heading, newline))
-    for old, new in rows:
-        if old and old.values == new.values:
-            stream.write(_ended(records[old.number - 2][0], newline))
-        else:
-            writer.writerow([_cell(name.strip(), old, new, delimiter) for name in names])
-    written = stream.getvalue()
-    return written if text.endswith(("\n", "\r")) else written.rstrip("\r\n")
-
-
-def _ended(line: str, newline: str) -> str:
-    return line if line.endswith(("\n", "\r")) else line + newline
+    writer = csv.writer(
+        stream,
+        delimiter=delimiter,
+        lineterminator=newline,
+        quoting=csv.QUOTE_ALL if text[0] == '"' else csv.QUOTE_MINIMAL,
+    )
+    writer.writerow(heading)
+    writer.writerows([_cell(name.strip(), old, new, delimiter) for name in heading] for old, new in rows if new)
+    return stream.getvalue() if text.endswith(("\n", "\r")) else stream.getvalue().rstrip("\r\n")
 
 
 def records_of(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
@@ -90,93 +81,90 @@ def _cell(name: str, old: Row | None, new: Row, delimiter: str) -> str:
 
 def reference_rows(text: str, table: Table) -> list[Row]:
     """Read the entries of a BibTeX file without faults; a row's number is the line where its entry begins."""
-    return [_entry_row(entry, table) for entry in parse_string(text).blocks if isinstance(entry, Entry)]
+    rows = []
+    for entry in (block for block in parse_string(text).blocks if isinstance(block, Entry)):
+        raw = {field.key.lower(): str(field.value) for field in entry.fields}
+        raw = {"date": raw.get("year", ""), **raw, "key": entry.key, "type": entry.entry_type.lower()}
+        texts = {name: _read(name, raw.get(name, "")) for name in table.columns}
+        values = {name: text or None for name, text in texts.items()}
+        rows.append(Row(FILE, (entry.start_line or 0) + 1, texts, values))
+    return rows
 
 
-def _entry_row(entry: Entry, table: Table) -> Row:
-    raw = {field.key.lower(): str(field.value) for field in entry.fields}
-    raw.setdefault("date", raw.get("year", ""))
-    texts = {name: raw.get(name, "").strip() if name == "url" else plain(raw.get(name, "")) for name in table.columns}
-    texts["author"] = "; ".join(plain(name) for name in AUTHORS.split(raw.get("author", "")))
-    texts |= {"key": entry.key, "type": entry.entry_type.lower()}
-    return Row(FILE, (entry.start_line or 0) + 1, texts, {name: text or None for name, text in texts.items()})
+def _read(name: str, value: str) -> str:
+    """Give the text that a field of an entry stands for."""
+    match name:
+        case "key":
+            return value
+        case "url":
+            return address(value)
+        case "author":
+            return "; ".join(authors(value))
+        case _:
+            return plain(value)
 
 
-def rewrite_references(text: str, table: Table, rows: Sequence[Pair]) -> str:
+def _written(name: str, text: str) -> str:
+    """Give a text as the value of a field; what may be a list of authors, or has capitals, in braces of its own."""
+    if name in BARE or not text:
+        return text
+    escaped = re.sub(r"[&%$#_{}]", r"\\\g<0>", text)
+    if name == "author":
+        names = (author.strip() for author in escaped.split(";"))
+        return " and ".join(author if author == "others" else f"{{{author}}}" for author in names)
+    return f"{{{escaped}}}" if name in PROTECTED else escaped
+
+
+def rewrite_references(text: str, _: Table, rows: Sequence[Pair]) -> str:
     """Write the changed and the new entries into a BibTeX file, and leave out those that are no longer there.
 
     Parameters
     ----------
     text : str
         The file as it is, without a byte order mark.
-    table : Table
-        Its columns.
-    rows : sequence of (Row or None, Row)
-        Each source, the new ones at the end. What stands between the entries keeps its text too.
+    rows : sequence of (Row or None, Row or None)
+        Each source. What stands between the entries keeps its text too.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    kept = {old.text("key"): (old, new) for old, new in rows if old}
-    begins_with_space = text[:1].isspace()
-    for entry in parse_string(text).blocks:
-        if not isinstance(entry, Entry) or not entry.raw:
-            continue
-        old, new = kept.get(entry.key, (None, None))
-        if new is None:
-            text = re.sub(rf"\s*{re.escape(entry.raw)}", "", text, count=1)
-        elif old and old.values != new.values:
-            text = text.replace(entry.raw, entry_text(new, entry, old).replace("\n", newline), 1)
-    if not begins_with_space:
-        text = text.lstrip()  # where the first entry is gone
-    before = text.rstrip()
-    added = [newline * 2 + entry_text(new).replace("\n", newline) for old, new in rows if not old]
-    return before + "".join(added) + (text[len(before) :] or newline)
+    entries = {entry.key: entry for entry in parse_string(text).blocks if isinstance(entry, Entry)}
+    added = [entry_text(new) for old, new in rows if new and not old]
+    for old, new in rows:
+        raw = (entries[old.text("key")].raw or "") if old else ""
+        if old and not new:
+            text = re.sub(rf"\s*{re.escape(raw)}", "", text, count=1)
+        elif old and new and old.values != new.values:
+            changed = entry_text(new, entries[new.text("key")], old)
+            text = text.replace(raw, changed.replace("\n", newline), 1)
+    return (newline * 2).join([text.strip(), *(entry.replace("\n", newline) for entry in added)]).lstrip() + newline
 
 
 def entry_text(row: Row, entry: Entry | None = None, old: Row | None = None) -> str:
     """Write an entry, a line for each field; what did not change keeps its text."""
-    fields = {field.key: f"{{{field.value}}}" for field in (entry.fields if entry else ())}
+    fields = {field.key: field.value for field in (entry.fields if entry else ())}
     spelled = {key.lower(): key for key in fields}
     for name, text in row.texts.items():
         if name in ("key", "type") or (old and old.texts[name] == text):
             continue
-        key = spelled.get(name, name)
         if name == "date":
             fields.pop(spelled.get("year", ""), None)
-        if row.empty(name):
-            fields.pop(key, None)
-        else:
-            fields[key] = _value(name, row.text(name))
-    lines = [f"  {key} = {value}," for key, value in fields.items()]
+        fields[spelled.get(name, name)] = _written(name, row.text(name))
+    lines = [f"  {key} = {{{value}}}," for key, value in fields.items() if value]
     return "\n".join([f"@{row.text('type')}{{{row.text('key')},", *lines, "}"])
 
 
-def _value(name: str, text: str) -> str:
-    if name in BARE:
-        return f"{{{text}}}"
-    if name == "author":
-        return "{" + " and ".join(f"{{{_escaped(author.strip())}}}" for author in text.split(";")) + "}"
-    return f"{{{{{_escaped(text)}}}}}" if name in PROTECTED else f"{{{_escaped(text)}}}"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"[&%$#_{}]", r"\\\g<0>", text)
-
-
 def entry_faults(row: Row, table: Table) -> list[Fault]:
-    """Find what a list of sources cannot hold of a row: each cell is written as an entry by itself, and read back."""
-    faults = []
-    is_key = re.fullmatch(table.field("key").constraints["pattern"], row.text("key"))
-    for name in table.columns[2:]:
-        key = row.text("key") if is_key else "key"
-        alone = dict.fromkeys(table.columns, "") | {"key": key, "type": "misc", name: row.text(name)}
-        entry = entry_text(Row(row.file, row.number, alone, alone))
-        again = reference_rows(entry, table)
-        lost = {"url": "{}\\ ", "date": "{}\\", "urldate": "{}\\"}.get(name, "\\~^")
-        if set(row.text(name)) & set(lost) or not again or again[0].texts != alone:
-            kind = "an address or a date" if name in BARE else "text"
-            remedy = r"Leave out \ ~ ^ and double hyphens, in addresses { } too; write two spaces as one."
-            faults.append(row.fault(name, f"{kind} that the list of sources can hold", remedy))
-            continue
-        found = [fault for fault in parse_references(entry)[1] if fault.column == name and fault.value]
-        faults += [row.fault(name, fault.expected, fault.remedy) for fault in found]
+    """Find what a list of sources cannot hold of a row, and what an entry of it may not say."""
+    lost = {"url": "{}\\ ", "date": "{}\\", "urldate": "{}\\"}
+    texts = {name: row.text(name) for name in table.columns[2:]}
+    held = {name for name, text in texts.items() if _read(name, _written(name, text)) == text}
+    held = {name for name in held if texts[name].isprintable() and not {*texts[name]} & {*lost.get(name, "\\~^")}}
+    alone = {"key": "key", "type": "misc", **{name: texts[name] if name in held else "" for name in texts}}
+    found = parse_references(entry_text(Row(row.file, row.number, alone, alone)))[1]
+    faults = [row.fault(fault.column, fault.expected, fault.remedy) for fault in found if fault.value]
+    for name in (name for name in texts if name not in held):
+        kind = "an address or a date" if name in BARE else "text"
+        remedy = (
+            r"Leave out \ ~ ^, double hyphens and what cannot be seen, in addresses { } too; write two spaces as one."
+        )
+        faults.append(row.fault(name, f"{kind} that the list of sources can hold", remedy))
     return faults

@@ -999,6 +999,7 @@ worksheet-guide = { $column ->
  }
 worksheet-meaning = { $what }. { $must ->
     [yes] Must be filled in.
+    [audited] Needed with every value of the statement: the audit looks for these words in the paragraph.
    *[no] May stay empty.
  }
 worksheet-confirmed = Confirmed as last year by { $name } on { $date }.

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 
 from behindbars.brand import Brand, find_brand
@@ -17,13 +16,14 @@ from behindbars.errors import ParameterError, ProjectError
 from behindbars.excel import TEXT, new_book, width
 from behindbars.measures.frames import words_in
 from behindbars.package import DataPackage, load
+from behindbars.package.descriptor import Field
 from behindbars.words import Words
 from behindbars.yearly.worksheet import layout
-from behindbars.yearly.worksheet.layout import ANSWER, HELP, Sheet
+from behindbars.yearly.worksheet.layout import ANSWER, QUESTIONS, SILENCE, Sheet
 from behindbars.yearly.worksheet.reading import name_in
 
-HEADING, SPARE_ROWS, STEPS = 1, 200, range(1, 10)
-"""The row of the headings, counted from 0, below what they mean; empty rows for what is new; steps to fill it in."""
+HEADING, STEPS = 1, range(1, 10)
+"""The row of the headings, counted from 0, below what they mean; the steps in which it is filled in."""
 LONGEST = 32_767
 """Characters that a cell of Excel can hold."""
 FILL, GREY = "#FFF6CC", "#EEEEEE"
@@ -85,109 +85,102 @@ class _Writer:
     """Writes the sheets of a worksheet into a workbook."""
 
     def __init__(self, book: Workbook, package: DataPackage, year: int, words: Words, brand: Brand) -> None:
-        self.book, self.package, self.year, self.words, self.brand = book, package, year, words, brand
-        self.formats: dict[tuple[str, bool, bool], Format] = {}
+        self.book, self.package, self.year, self.words = book, package, year, words
         self.lists: dict[Any, str] = {}  # where the codes stand, by sheet and column
         self.too_long: list[str] = []
+        framed = {"border": 1, "border_color": brand.pale}
+        kinds: dict[str, dict[str, Any]] = {
+            "label": {"bold": True, "font_color": brand.statement, "align": "left"},
+            "meaning": {"valign": "bottom", "font_size": 8, "font_color": brand.muted},
+            "heading": {"bold": True, "font_color": "#FFFFFF", "bg_color": brand.statement, **framed},
+            "guide": {"font_color": brand.ink, "bg_color": brand.background, **framed},
+            "text": {"bg_color": GREY, **framed},
+            "number": {"bg_color": GREY, "num_format": "General", **framed},
+            "open text": {"bg_color": FILL, "locked": False, **framed},
+            "open number": {"bg_color": FILL, "locked": False, "num_format": "General", **framed},
+        }
+        shared = {"valign": "top", "text_wrap": True, "num_format": TEXT}
+        self.formats = {kind: book.add_format({**shared, **look}) for kind, look in kinds.items()}
 
     def write(self, sheets: list[Sheet], name: str) -> None:
         self._write_start([sheet for sheet in sheets if sheet.asked], name)
         excel = [self.book.add_worksheet(sheet.name) for sheet in sheets]
-        self._write_codes(sheets)
+        self._write_codes([(sheet.name, field) for sheet in sheets for field in sheet.table.fields])
         for sheet, written in zip(sheets, excel, strict=True):
             self._write_sheet(sheet, written)
-        state = self._write_frame(layout.STATE, layout.state_of(self.package, self.year))
-        state.very_hidden()  # a person need not see it
-
-    def _format(self, kind: str, *, locked: bool = True, text: bool = True) -> Format:
-        if made := self.formats.get((kind, locked, text)):
-            return made
-        framed = {"border": 1, "border_color": self.brand.pale}
-        kinds: dict[str, dict[str, Any]] = {
-            "label": {"bold": True, "font_color": self.brand.statement, "align": "left"},
-            "meaning": {"valign": "bottom", "font_size": 8, "font_color": self.brand.muted},
-            "heading": {"bold": True, "font_color": "#FFFFFF", "bg_color": self.brand.statement, **framed},
-            "guide": {"font_color": self.brand.ink, "bg_color": self.brand.background, **framed},
-            "cell": {"bg_color": GREY if locked else FILL, **framed},
-        }
-        shared = {"valign": "top", "text_wrap": True, "locked": locked, "num_format": TEXT if text else "General"}
-        return self.formats.setdefault((kind, locked, text), self.book.add_format({**shared, **kinds[kind]}))
+        self._write_frame(layout.STATE, layout.state_of(self.package, self.year)).very_hidden()  # nobody need see it
 
     def _write_start(self, asked: list[Sheet], name: str) -> None:
         """Write the first sheet: what the worksheet is, how to fill it in, and what is still open."""
         excel, say = self.book.add_worksheet(layout.START), self.words.say
         excel.set_column(0, 0, 22)
         excel.set_column(1, 1, 104)
-        about = [("edition", str(self.year)), ("statement", self.package.statements[self.year].title)]
-        about += [("version", self.package.descriptor.version), ("about", say("worksheet-about.text"))]
-        lines = [(say("worksheet-title", year=str(self.year)), ""), ("", "")]
-        lines += [(say(f"worksheet-{message}"), text) for message, text in about]
         steps = [say("worksheet-step", n=step, file=f"worksheet-{self.year}.xlsx") for step in STEPS]
-        lines += [(say("worksheet-steps") if step is steps[0] else "", step) for step in steps]
-        lines += [("", ""), (say("worksheet-name"), name), ("", "")]
-        lines += [(say("worksheet-open"), say("worksheet-open.sheet"))]
-        lines += [(str(int(sheet.open.sum())), sheet.name) for sheet in asked]
+        lines = [
+            (say("worksheet-title", year=str(self.year)), ""),
+            ("", ""),
+            (say("worksheet-edition"), str(self.year)),
+            (say("worksheet-statement"), self.package.statements[self.year].title),
+            (say("worksheet-version"), self.package.descriptor.version),
+            (say("worksheet-about"), say("worksheet-about.text")),
+            *zip([say("worksheet-steps"), *[""] * len(steps)], steps, strict=False),
+            ("", ""),
+            (say("worksheet-name"), name),
+            ("", ""),
+            (say("worksheet-open"), say("worksheet-open.sheet")),
+            *((str(int(sheet.open.sum())), sheet.name) for sheet in asked),
+        ]
         for row, (label, text) in enumerate(lines):
-            is_name = label == say("worksheet-name")
-            excel.write(row, 0, label, self._format("label"))
-            excel.write(row, 1, text, self._format("cell" if is_name else "guide", locked=not is_name))
+            excel.write(row, 0, label, self.formats["label"])
+            excel.write(row, 1, text, self.formats["open text" if label == say("worksheet-name") else "guide"])
         excel.protect("", dict.fromkeys(ALLOWED, True))
         excel.activate()
 
-    def _write_codes(self, sheets: list[Sheet]) -> None:
-        """Write what each code means, and note where the lists of codes and of keys stand."""
-        fields = [(sheet.name, field) for sheet in sheets for field in sheet.table.fields]
+    def _write_codes(self, fields: list[tuple[str, Field]]) -> None:
+        """Write what each code means, and note where the codes of each column stand."""
         codes = [(name, field.name, code) for name, field in fields for code in field.enum]
-        found = [(*code, code_words(self.words, *code[1:])) for code in codes]
         headings = [self.words.say("worksheet-codes", column=name) for name in ("table", "column", "code", "words")]
-        frame = pd.DataFrame(found, columns=headings)
+        frame = pd.DataFrame([(*code, code_words(self.words, *code[1:])) for code in codes], columns=headings)
         excel = self._write_frame(layout.CODES, frame)
         excel.set_column(0, 2, 22)
         excel.set_column(3, 3, 70)
         excel.protect("", dict.fromkeys(ALLOWED, True))
         for key, rows in frame.groupby(headings[:2]).indices.items():
             self.lists[key] = f"={layout.CODES}!{xl_range_abs(rows[0] + 1, 2, rows[-1] + 1, 2)}"
-        for sheet in (sheet for sheet in sheets if sheet.spare is not None):
-            column = sheet.lines.columns.get_loc(sheet.table.primary_key[0])
-            last = HEADING + len(sheet.lines) + SPARE_ROWS
-            cells = f"'{sheet.name}'!{xl_range_abs(HEADING + 1, column, last, column)}"
-            # Only as far as it is filled: empty cells in a list would allow every text.
-            filled = f"{cells.partition(':')[0]}:INDEX({cells},MAX(1,COUNTA({cells})))"
-            self.book.define_name(f"list_{sheet.table.name}", f"={filled}")
 
     def _write_frame(self, name: str, frame: pd.DataFrame) -> Any:
         excel = self.book.add_worksheet(name)
-        excel.write_row(0, 0, frame.columns, self._format("heading"))
+        excel.write_row(0, 0, frame.columns, self.formats["heading"])
         for row, cells in enumerate(frame.itertuples(index=False), start=1):
-            excel.write_row(row, 0, cells, self._format("guide"))
+            excel.write_row(row, 0, cells, self.formats["guide"])
         return excel
 
     def _write_sheet(self, sheet: Sheet, excel: Any) -> None:
-        """Write a table: its headings and what they mean, its lines, and empty rows for what is new."""
+        """Write a table: its headings and what they mean, and its lines; name the list of its keys."""
         fields = {field.name: field for field in sheet.table.fields}
-        spare, given = SPARE_ROWS if sheet.spare is not None else 0, sheet.spare or {}
-        last = HEADING + max(len(sheet.lines) + spare, 1)
+        first, last = HEADING + 1, HEADING + max(len(sheet.lines), 1)
         for column, heading in enumerate(sheet.lines.columns):
-            field, is_guide = fields.get(heading), heading in sheet.guides
-            kind = "guide" if is_guide and heading != ANSWER else "cell"
-            cells = [*zip(sheet.lines[heading], sheet.locked[heading], strict=True)]
-            cells += [(given.get(heading), is_guide or heading in given)] * spare
+            is_guide, field = heading in sheet.guides, fields.get(heading)
+            kind = "text" if field is None or field.type == "string" else "number"
             excel.set_column(column, column, self._width(sheet, heading))
-            excel.write(HEADING - 1, column, self._meaning(sheet, heading), self._format("meaning"))
-            excel.write(HEADING, column, heading, self._format("heading"))
-            for row, (value, locked) in enumerate(cells, start=HEADING + 1):
-                text = field is None or field.type == "string"
-                if excel.write(row, column, value, self._format(kind, locked=bool(locked), text=text)) == _CUT:
-                    key = " ".join(map(str, sheet.lines.iloc[row - HEADING - 1][[*sheet.table.primary_key]]))
+            excel.write(HEADING - 1, column, self._meaning(sheet, heading), self.formats["meaning"])
+            excel.write(HEADING, column, heading, self.formats["heading"])
+            cells = zip(sheet.lines[heading], sheet.locked[heading], strict=True)
+            for row, (value, locked) in enumerate(cells, start=first):
+                look = "guide" if is_guide and heading != ANSWER else kind if locked else f"open {kind}"
+                if excel.write(row, column, value, self.formats[look]) == _CUT:
+                    key = " ".join(map(str, sheet.lines.iloc[row - first][[*sheet.table.primary_key]]))
                     self.too_long.append(f"  {sheet.name}, {key}, column {heading}")
             if source := self._list(sheet, heading):
                 refused = {"error_title": self.words.say("prompt-list")}
                 refused["error_message"] = self.words.say("prompt-list.remedy")
-                rule = {**refused, "validate": "list", "source": source}
-                excel.data_validation(HEADING + 1, column, last, column, rule)
-        if spare and HELP in sheet.guides:
-            excel.write(HEADING + 1 + len(sheet.lines), 2, self.words.say("worksheet-spare"), self._format("guide"))
-        excel.freeze_panes(HEADING + 1, 1)
+                excel.data_validation(first, column, last, column, {**refused, "validate": "list", "source": source})
+            if (heading,) == sheet.table.primary_key[:1] and sheet.name not in (QUESTIONS, SILENCE.name):
+                keys = f"'{sheet.name}'!{xl_range_abs(first, column, last, column)}"
+                # Only as far as it is filled: empty cells in a list would allow every text.
+                filled = f"={keys.partition(':')[0]}:INDEX({keys},MAX(1,COUNTA({keys})))"
+                self.book.define_name(f"list_{sheet.table.name}", filled)
+        excel.freeze_panes(first, 1)
         excel.autofilter(HEADING, 0, last, len(sheet.lines.columns) - 1)
         excel.protect("", dict.fromkeys(ALLOWED, True))
 
@@ -196,7 +189,8 @@ class _Writer:
             repeats = len(layout.answers_to(sheet.name)) > 1
             return self.words.say("worksheet-guide", column=heading.replace(" ", "-"), repeats=repeats)
         field = sheet.table.field(heading)
-        return self.words.say("worksheet-meaning", what=field.description or heading, must=field.required)
+        must = "audited" if heading == "verbatim" else "yes" if field.required else "no"
+        return self.words.say("worksheet-meaning", what=field.description or heading, must=must)
 
     def _width(self, sheet: Sheet, heading: str) -> int:
         if heading in sheet.guides:

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils.escape import unescape
 
 from behindbars.errors import Fault, ProjectError
 from behindbars.package.descriptor import Field
@@ -34,18 +35,14 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]+[0-9]+:[A-Z]+[0-
 
 def open_book(file: Path) -> Any:
     """Open a workbook, to be read row by row, or raise a ProjectError that says what it is and what to do."""
-    if file.name.startswith(("~$", ".~lock.")):
-        raise ProjectError(f"{file.name} is no worksheet: it is the mark of a program that has one open.")
     for mark in (f"~${file.name}", f".~lock.{file.name}#"):
         if file.with_name(mark).exists():
             raise ProjectError(
                 f"{file.name} is open in another program, and what is not saved yet cannot be read. Save and close it, "
                 f"then try again. If it is not open anywhere, delete the file {mark} beside it."
             )
-    if not file.exists():
-        raise ProjectError(f"There is no file {file.name} in {file.parent}.")
-    if file.is_dir():
-        raise ProjectError(f"{file.name} is a folder. Name the worksheet, a file that ends in .xlsx.")
+    if not file.is_file():
+        raise ProjectError(f"There is no file {file.name} in {file.parent}. Name the worksheet, which ends in .xlsx.")
     data = file.read_bytes()
     try:
         if reason := _refusal(data):
@@ -67,18 +64,16 @@ def _refusal(data: bytes) -> str | None:
         return "is protected by a password. Open it in Excel, take the password away, save it, and try again."
     if data.startswith(OLE):
         return f"is of an old kind of Excel (.xls) or another Office file. {SAVE_AS}."
-    if not data.startswith(b"PK"):
-        return f"is no Excel workbook, whatever its name says; perhaps it is text or CSV. {SAVE_AS}."
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sizes = {item.filename: item.file_size for item in archive.infolist()}
+    is_zip, sizes = data.startswith(b"PK"), dict[str, int]()
+    if is_zip:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sizes = {item.filename: item.file_size for item in archive.infolist()}
     if "mimetype" in sizes:
         return f"is an OpenDocument file (.ods), not an Excel workbook. {SAVE_AS}."
-    if "xl/workbook.bin" in sizes or "xl/vbaProject.bin" in sizes:
-        return f"is a binary workbook or one with macros. {SAVE_AS}, without macros."
-    if "word/document.xml" in sizes:
-        return "is a Word document. Name the worksheet, a file that ends in .xlsx."
-    if "xl/workbook.xml" not in sizes:
-        return "is a zip file, not an Excel workbook. Name the worksheet itself."
+    if "xl/workbook.xml" not in sizes or "xl/vbaProject.bin" in sizes:
+        return (
+            f"is no Excel workbook, or one with macros, whatever its name says; perhaps it is text or CSV. {SAVE_AS}."
+        )
     return "is far too large for a worksheet." if sum(sizes.values()) > MOST_BYTES else None
 
 
@@ -104,34 +99,31 @@ class Grid:
 
 def read_grid(sheet: Any, file: str, fields: dict[str, Field]) -> Grid:
     """Read the columns of a sheet that are in ``fields``, by their headings; others are left alone."""
-    lines = _filled(sheet)
+    where, lines = f"{file}, sheet {sheet.title}", _filled(sheet)
     top = {row: [" ".join(str(cell.value).split()) for cell in lines[row]] for row in lines if row <= MOST_HEADING}
     heading = max(top, key=lambda row: len({*top[row]} & {*fields}), default=1)
     header = dict(zip([cell.column_letter for cell in lines.get(heading, [])], top.get(heading, []), strict=True))
-    grid = Grid(f"{file}, sheet {sheet.title}", heading, header, pd.DataFrame(), {})
-
-    def misread(row: int, name: str, cell: str, found: str, expected: str, remedy: str) -> None:
-        grid.misread[row, name] = Fault(grid.where, row, name, found, expected, remedy, cell)
-
-    texts: dict[int, dict[str, str]] = {}
+    first = {name: letter for letter, name in reversed(header.items()) if name in fields}
+    texts, misread = dict[int, dict[str, str]](), dict[tuple[int, str], Fault]()
     for row, cell in ((row, cell) for row, cells in lines.items() if row > heading for cell in cells):
         name = header.setdefault(cell.column_letter, "")
-        if name in fields and grid.letter(name) == cell.column_letter:
+        if first.get(name) == cell.column_letter:
             try:
                 text = cell_text(cell, fields[name])
             except MisreadError as error:
                 text, expected, remedy = error.args
-                misread(row, name, cell.coordinate, text, expected, remedy)
+                misread[row, name] = Fault(where, row, name, text, expected, remedy, cell.coordinate)
             texts.setdefault(row, {})[name] = text
     for area in _merged(sheet):
         left, row, right, bottom = range_boundaries(area)
-        inside = [header.get(get_column_letter(column), "") for column in range(left, right + 1)]
-        for name in [name for name in inside if name in fields][: bottom >= heading]:
+        inside = [header.get(get_column_letter(column)) for column in range(left, right + 1)]
+        if bottom >= heading and (name := next((name for name in inside if name in first), "")):
             expected, remedy = "a cell of its own for each value", "Choose Unmerge Cells, and fill in each cell."
-            misread(row, name, f"{grid.letter(name)}{row}", f"the merged cells {area}", expected, remedy)
-    frame = pd.DataFrame([*texts.values()], index=[*texts], columns=[*fields], dtype=object).fillna("")
-    frame = frame[frame.map(bool).any(axis=1)].astype(str)
-    return Grid(grid.where, heading, header, frame, grid.misread)
+            misread[row, name] = Fault(
+                where, row, name, f"the merged cells {area}", expected, remedy, f"{first[name]}{row}"
+            )
+    frame = pd.DataFrame([*texts.values()], index=[*texts], columns=[*fields], dtype=object).fillna("").astype(str)
+    return Grid(where, heading, header, frame[(frame != "").any(axis=1)], misread)
 
 
 def _filled(sheet: Any) -> dict[int, list[Any]]:
@@ -176,7 +168,7 @@ def cell_text(cell: Any, field: Field) -> str:
         if field.type == "string" and ("e" in text or digits > _DIGITS):
             raise MisreadError(text, "text; Excel may have changed this number", RETYPE)
         return text  # a number that is written in another way is the table's own fault
-    text = str(value).replace("_x000D_", "\r")  # how Excel writes the end of a line that was pasted
+    text = str(unescape(str(value)))  # how Excel writes what its files cannot hold, such as the end of a pasted line
     if field.type == "string":
         return text
     if _THREE_DECIMALS.fullmatch(text.strip()):

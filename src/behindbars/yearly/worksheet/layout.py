@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,7 @@ from behindbars.package.descriptor import DESCRIPTOR, Table, table_of
 from behindbars.package.reading import Row, read_contents
 from behindbars.package.references import FILE as REFERENCES
 from behindbars.package.writing import reference_rows
-from behindbars.report.draft import (
-    AS_LAST_YEAR,
-    CARRIED,
-    OF_A_COUNTRY,
-    asked_after,
-    question_of,
-    questions_after,
-)
+from behindbars.report.draft import AS_LAST_YEAR, CARRIED, OF_A_COUNTRY, asked_after, question_of, questions_after
 from behindbars.report.frames import OTHER_LANGUAGE
 from behindbars.words import Words
 
@@ -45,6 +38,10 @@ IDENTITY: Mapping[str, str] = {
     "signatories": "id year name short country",
 }
 """Columns, in any language, that say which thing is asked for; the others say what the new edition tells of it."""
+CITING = {"outcome_of": "indicators", "indicators": "indicators", "topics": "topics", "case": "cases"}
+"""Columns that hold codes of another table, whose words are told with them."""
+SPARE_ROWS = 200
+"""Empty rows for what is new."""
 FORMAT = "behindbars worksheet 2"
 
 
@@ -53,8 +50,8 @@ class Sheet:
     """One sheet of a worksheet.
 
     In front of the columns of its table, its lines have `GUIDES` where rows of the last edition are asked for again:
-    the first ``asked`` lines are these questions, whose index is their identifier. An empty cell is None, ``locked``
-    ones nobody changes, and ``spare`` stands in each of the empty rows below (None where nobody adds rows).
+    the first ``asked`` lines are these questions, whose index is their identifier. An empty cell is None, and
+    ``locked`` ones nobody changes.
     """
 
     name: str
@@ -62,7 +59,6 @@ class Sheet:
     lines: pd.DataFrame
     locked: pd.DataFrame
     asked: int = 0
-    spare: Mapping[str, Any] | None = None
 
     @property
     def questions(self) -> pd.DataFrame:
@@ -110,11 +106,11 @@ def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame 
     others = [table for table in tables.values() if not is_yearly(table)]
     return [
         *asked,
-        *(_plain(table, _held(package, table, year), {"year": year}) for table in yearly),
+        *(_plain(table, _held(package, table, year), year) for table in yearly),
         answers,
         *([_silence(package, asked)] if any(sheet.asked for sheet in asked) else []),
         _sources(package),
-        *(_plain(table, package.frames[table.name], {}) for table in others),
+        *(_plain(table, package.frames[table.name]) for table in others),
     ]
 
 
@@ -123,32 +119,45 @@ def _held(package: DataPackage, table: Table, year: int) -> pd.DataFrame:
     return frame[frame["year"].eq(year)]
 
 
-def _plain(table: Table, frame: pd.DataFrame, spare: Mapping[str, Any] | None) -> Sheet:
-    lines = _cells(frame, table.columns)
-    return Sheet(table.name, table, lines, _locked(lines, table.primary_key), spare=spare)
+def _sheet(name: str, table: Table, *parts: tuple[pd.DataFrame, Collection[str]], asked: int = 0) -> Sheet:
+    """Put the parts of a sheet below each other; with each goes which of its columns are locked."""
+    lines = pd.concat([frame.astype(object) for frame, _ in parts])
+    locked = [pd.DataFrame({name: name in held for name in lines}, index=frame.index) for frame, held in parts]
+    return Sheet(name, table, lines.where(lines.notna(), None), pd.concat(locked), asked)
+
+
+def _spare(columns: Iterable[str], **filled: Any) -> tuple[pd.DataFrame, Collection[str]]:
+    """Give the empty rows for what is new, and what is locked there."""
+    frame = pd.DataFrame(index=range(SPARE_ROWS), columns=[*columns], dtype="object")
+    return frame.assign(**filled), [*GUIDES, *filled] if QUESTION in columns else [*filled]
+
+
+def _plain(table: Table, frame: pd.DataFrame, year: int | None = None) -> Sheet:
+    spare = _spare(table.columns, **({} if year is None else {"year": year}))
+    return _sheet(table.name, table, (frame[[*table.columns]], table.primary_key), spare)
 
 
 def _asked(package: DataPackage, table: Table, year: int, words: Words) -> Sheet:
     """Lay out a table whose rows are asked for again: a line for each row of the last edition, then what is new."""
-    now = _held(package, table, year)
-    names = pd.Index([question_of(table.name, row) for row in rows(now)], dtype=str)
-    sheet = _plain(table, now.set_index(names), {"year": year})
-    last = questions_after(package, table.name, year).set_index("question", drop=False)
+    now, last = _held(package, table, year), questions_after(package, table.name, year)
+    plain = _plain(table, now, year)
     if last.empty:
-        return sheet
-    lines = _cells(last.assign(year=year), table.columns)
-    lines[sheet.telling] = None
-    lines = lines.astype(object)
-    answered = lines.index.intersection(sheet.lines.index)
-    lines.loc[answered] = sheet.lines.loc[answered]
-    confirmed = package.frames["answers"].query("year == @year and answer == @AS_LAST_YEAR").set_index("question")
+        return plain
+    now = now.set_index(pd.Index([question_of(table.name, row) for row in rows(now)], dtype=str))[[*table.columns]]
+    last = last.set_index("question", drop=False)
+    lines = last.assign(year=year)[[*table.columns]].astype(object)
+    lines[plain.telling] = None
+    answered = lines.index.intersection(now.index)
+    lines.loc[answered] = now.loc[answered].astype(object)
+    answers = package.frames["answers"]
+    confirmed = answers[answers["year"].eq(year) & answers["answer"].eq(AS_LAST_YEAR)].set_index("question")
     guides = [_guides(package, table.name, row, year, words, confirmed) for row in rows(last)]
     asked = pd.DataFrame(guides, index=last.index, columns=GUIDES).join(lines)
-    new = sheet.lines.drop(answered).reindex(columns=asked.columns)
-    identifying = [column for column in table.columns if column not in sheet.telling]
-    locked = pd.concat([_locked(asked, [*GUIDES[:3], *identifying]), _locked(new, [*GUIDES, *table.primary_key])])
-    both = pd.concat([asked.astype(object), new.astype(object)])
-    return Sheet(table.name, table, _cells(both, both.columns), locked, len(asked), {"year": year})
+    new, (spare, held) = now.drop(answered).reindex(columns=asked.columns), _spare(asked.columns, year=year)
+    spare.loc[:0, HELP] = words.say("worksheet-spare")
+    identifying = [column for column in table.columns if column not in plain.telling]
+    parts = (asked, [*GUIDES[:3], *identifying]), (new, [*GUIDES, *table.primary_key]), (spare, held)
+    return _sheet(table.name, table, *parts, asked=len(asked))
 
 
 def _guides(
@@ -166,52 +175,34 @@ def _guides(
 
 def said_of(package: DataPackage, table: str, row: Any, words: Words) -> str:
     """Say what an edition said in a row, with the codes of what it names: the new answer is written with them."""
-
-    def labels(named: str, codes: str | None, column: str = "label") -> str:
-        found = {code: package.text(named, code, column, words.lang) for code in (codes or "").split()}
-        return words.listing(words.say("coded", code=code, label=label) for code, label in found.items()) or "none"
-
-    def text(column: str) -> str:
-        return str(getattr(row, f"{column}_{words.lang}"))
-
-    reference = package.references[row.source]
+    reference, lang = package.references[row.source], words.lang
     given = {"where": words.say("where", source=reference.short_title or reference.title, place=row.locator)}
-    match table:
-        case "observations":
-            value = words.value(value_of(row), row.reporter, context=row.context, verbatim=row.verbatim, unit=True)
-            given |= {"value": value, "period": words.period(row.period)}
-            given |= {"outcome_of": labels("indicators", row.outcome_of), "case": labels("cases", row.case, "title")}
-        case "safeguards":
-            sides = {side: getattr(row, side) for side in ("law", "practice") if getattr(row, side)}
-            told = {side: _status(package, row.topic, status, words) for side, status in sides.items()}
-            clauses = words.clauses(words.say("said-side", side=side, words=status) for side, status in told.items())
-            given |= {"sides": clauses, "finding": text("finding")}
-        case "cases":
-            given |= {"summary": text("summary"), "answer": text("answer")}
-        case "recommendations":
-            listed = {name: labels(name, getattr(row, name)) for name in ("topics", "indicators")}
-            given |= {"text": text("text"), **listed}
+    given |= {column.removesuffix(f"_{lang}"): str(cell) for column, cell in row._asdict().items()}
+    for column in CITING.keys() & row._asdict().keys():
+        named, text = CITING[column], "title" if column == "case" else "label"
+        found = {code: package.text(named, code, text, lang) for code in (getattr(row, column) or "").split()}
+        given[column] = words.listing(words.say("coded", code=code, label=found[code]) for code in found) or "none"
+    if table == "observations":
+        value = words.value(value_of(row), row.reporter, context=row.context, verbatim=row.verbatim, unit=True)
+        given |= {"value": value, "period": words.period(row.period)}
+    if table == "safeguards":
+        sides = {side: getattr(row, side) for side in ("law", "practice") if getattr(row, side)}
+        told = {side: status_words(package, row.topic, status, words) for side, status in sides.items()}
+        coded = {s: told[s] if told[s] == sides[s] else words.say("coded", label=told[s], code=sides[s]) for s in sides}
+        given["sides"] = words.clauses(words.say("said-side", side=side, words=coded[side]) for side in coded)
     return words.say(f"said-{table}", **given)
-
-
-def _status(package: DataPackage, topic: str, status: str, words: Words) -> str:
-    """Name the status of a safeguard, and its code where that is another word."""
-    named = status_words(package, topic, status, words)
-    return named if named == status else words.say("coded", label=named, code=status)
 
 
 def _answers(package: DataPackage, table: Table, year: int, checks: pd.DataFrame | None) -> Sheet:
     """Lay out the questions of the check that are open, and the answers that were given to others."""
-    given = _held(package, table, year)
+    given = _held(package, table, year)[[*table.columns]]
     given = given[~given["question"].str.startswith(tuple(f"{name}/" for name in CARRIED))]
     asked = pd.DataFrame(columns=["question", "asked"]) if checks is None else checks[["question", "asked"]]
     known = asked.merge(given[["question", "asked"]], how="left", indicator=True)["_merge"].eq("both")
     asked = asked[~known.to_numpy()].assign(year=year).reindex(columns=[*table.columns])
     # An answer to a question that is asked anew, in other words, gives its place to that question.
-    given = given[~given["question"].isin(asked["question"])]
-    lines = pd.concat([_cells(asked, table.columns), _cells(given, table.columns)], ignore_index=True)
-    locked = _locked(lines, [name for name in table.columns if name != ANSWER])
-    return Sheet(QUESTIONS, table, lines, locked, len(asked))
+    given, held = given[~given["question"].isin(asked["question"])], {*table.columns} - {ANSWER}
+    return _sheet(QUESTIONS, table, (asked, held), (given, held), asked=len(asked))
 
 
 def _silence(package: DataPackage, asked: Sequence[Sheet]) -> Sheet:
@@ -220,7 +211,7 @@ def _silence(package: DataPackage, asked: Sequence[Sheet]) -> Sheet:
     countries = package.frames["countries"].rename(columns={"name_en": "place", "iso3": "country"})
     counts = countries["country"].map(open_).fillna(0).astype(int)
     lines = countries[["place", "country"]].assign(**{"still open": counts})
-    return _plain(SILENCE, lines.reindex(columns=[*SILENCE.columns]), None)
+    return _sheet(SILENCE.name, SILENCE, (lines.reindex(columns=[*SILENCE.columns]), SILENCE.primary_key))
 
 
 def places(sheet: Sheet, package: DataPackage) -> pd.Series:
@@ -231,20 +222,10 @@ def places(sheet: Sheet, package: DataPackage) -> pd.Series:
 
 def _sources(package: DataPackage) -> Sheet:
     frame = pd.DataFrame([row.values for row in data_of(package)[SOURCES.name]], columns=[*SOURCES.columns])
-    sheet = _plain(SOURCES, frame, {})
+    sheet = _plain(SOURCES, frame)
     statements = [reference.key for reference in package.statements.values()]
     sheet.locked["keywords"] = sheet.lines["key"].isin(statements)  # they say which edition a statement is of
     return sheet
-
-
-def _cells(frame: pd.DataFrame, columns: Iterable[str]) -> pd.DataFrame:
-    """Give columns as they are written; None in an empty cell."""
-    cells = frame[[*columns]].astype(object)
-    return cells.where(cells.notna(), None)
-
-
-def _locked(lines: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame({heading: heading in columns for heading in lines.columns}, index=lines.index)
 
 
 def data_of(package: DataPackage) -> dict[str, Sequence[Row]]:
