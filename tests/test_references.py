@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypandoc
 import pytest
 
 from behindbars.errors import Fault
-from behindbars.package.references import Reference, read_references
+from behindbars.package.references import Reference, for_pandoc, read_references
 from tests.conftest import SyntheticPackage
 
 GOOD = """\
@@ -68,6 +69,17 @@ def test_what_zotero_writes_becomes_plain_text(tmp_path: Path) -> None:
         date="2024",
         url="https://example.org/a_b?c=1&d=2%20~x--y",
     )
+
+
+def test_pandoc_prints_what_zotero_wrote_as_plain_text(tmp_path: Path) -> None:
+    file, text = tmp_path / "references.bib", "---\nnocite: '@zotero'\n---\n"
+    file.write_text(for_pandoc(ZOTERO), "utf-8")
+    options = ["--citeproc", f"--bibliography={file}", "--wrap=none"]
+    page, plain = (pypandoc.convert_text(text, to, "markdown", extra_args=options) for to in ("html", "plain"))
+    address = "https://example.org/a_b?c=1&amp;d=2%20~x--y"
+    assert f'<a href="{address}">{address}</a>' in page
+    assert plain.startswith("Koči, Øystein, Org A and B, et al. 2024. Café Červena – & 100%, #1_a, “q”. https:")
+    assert for_pandoc(GOOD) == GOOD
 
 
 @pytest.mark.parametrize(

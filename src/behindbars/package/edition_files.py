@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bibtexparser.entrypoint import parse_string
 
 from behindbars.package.needs import TARGETS
 from behindbars.package.references import FILE as REFERENCES
-from behindbars.package.writing import records_of
 
 CITING = {**TARGETS, "topics": "topics", "indicators": "indicators", "source": REFERENCES}
 """Columns that cite rows of another table by their codes, with a space between several; or a source by its key."""
@@ -106,7 +105,21 @@ def _read(name: str, content: bytes) -> tuple[str, list[_Row]]:
     """Take a table apart into its heading and its rows, each as it is written."""
     text = content.decode("utf-8")
     delimiter = max(",;\t", key=next(io.StringIO(text, newline=""), "").count)
-    (heading, names), *records = [*records_of(text, delimiter)] or [("", [])]
+    (heading, names), *records = [*_records(text, delimiter)] or [("", [])]
     columns = [column.strip("\ufeff ") for column in names]
     table = name.removesuffix(".csv")
     return heading, [_Row(table, written, dict(zip(columns, cells, strict=False))) for written, cells in records]
+
+
+def _records(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each record as it stands in the file, and its cells."""
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            taken.append(line)
+            yield line
+
+    for cells in csv.reader(lines(), delimiter=delimiter, strict=True):
+        yield "".join(taken), cells
+        taken.clear()

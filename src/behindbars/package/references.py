@@ -173,15 +173,28 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"\\([&%$#_{}])|[{}]", r"\1", text).replace("--", "–").split())
 
 
+def for_pandoc(text: str) -> str:
+    """Write a list of sources as Pandoc reads it rightly: it leaves the escapes in an address, and many commands."""
+    for entry in (block for block in parse_string(text).blocks if isinstance(block, Entry)) if "\\" in text else ():
+        for field in entry.fields:
+            name, value = field.key.lower(), str(field.value)
+            if name == "url":
+                text = text.replace(value, address(value))
+            elif name in _PRINTED and "\\" in re.sub(r"\\[&%$#_]", "", value) and not re.search(r"\\[{}]", value):
+                decoded = _decoder(keeps_groups=True).latex_to_text(value)
+                text = text.replace(value, re.sub(r"[&%$#_]", r"\\\g<0>", decoded))
+    return text
+
+
 @cache
-def _decoder() -> LatexNodes2Text:
+def _decoder(*, keeps_groups: bool = False) -> LatexNodes2Text:
     """Make what writes the letters of LaTeX's commands; those that it does not know, or would carry out, stay."""
     kept, known = {"simplify_repl": lambda node: node.latex_verbatim()}, get_default_latex_context_db()
     known.set_unknown_macro_spec(MacroTextSpec("", **kept))
     known.add_context_category(
         "kept", [MacroTextSpec(name, **kept) for name in ("input", "include", "today", "url")], prepend=True
     )
-    return LatexNodes2Text(latex_context=known)
+    return LatexNodes2Text(latex_context=known, keep_braced_groups=keeps_groups)
 
 
 def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
@@ -52,20 +52,6 @@ def rewrite_csv(text: str, table: Table, rows: Sequence[Pair]) -> str:
     writer.writerow(heading)
     writer.writerows([_cell(name.strip(), old, new, delimiter) for name in heading] for old, new in rows if new)
     return stream.getvalue() if text.endswith(("\n", "\r")) else stream.getvalue().rstrip("\r\n")
-
-
-def records_of(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each record as it stands in the file, and its cells."""
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            taken.append(line)
-            yield line
-
-    for cells in csv.reader(lines(), delimiter=delimiter, strict=True):
-        yield "".join(taken), cells
-        taken.clear()
 
 
 def _cell(name: str, old: Row | None, new: Row, delimiter: str) -> str:

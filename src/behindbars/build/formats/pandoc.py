@@ -19,6 +19,7 @@ from behindbars.build.formats import DOCUMENT, FACT_SHEETS
 from behindbars.build.formats.collect import ChapterText, collect
 from behindbars.build.notebooks import declared_parameters
 from behindbars.errors import ProjectError, RenderError
+from behindbars.package.references import for_pandoc
 
 HERE = Path(__file__).parent
 DESIGN, BIBLIOGRAPHY, STYLE, METADATA = "_design", "references.bib", "style.csl", "metadata.json"
@@ -133,7 +134,8 @@ def _folder(files: Mapping[str, Path], metadata: Mapping[str, Any] | None) -> It
         design = Path(folder, DESIGN)
         design.mkdir()
         for name, file in {**files, **{file.name: file for file in HERE.glob("*.lua")}}.items():
-            (design / name).write_bytes(file.read_bytes())
+            data = file.read_bytes()
+            (design / name).write_bytes(for_pandoc(data.decode()).encode() if name == BIBLIOGRAPHY else data)
         (design / METADATA).write_text(json.dumps(metadata or {}), encoding="utf-8", newline="\n")
         yield Path(folder)
 

@@ -19,6 +19,7 @@ from behindbars.build.product import check_product
 from behindbars.build.project import FONTS, visible_files
 from behindbars.errors import RenderError
 from behindbars.fonts import copy_fonts
+from behindbars.package.references import for_pandoc
 from behindbars.words.markdown import attribute
 
 MINIMUM = (1, 9)
@@ -83,6 +84,8 @@ def make(folder: Path, *, year: int, path: str) -> Files:
     book = read_book(folder, year)
     copy_fonts(folder / FONTS)
     _set_cover(book, folder)
+    bibliography = folder / book.bibliography
+    bibliography.write_text(for_pandoc(bibliography.read_text("utf-8")), "utf-8", newline="\n")
     done = subprocess.run(
         [path, "render", "--profile", str(year)],
         cwd=folder,

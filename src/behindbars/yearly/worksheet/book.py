@@ -19,6 +19,7 @@ from behindbars.package import DataPackage, load
 from behindbars.package.descriptor import Field
 from behindbars.words import Words
 from behindbars.yearly.worksheet import layout
+from behindbars.yearly.worksheet.cells import open_book
 from behindbars.yearly.worksheet.layout import ANSWER, QUESTIONS, SILENCE, Sheet
 from behindbars.yearly.worksheet.reading import name_in
 
@@ -69,7 +70,7 @@ def export_worksheet(
             f"Add the entry of its statement, with keywords = {{statement, edition {year}}}."
         )
     with suppress(ProjectError):
-        name = name_in(out, words)
+        name = name_in(open_book(out), words)[0]
     sheets = layout.compose(package, year, words, checks)
     # The day of the writing would make every copy another one.
     with new_book(out, f"{package.descriptor.title}: worksheet of {year}", date(year, 1, 1)) as book:
@@ -103,7 +104,7 @@ class _Writer:
         self.formats = {kind: book.add_format({**shared, **look}) for kind, look in kinds.items()}
 
     def write(self, sheets: list[Sheet], name: str) -> None:
-        self._write_start([sheet for sheet in sheets if sheet.asked], name)
+        self._write_start([sheet for sheet in sheets if len(sheet.open)], name)
         excel = [self.book.add_worksheet(sheet.name) for sheet in sheets]
         self._write_codes([(sheet.name, field) for sheet in sheets for field in sheet.table.fields])
         for sheet, written in zip(sheets, excel, strict=True):

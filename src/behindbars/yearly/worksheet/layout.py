@@ -50,20 +50,20 @@ class Sheet:
     """One sheet of a worksheet.
 
     In front of the columns of its table, its lines have `GUIDES` where rows of the last edition are asked for again:
-    the first ``asked`` lines are these questions, whose index is their identifier. An empty cell is None, and
-    ``locked`` ones nobody changes.
+    the first lines are these questions, whose index is their identifier; ``open`` says which of them have no answer.
+    An empty cell is None, and ``locked`` ones nobody changes.
     """
 
     name: str
     table: Table
     lines: pd.DataFrame
     locked: pd.DataFrame
-    asked: int = 0
+    open: pd.Series
 
     @property
     def questions(self) -> pd.DataFrame:
         """Those of its lines that are questions."""
-        return self.lines.iloc[: self.asked]
+        return self.lines.iloc[: len(self.open)]
 
     @property
     def guides(self) -> list[str]:
@@ -75,13 +75,6 @@ class Sheet:
         """The columns that do not say which thing is asked for: all are empty as long as nobody answered."""
         identity = IDENTITY.get(self.table.name, "year" if is_yearly(self.table) else "").split()
         return [column for column in self.table.columns if re.sub(OTHER_LANGUAGE, "", column) not in identity]
-
-    @property
-    def open(self) -> pd.Series:
-        """Which of its questions have no answer: neither one in words, nor a cell that each row needs."""
-        needed = [column for column in self.telling if self.table.field(column).required]
-        columns = [ANSWER] if self.name == QUESTIONS else [ANSWER, *needed[:1]]
-        return self.questions.reindex(columns=columns).isna().all(axis=1)
 
 
 def is_yearly(table: Table) -> bool:
@@ -108,7 +101,7 @@ def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame 
         *asked,
         *(_plain(table, _held(package, table, year), year) for table in yearly),
         answers,
-        *([_silence(package, asked)] if any(sheet.asked for sheet in asked) else []),
+        *([_silence(package, asked)] if any(len(sheet.open) for sheet in asked) else []),
         _sources(package),
         *(_plain(table, package.frames[table.name]) for table in others),
     ]
@@ -119,11 +112,11 @@ def _held(package: DataPackage, table: Table, year: int) -> pd.DataFrame:
     return frame[frame["year"].eq(year)]
 
 
-def _sheet(name: str, table: Table, *parts: tuple[pd.DataFrame, Collection[str]], asked: int = 0) -> Sheet:
+def _sheet(name: str, table: Table, *parts: tuple[pd.DataFrame, Collection[str]], open_: Any = ()) -> Sheet:
     """Put the parts of a sheet below each other; with each goes which of its columns are locked."""
     lines = pd.concat([frame.astype(object) for frame, _ in parts])
     locked = [pd.DataFrame({name: name in held for name in lines}, index=frame.index) for frame, held in parts]
-    return Sheet(name, table, lines.where(lines.notna(), None), pd.concat(locked), asked)
+    return Sheet(name, table, lines.where(lines.notna(), None), pd.concat(locked), pd.Series(open_, dtype=bool))
 
 
 def _spare(columns: Iterable[str], **filled: Any) -> tuple[pd.DataFrame, Collection[str]]:
@@ -157,7 +150,7 @@ def _asked(package: DataPackage, table: Table, year: int, words: Words) -> Sheet
     spare.loc[:0, HELP] = words.say("worksheet-spare")
     identifying = [column for column in table.columns if column not in plain.telling]
     parts = (asked, [*GUIDES[:3], *identifying]), (new, [*GUIDES, *table.primary_key]), (spare, held)
-    return _sheet(table.name, table, *parts, asked=len(asked))
+    return _sheet(table.name, table, *parts, open_=last["state"].eq("open"))
 
 
 def _guides(
@@ -202,7 +195,7 @@ def _answers(package: DataPackage, table: Table, year: int, checks: pd.DataFrame
     asked = asked[~known.to_numpy()].assign(year=year).reindex(columns=[*table.columns])
     # An answer to a question that is asked anew, in other words, gives its place to that question.
     given, held = given[~given["question"].isin(asked["question"])], {*table.columns} - {ANSWER}
-    return _sheet(QUESTIONS, table, (asked, held), (given, held), asked=len(asked))
+    return _sheet(QUESTIONS, table, (asked, held), (given, held), open_=[True] * len(asked))
 
 
 def _silence(package: DataPackage, asked: Sequence[Sheet]) -> Sheet:

@@ -44,7 +44,7 @@ class Intake:
     """
 
     def __init__(self, file: Path, package: DataPackage, words: Words, today: date) -> None:
-        self.file, self.package, self.today, self.label = file.name, package, today, words.say("worksheet-name")
+        self.file, self.package, self.words, self.today = file.name, package, words, today
         self.book = open_book(file)
         self.year = year_of(self.book, file.name, package)
         self.data = layout.data_of(package)
@@ -131,7 +131,7 @@ class Intake:
                 other &= bare["id"].isin([row.text("id") for row in self.data[sheet.table.name]])
             remedy = "Correct it. Rows of other years are changed in their own worksheet."
             self._tell(grid, other, "year", expected, remedy)
-        texts = self._take_answers(grid, sheet, texts, bare, is_filled) if sheet.asked else texts[is_filled]
+        texts = self._take_answers(grid, sheet, texts, bare, is_filled) if len(sheet.open) else texts[is_filled]
         self._add(grid, sheet.table, texts)
 
     def _take_answers(
@@ -157,7 +157,7 @@ class Intake:
         texts[last.columns] = texts[last.columns].mask((bare[last.columns] == "") & again.to_frame().to_numpy(), last)
         self._answer(grid, pd.DataFrame({"question": names, ANSWER: answer})[taken])
         self.open = self.open.drop(names[is_asked & (is_row | is_given)], errors="ignore")
-        order = names.map({name: place for place, name in enumerate(sheet.questions.index)}).fillna(sheet.asked)
+        order = names.map({name: place for place, name in enumerate(sheet.questions.index)}).fillna(len(sheet.open))
         return texts.loc[order[is_row | again].sort_values(kind="stable").index]
 
     def _last(self, sheet: Sheet) -> pd.DataFrame:
@@ -194,11 +194,11 @@ class Intake:
     def _signature(self) -> list[str]:
         """Give the name on the first sheet, and the day; a fault, once, where there is no name."""
         if not self.name:
-            self.name, cell = _name(self.book, self.label)
+            self.name, cell = name_in(self.book, self.words)
             if not self.name:
-                where, row = f"{self.file}, sheet {START}", int(cell[1:] or 0)
+                where, label = f"{self.file}, sheet {START}", self.words.say("worksheet-name")
                 remedy = "Write it in the yellow cell: an answer is kept with who gave it."
-                self.faults.append(Fault(where, row, self.label, "", "your name", remedy, cell))
+                self.faults.append(Fault(where, int(cell[1:] or 0), label, "", "your name", remedy, cell))
                 self.name = "?"
         return [self.name, self.today.isoformat()]
 
@@ -227,12 +227,9 @@ class Intake:
                 self.notes.append(f"{grid.where.rpartition(', ')[2].capitalize()}, row {row}: id {name}.")
 
 
-def name_in(file: Path, words: Words) -> str:
-    """Find the name that a person wrote on the first sheet of a worksheet; "" where there is none."""
-    return _name(open_book(file), words.say("worksheet-name"))[0]
-
-
-def _name(book: Any, label: str) -> tuple[str, str]:
+def name_in(book: Any, words: Words) -> tuple[str, str]:
+    """Find the name that a person wrote on the first sheet of a worksheet, and its cell; "" where there is none."""
+    label = words.say("worksheet-name")
     for heading, name in book[START].iter_rows(max_row=100, max_col=2) if START in book.sheetnames else ():
         if heading.value == label:
             return str(name.value or "").strip() if name.data_type in ("s", "n") else "", f"B{heading.row}"
