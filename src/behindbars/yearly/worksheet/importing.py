@@ -60,7 +60,7 @@ def import_worksheet(project: Path, file: Path, today: date, checks: Checks | No
             (aside / "data" / name).write_bytes(text.encode())
         package, names = load(aside / "data"), [f"data/{name}" for name in files]
         asked = (
-            checks(aside, intake.year) if checks else pd.DataFrame(columns=["question"])
+            checks(aside, intake.year) if checks else pd.DataFrame(columns=["question", "asked"])
         )  # first, as it can fail too
         if profile := renewed_profile(aside, package, intake.year):
             names.append(f"_quarto-{intake.year}.yml")
