@@ -149,8 +149,6 @@ def entry_faults(row: Row, table: Table) -> list[Fault]:
     faults = [row.fault(fault.column, fault.expected, fault.remedy) for fault in found if fault.value]
     for name in (name for name in texts if name not in held):
         kind = "an address or a date" if name in BARE else "text"
-        remedy = (
-            r"Leave out \ ~ ^, double hyphens and what cannot be seen, in addresses { } too; write two spaces as one."
-        )
+        remedy = r"Leave out \ ~ ^, double hyphens and hidden signs, in addresses { } too; write two spaces as one."
         faults.append(row.fault(name, f"{kind} that the list of sources can hold", remedy))
     return faults

@@ -173,9 +173,9 @@ class _Writer:
                     key = " ".join(map(str, sheet.lines.iloc[row - first][[*sheet.table.primary_key]]))
                     self.too_long.append(f"  {sheet.name}, {key}, column {heading}")
             if source := self._list(sheet, heading):
-                refused = {"error_title": self.words.say("prompt-list")}
-                refused["error_message"] = self.words.say("prompt-list.remedy")
-                excel.data_validation(first, column, last, column, {**refused, "validate": "list", "source": source})
+                title, remedy = self.words.say("prompt-list"), self.words.say("prompt-list.remedy")
+                rule = {"validate": "list", "source": source, "error_title": title, "error_message": remedy}
+                excel.data_validation(first, column, last, column, rule)
             if (heading,) == sheet.table.primary_key[:1] and sheet.name not in (QUESTIONS, SILENCE.name):
                 keys = f"'{sheet.name}'!{xl_range_abs(first, column, last, column)}"
                 # Only as far as it is filled: empty cells in a list would allow every text.
