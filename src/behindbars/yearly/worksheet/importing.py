@@ -59,9 +59,9 @@ def import_worksheet(project: Path, file: Path, today: date, checks: Checks | No
         for name, text in files.items():
             (aside / "data" / name).write_bytes(text.encode())
         package, names = load(aside / "data"), [f"data/{name}" for name in files]
-        asked = (
-            checks(aside, intake.year) if checks else pd.DataFrame(columns=["question", "asked"])
-        )  # first, as it can fail too
+        asked = pd.DataFrame(columns=["question", "asked"])
+        if checks:
+            asked = checks(aside, intake.year)  # first, as it can fail too
         if profile := renewed_profile(aside, package, intake.year):
             names.append(f"_quarto-{intake.year}.yml")
             (aside / names[-1]).write_text(profile, encoding="utf-8", newline="\n")
