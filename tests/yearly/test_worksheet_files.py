@@ -75,9 +75,9 @@ WRONG = {
     "xls": (OLE, "old kind of Excel"),
     "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
     "ods": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument"),
-    "docx": (word_document(), "Word document"),
-    "zip": (zipped(a=b"a"), "a zip file"),
-    "xlsb": (zipped(xl__workbook_dot_bin=b"a"), "binary workbook or one with macros"),
+    "docx": (word_document(), "no Excel workbook"),
+    "zip": (zipped(a=b"a"), "no Excel workbook"),
+    "xlsb": (zipped(xl__workbook_dot_bin=b"a"), "no Excel workbook, or one with macros"),
     "xlsm": (zipped(xl__workbook_dot_xml=b"a", xl__vbaProject_dot_bin=b"a"), "macros"),
     "cut": (other_workbook()[:-300], "damaged"),
     "broken inside": (zipped(xl__workbook_dot_xml=b"<"), "damaged"),
@@ -116,7 +116,7 @@ def test_files_that_are_not_there_or_are_open(trial: Trial) -> None:
         (trial.project / mark).write_text("")
         with pytest.raises(ProjectError, match="open in another program"):
             trial.imported(2025)
-        with pytest.raises(ProjectError, match="mark of a program"):
+        with pytest.raises(ProjectError, match="is empty"):
             open_book(trial.project / mark)
         (trial.project / mark).unlink()
     assert trial.imported(2025)
@@ -128,7 +128,7 @@ def test_a_worksheet_of_another_project_edition_or_version(trial: Trial, package
         (2, "behindbars worksheet 0", "this version of behindbars"),
         (3, "another-package", "of another project: another-package"),
         (4, "2031", "of the edition 2031; references.bib has statements of the editions 2024, 2025"),
-        (4, "next", "of the edition 0"),
+        (4, "next", "of the edition next"),
     ):
         trial.export(2025)
         with trial.edit(2025) as sheets:

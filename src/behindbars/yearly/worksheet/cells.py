@@ -42,7 +42,8 @@ def open_book(file: Path) -> Any:
                 f"then try again. If it is not open anywhere, delete the file {mark} beside it."
             )
     if not file.is_file():
-        raise ProjectError(f"There is no file {file.name} in {file.parent}. Name the worksheet, which ends in .xlsx.")
+        found = f"{file.name} is a folder." if file.is_dir() else f"There is no file {file.name} in {file.parent}."
+        raise ProjectError(f"{found} Name the worksheet, a file that ends in .xlsx.")
     data = file.read_bytes()
     try:
         if reason := _refusal(data):
