@@ -169,15 +169,16 @@ def _source_faults(
     found = check_table([*rows.values()], SOURCES)
     for old, new in pairs:
         found += entry_faults(new, SOURCES) if new and _differs((old, new)) else []
-    for key in (statement.key for statement in package.statements.values()):
+    editions = {reference.edition for reference in references.values()}
+    lost = {one.key: one for one in package.statements.values() if one.edition not in editions}
+    for key in lost:
         expected = f"the keywords {keywords[key]!r}, separated by commas"
         if key not in rows:
             edition = f"the statement of the edition {package.references[key].edition}, with {expected}"
             found.append(Fault(where, 0, "", key, edition, "Put its row back."))
         elif rows[key].text("keywords") != keywords[key]:
             found.insert(0, rows[key].fault("keywords", expected, "Write them so: they name the edition."))
-    references |= {key: Reference(key, "", "") for key in rows if key not in references}
-    references |= {statement.key: statement for statement in package.statements.values()}
+    references |= {key: Reference(key, "", "") for key in rows if key not in references} | lost
     for fault in one_statement_an_edition(references):
         at_fault = rows.get(fault.value)
         found.append(at_fault.fault("keywords", fault.expected, fault.remedy) if at_fault else fault)
