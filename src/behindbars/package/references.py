@@ -217,7 +217,7 @@ def _entry_faults(entry: Reference, file: str, row: int) -> list[Fault]:
 
 
 def _field_faults(entry: Entry, file: str) -> Iterator[Fault]:
-    """Find addresses that lead anywhere but to the web, letters that the typeface lacks, and commands in what is read."""
+    """Find addresses that lead not to the web, commands in what is read, and letters that the typeface lacks."""
     for field in entry.fields:
         name, text, row = field.key.lower(), str(field.value).strip(), (field.start_line or 0) + 1
         schemes = {(match[1] or match[2]).lower() for match in _SCHEME.finditer(text)}
