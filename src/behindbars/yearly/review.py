@@ -154,6 +154,7 @@ def profile_faults(package: DataPackage, book: Book) -> Iterator[Fault]:
 def answer_faults(package: DataPackage, year: int) -> Iterator[Fault]:
     """Find answers "not mentioned" to what the edition does have, and other answers to what needs a row."""
     asked = pd.concat([questions_after(package, table, year)[["question", "state"]] for table in CARRIED])
+    asked = asked.astype({"question": "str"})  # without a question, pandas does not know that they are texts
     answers = package.frames["answers"]
     answers = answers[answers["year"].eq(year)].merge(asked, how="left", on="question")
     for row in rows(answers[answers["question"].str.split("/").str[0].isin(CARRIED)]):
