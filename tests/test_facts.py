@@ -385,7 +385,7 @@ def test_trap_10_the_forensic_service_is_not_called_independent_in_tajikistan() 
     assert "independent" in mechanism["finding_en"]
     assert "forensic medical service" in service["finding_en"]
     # The word stands only where it is said that the wording leaves open whether it is meant; it is never applied.
-    assert "; whether an independent one is meant, the wording leaves open." in service["finding_en"]
+    assert "; whether an independent service is meant, the wording leaves open." in service["finding_en"]
     assert service["finding_en"].count("independent") == 1
     assert "; имеется ли в виду независимая, из текста неясно." in service["finding_ru"]
     assert service["finding_ru"].count("независим") == 1

@@ -264,7 +264,7 @@ def test_text_like_a_formula_is_text_and_refused_at_its_cell(trial: Trial, hosti
     assert "does not take for a formula" in fault.expected
 
 
-@pytest.mark.parametrize("text", ["'=1+1", "“=1”", "007", "2024-01", "1e5", "TRUE", "#N/A", "1,234", "0,5"])
+@pytest.mark.parametrize("text", ["'=1+1", "“=1”", "007", "2024-01", "1e5", "TRUE", "#NAME?", "1,234", "0,5"])
 def test_text_that_a_spreadsheet_would_change_goes_both_ways(trial: Trial, text: str) -> None:
     path = trial.project / "data" / "topics.csv"
     rows = list(csv.reader(path.read_text("utf-8").splitlines()))
@@ -281,16 +281,8 @@ def test_text_that_a_spreadsheet_would_change_goes_both_ways(trial: Trial, text:
     assert [row[2] for row in csv.reader(path.read_text("utf-8").splitlines())][1:] == [text, text]
 
 
-SCRIPTS = (
-    "azAZ09 '\"’“”,;:.!?()[]/\\&<>{}#%_|~^—–№àßçñ"
-    + "абвгдёжзийъыэюя"
-    + "әғқңөұүһі"
-    + "ғӣқӯҳҷ"
-    + "אבגד"
-    + "سلامپچ"
-    + "中文"
-    + "𝔘🙂"
-)
+SCRIPTS = "azAZ09 '\"’“”,;:.!?()[]/\\&<>{}#%_|~^—–№àßçñ" + "абвгдёжзийъыэюя" + "әғқңөұүһі" + "ғӣқӯҳҷ" + "ğışİäöüýžňç"
+"""Letters that the typeface has; others are refused when the data is loaded."""
 WORD = st.text(st.sampled_from(SCRIPTS), min_size=1, max_size=40)
 DIGITS = st.from_regex(r"\A0{0,3}[0-9]{1,20}\Z")
 LONG = st.builds(lambda word, times: " ".join([word] * times), WORD, st.integers(20, 400))
