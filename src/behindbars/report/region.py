@@ -122,16 +122,16 @@ def _signed(edition: Edition) -> str:
         words.say(
             "signatory",
             name=escape(row.name),
-            short=row.short or "none",
-            place=places[row.country] if row.country and places[row.country] not in row.name else "none",
+            short=escape(row.short or "none"),
+            place=escape(places[row.country]) if row.country and places[row.country] not in row.name else "none",
             note=escape(row.note or "none"),
         )
         for row in rows(signed)
     ]
     without = edition.countries[~edition.countries["country"].isin(signed["country"])]["country_name"]
     asked = edition.questions["table"].eq("signatories").any()
-    lacking = escape(words.listing(without)) if len(without) and not asked else "none"
-    return words.say("edition-signed", names=words.clauses(names), cited=cite_all(rows(signed), words), without=lacking)
+    unnamed = escape(words.listing(without)) if len(without) and not asked else "none"
+    return words.say("edition-signed", names=words.clauses(names), cited=cite_all(rows(signed), words), without=unnamed)
 
 
 def _sections(edition: Edition) -> str:
