@@ -87,6 +87,8 @@ def test_no_year_is_typed_into_the_prose_of_a_page(page: Path) -> None:
         ("observations/O02", "It fell.", "or a row in the table"),
         ("observations/O99", "not mentioned", "something that the last edition had"),
         ("observations/O07", "not mentioned", None),
+        ("observations/O02", "as last year", None),
+        ("observations/O07", "as last year", "a row of this edition"),
         ("few/O05", "Yes.", None),
     ],
 )

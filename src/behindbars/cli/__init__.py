@@ -42,6 +42,7 @@ for _command in (
     yearly.new_country,
     yearly.export,
     yearly.import_,
+    yearly.not_mentioned,
     yearly.check,
     yearly.audit,
     yearly.compare,

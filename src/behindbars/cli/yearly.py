@@ -99,6 +99,40 @@ def import_(ctx: click.Context, file: Path) -> None:
         click.echo(line)
 
 
+@click.command("not-mentioned")
+@click.argument("countries", nargs=-1)
+@click.option("--year", type=int, required=True, help="Edition year.")
+@click.option("--name", default="", help="Your name; it is kept with each answer.")
+@click.pass_context
+def not_mentioned(ctx: click.Context, countries: tuple[str, ...], year: int, name: str) -> None:
+    """Answer together what the statement leaves out: all open questions on COUNTRIES, by their codes ISO3.
+
+    Without COUNTRIES, list what is open on each.
+    """
+    from datetime import date
+
+    from behindbars.yearly.silence import answer_not_mentioned, open_by_country
+
+    project = project_of(ctx)
+    if countries := tuple(dict.fromkeys(country.upper() for country in countries)):
+        count = answer_not_mentioned(project, year, countries, name, date.today())
+        click.echo(f"{count} answers recorded: not mentioned ({', '.join(countries)}).")
+        click.echo(f"The worksheet is older than the data now; make it anew: behindbars export --year {year} --replace")
+        return
+    asked = open_by_country(project, year)
+    for country, questions in asked.items():
+        click.echo(f"{country}, {len(questions)} open:")
+        for question in questions["asked"]:
+            click.echo(f"  {question}")
+    if asked:
+        click.echo(
+            "Does the statement speak of nothing in the list of a country? Answer it together: "
+            f'behindbars not-mentioned {list(asked)[-1]} --year {year} --name "Your name"'
+        )
+    else:
+        click.echo(f"No question of {year} is open.")
+
+
 @click.command()
 @click.option("--year", type=int, help="Edition year: check also whether this edition can be published.")
 @click.pass_context

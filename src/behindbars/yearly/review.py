@@ -16,7 +16,7 @@ from behindbars.measures.frames import rows, value_of, words_in
 from behindbars.package import DataPackage, load
 from behindbars.package.periods import readable
 from behindbars.package.references import FILE as REFERENCES
-from behindbars.report.draft import CARRIED, open_questions, questions_after
+from behindbars.report.draft import AS_LAST_YEAR, CARRIED, open_questions, questions_after
 from behindbars.words import capital
 from behindbars.yearly.audit.mentions import PERCENT, fits
 from behindbars.yearly.audit.passage import Passage, clean
@@ -158,15 +158,18 @@ def answer_faults(package: DataPackage, year: int) -> Iterator[Fault]:
     answers = package.frames["answers"]
     answers = answers[answers["year"].eq(year)].merge(asked, how="left", on="question")
     for row in rows(answers[answers["question"].str.split("/").str[0].isin(CARRIED)]):
-        if row.answer != NOT_MENTIONED:
+        expected, remedy = "", "Correct the answer."
+        if row.answer not in (NOT_MENTIONED, AS_LAST_YEAR):
             expected = f"“{NOT_MENTIONED}”, or a row in the table in place of this answer"
-            yield Fault(ANSWERS, 0, row.question, row.answer, expected, "Correct the answer.")
-        elif row.state == "answered":
-            expected = "no row of this edition, as the answer is that it is not mentioned"
-            yield Fault(ANSWERS, 0, row.question, row.answer, expected, "Delete the answer or the row.")
         elif row.state is None:
-            remedy = "Delete the answer, or correct its identifier."
-            yield Fault(ANSWERS, 0, row.question, "", "something that the last edition had", remedy)
+            expected, remedy = "something that the last edition had", "Delete the answer, or correct its identifier."
+        elif row.answer == NOT_MENTIONED and row.state == "answered":
+            expected = "no row of this edition, as the answer is that it is not mentioned"
+            remedy = "Delete the answer or the row."
+        elif row.answer == AS_LAST_YEAR and row.state != "answered":
+            expected, remedy = "a row of this edition, as in the last one", "Add the row, or delete the answer."
+        if expected:
+            yield Fault(ANSWERS, 0, row.question, row.answer, expected, remedy)
 
 
 def chapter_faults(project: Path, package: DataPackage, book: Book) -> Iterator[Fault]:

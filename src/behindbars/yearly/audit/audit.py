@@ -253,7 +253,8 @@ def audit(data: Path, source: Path, year: int) -> Audit:
     rows = rows[of_statement | (rows["table"].eq("labels") & rows["year"].eq(year))].copy()
     rows["name"] = rows["id"].where(rows["id"] != "", rows["iso3"] + rows["text"])
     countries = package.frames["countries"].fillna("").set_index("section")
-    of_edition = countries[countries["iso3"].isin(rows["country"]) & (countries["kind"] == "country")]
+    told = rows.loc[rows["table"].ne("signatories"), "country"]  # where a signatory works, nothing need be told of
+    of_edition = countries[countries["iso3"].isin(told) & (countries["kind"] == "country")]
     names = {str(letter): [row["name_en"], row["name_own"]] for letter, row in of_edition.iterrows()}
     introduction = str(countries.index[countries["kind"] == "region"][0])
     paragraphs = split(read_blocks(source), names, introduction, reference.title)

@@ -1,0 +1,208 @@
+"""The edition of 2025 after that of 2024, as the guide says and nothing else, on the real notebooks.
+
+Once most countries are silent, once everything is answered. Every figure of 2025 repeats that of 2024 and is marked
+synthetic, as is the whole package: nothing of it can enter an edition.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from pdfminer.high_level import extract_text
+
+from behindbars.cli import main
+from behindbars.report.draft import CARRIED
+from tests.conftest import copy_project
+from tests.yearly.worksheets import HEADING, Sheets
+
+NAME = "Made Up Analyst"
+STATEMENT, TITLE = "statement2026", "Synthetic Statement"
+Rows = dict[str, dict[str, str]]
+
+
+class Analyst:
+    """Types commands in a project, and fills in its worksheet."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.touched = 0
+        self.site = project.parent / "site"
+
+    def types(self, *words: str, exit_code: int = 0) -> str:
+        result = CliRunner().invoke(main, ["--project", str(self.project), *words])
+        assert result.exit_code == exit_code, result.output
+        return result.output
+
+    def rows(self, table: str, year: int) -> Rows:
+        """The rows of a table, by what its questions are called."""
+        with (self.project / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+            found = [row for row in csv.DictReader(stream) if row.get("year", str(year)) == str(year)]
+        place = "country" if table == "safeguards" else ""
+        return {" ".join(filter(None, [row["id"], row.get(place)])): row for row in found}
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Everything of the edition of 2024."""
+        folders = [self.project / name / "2024" for name in ("outputs", "figures")]
+        return {str(file): file.read_bytes() for folder in folders for file in folder.rglob("*") if file.is_file()}
+
+    def opens(self) -> Sheets:
+        sheets = Sheets(load_workbook(self.project / "worksheet-2025.xlsx"))
+        sheets.name(NAME)
+        return sheets
+
+    def writes(self, sheets: Sheets, table: str, row: int, **cells: str) -> None:
+        self.touched += len(cells)
+        sheets.put(table, row, **cells)
+
+    def takes_back(self, sheets: Sheets) -> str:
+        file = self.project / "worksheet-2025.xlsx"
+        sheets.book.save(file)
+        return self.types("import", str(file))
+
+    def records_the_statement(self, sheets: Sheets) -> None:
+        known = {"title": TITLE, "author": "Nobody", "date": "2026-06-26", "urldate": "2026-07-01"}
+        known |= {"url": "https://example.org/statement"}
+        self.writes(sheets, "references", sheets.row("references", STATEMENT, "key"), **known)
+
+    def answers(self, sheets: Sheets, table: str, name: str, last: dict[str, str]) -> None:
+        """Answer a question: a number is typed anew, everything else is as last year; where it stands is typed."""
+        identifier, *country = name.split()
+        row = sheets.row(table, identifier, place=country[0] if country else None)
+        place = {"source": STATEMENT, "locator": last["locator"]}
+        if table != "observations":
+            self.writes(sheets, table, row, answer="as last year", **place)
+            return
+        told = {"period": last["period"].replace("2024", "2025")}
+        told |= {column: last[column] for column in ("low", "high", "status", "reporter", "outcome_of", "confidence")}
+        told |= {"note": "Synthetic.", "verbatim": last["verbatim"]}
+        self.writes(sheets, table, row, **place, **{column: text for column, text in told.items() if text})
+
+    def answers_what_is_asked(self) -> None:
+        sheets = self.opens()
+        for row in range(HEADING + 2, sheets.book["questions"].max_row + 1):
+            if sheets.cell("questions", row, "question").value and not sheets.cell("questions", row, "answer").value:
+                self.writes(sheets, "questions", row, answer="Yes; the statement is synthetic.")
+        assert "answers recorded" in self.takes_back(sheets)
+
+    def writes_the_statement(self) -> Path:
+        """Write a statement in which each row of the data stands in its paragraph, in the words of the data."""
+        told: dict[str, list[str]] = {}
+        for table in (*CARRIED, "labels"):
+            for row in self.rows(table, 2025).values() if table != "labels" else ():
+                if row["source"] == STATEMENT:
+                    told.setdefault(row["locator"], []).extend(_words(row))
+        file = self.project.parent / "statement.md"
+        file.write_text("\n\n".join(_sections(told, self.rows_of_countries())) + "\n", encoding="utf-8")
+        return file
+
+    def rows_of_countries(self) -> dict[str, str]:
+        with (self.project / "data" / "countries.csv").open(encoding="utf-8", newline="") as stream:
+            return {row["section"]: row["name_en"] for row in csv.DictReader(stream)}
+
+
+def _words(row: dict[str, str]) -> Iterator[str]:
+    """The words of a row that the audit looks for in its paragraph."""
+    columns = ("verbatim", "finding_en", "title_en", "person", "summary_en", "answer_en", "text_en", "name_en")
+    yield from (row[column].rstrip(".") + "." for column in columns if row.get(column))
+    ends = re.findall(r"\d{4}(?:-\d{2}){0,2}", row.get("period", ""))
+    yield from (f"As of {end}." for end in ends)
+
+
+def _sections(told: dict[str, list[str]], countries: dict[str, str]) -> Iterator[str]:
+    yield f"# {TITLE}"
+    for letter in ("I", *(other for other in countries if other != "I"), "R", "C"):
+        numbers = [int(code[1:]) for code in told if code[0] == letter]
+        if not numbers and letter not in "IR":
+            continue
+        if letter == "R":
+            yield from ["# Recommendations", " ".join(["We call on the authorities:", *told.get("R0", [])]) + ":"]
+        elif letter not in "IC":
+            yield f"# {countries[letter]}"
+        for number in range(1, max(numbers, default=1) + 1):
+            text = " ".join(told.get(f"{letter}{number}", ["Nothing is said here."]))
+            yield f"{number}. {text}" if letter == "R" else text
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition of 2024, built and published."""
+    analyst = Analyst(copy_project(tmp_path_factory.mktemp("last") / "project"))
+    descriptor = analyst.project / "data" / "datapackage.json"
+    text = descriptor.read_text("utf-8")
+    descriptor.write_text(text.replace('"behind-bars-beyond-justice"', '"synthetic-behind-bars"', 1), "utf-8")
+    analyst.types("build", "--year", "2024", "--renderer", "embedded")
+    analyst.types("publish", "--year", "2024", "--to", str(analyst.site))
+    return analyst.project
+
+
+def silent(analyst: Analyst) -> None:
+    """Kazakhstan alone is told of, and of its cascade the complaints; nobody else."""
+    told = analyst.types("not-mentioned", "--year", "2025")
+    assert "TKM, " in told
+    analyst.types("not-mentioned", "TKM", "UZB", "--year", "2025", "--name", NAME)
+    analyst.types("export", "--year", "2025", "--replace")
+    sheets = analyst.opens()
+    analyst.records_the_statement(sheets)
+    for table in CARRIED:
+        for name, last in analyst.rows(table, 2024).items():
+            if (
+                name in ("N01", "R1")
+                or table == "signatories"
+                or (last.get("country") == "KAZ" and last["id"] in "Q10")
+            ):
+                analyst.answers(sheets, table, name, last)
+    for country in ("KAZ", "KGZ", "TJK", "XCA"):
+        row = sheets.row("not mentioned", country, "country")
+        analyst.writes(sheets, "not mentioned", row, name=NAME, date="2026-07-01")
+    assert "rows added" in analyst.takes_back(sheets)
+
+
+def answered(analyst: Analyst) -> None:
+    """Everything is told of again."""
+    sheets = analyst.opens()
+    analyst.records_the_statement(sheets)
+    for table in CARRIED:
+        for name, last in analyst.rows(table, 2024).items():
+            analyst.answers(sheets, table, name, last)
+    assert "rows added" in analyst.takes_back(sheets)
+
+
+@pytest.mark.parametrize("fills_in", [silent, answered])
+def test_a_new_year_ends_in_an_edition_and_the_last_one_stays(
+    published: Path, tmp_path: Path, fills_in: Callable[[Analyst], None]
+) -> None:
+    shutil.copytree(published.parent, tmp_path / "desk")
+    analyst = Analyst(tmp_path / "desk" / "project")
+    before = analyst.files
+    assert "worksheet-2025.xlsx" in analyst.types("new-year", "2025")
+    fills_in(analyst)
+    analyst.types("export", "--year", "2025")
+    analyst.answers_what_is_asked()
+    told = analyst.types("check", "--year", "2025")
+    assert "The edition can be published." in told
+    found = analyst.types("audit", "--year", "2025", "--source", str(analyst.writes_the_statement()))
+    assert "0 unexplained" in found
+    analyst.types("build", "--year", "2025", "--renderer", "embedded")
+    out = analyst.project / "outputs" / "2025"
+    page = (out / "behind-bars-2025.html").read_text("utf-8")
+    pdf = extract_text(out / "behind-bars-2025.pdf")
+    for text in (page, pdf):
+        assert "to be completed" not in text
+        assert "What changed" in text
+    analyst.types("compare", "2024", "2025")
+    analyst.types("publish", "--year", "2025", "--to", str(analyst.site))
+    shutil.rmtree(analyst.project / "outputs" / "2024")
+    shutil.rmtree(analyst.project / "figures" / "2024")
+    analyst.types("build", "--year", "2024", "--renderer", "embedded")
+    after = analyst.files
+    assert [name for name in before | after if before.get(name) != after.get(name)] == []
+    assert "nothing in it has changed" in analyst.types("publish", "--year", "2024", "--to", str(analyst.site))
+    print(f"cells: {analyst.touched}")
