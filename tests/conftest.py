@@ -31,7 +31,7 @@ def _assembled(folder: Path) -> Path:
     """Put the edition of 2024 as it was, from `tests/edition`, beside the design and the settings of the program."""
     shutil.copytree(ROOT / "tests" / "edition", folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "_extensions", folder / "_extensions")
-    for name in ("_brand.yml", "CITATION.cff", "requirements.lock"):
+    for name in ("_brand.yml", "requirements.lock"):
         shutil.copy(ROOT / name, folder)
     (folder / MARK).parent.mkdir()  # so that data that was checked is not checked again
     return folder
@@ -250,7 +250,7 @@ def copy_project(folder: Path) -> Path:
     """Copy what an edition is built from into an empty folder."""
     for name in ("data", "notebooks", "_extensions"):
         shutil.copytree(PROJECT / name, folder / name)
-    for pattern in ("_*.yml", "*.qmd", "CITATION.cff", "requirements.lock"):
+    for pattern in ("_*.yml", "*.qmd", "requirements.lock"):
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
     (folder / MARK).parent.mkdir()

@@ -76,11 +76,14 @@ class Analyst:
         """Answer a question: a number is typed anew, everything else is as last year; where it stands is typed."""
         identifier, *country = name.split()
         row = sheets.row(table, identifier, place=country[0] if country else None)
+        if last["source"] != "statement2025":
+            self.writes(sheets, table, row, answer="not mentioned")  # another source said it
+            return
         place = {"source": STATEMENT, "locator": last["locator"]}
         if table != "observations":
-            self.writes(sheets, table, row, answer="as last year", **place)
+            self.writes(sheets, table, row, answer="as last year", locator=last["locator"])
             return
-        told = {"period": last["period"].replace("2024", "2025")}
+        told = {"period": "2025" if last["period"] == "2024" else last["period"]}
         told |= {column: last[column] for column in ("low", "high", "status", "reporter", "outcome_of", "confidence")}
         told |= {"note": "Synthetic.", "verbatim": last["verbatim"]}
         self.writes(sheets, table, row, **place, **{column: text for column, text in told.items() if text})

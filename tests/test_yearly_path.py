@@ -109,7 +109,6 @@ def analyst(tmp_path_factory: pytest.TempPathFactory) -> Analyst:
         "method.qmd",
         "reading.qmd",
         "sources.qmd",
-        "CITATION.cff",
     ):
         shutil.copy(PROJECT / name, project)
     shutil.copy(PROJECT / "data" / "edition.csl", project / "data")

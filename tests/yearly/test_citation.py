@@ -1,12 +1,14 @@
 """A work is cited in forms that programs of references read; every work here is made up."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from bibtexparser.entrypoint import parse_string
+from tests.conftest import PROJECT
 
-from behindbars.errors import ProjectError
-from behindbars.yearly.citation import bibtex, csl, plain, read_publication, work
+from behindbars.build import read_book
+from behindbars.yearly.citation import bibtex, csl, edition_work, plain, work
 
 AUTHORS = ("A & B {Union}", "C_D")
 WORK = work("made_up", "book", AUTHORS, r"50 % of #1: \ ~ y^2", "2025-06-26", version="1.0", URL=None, language="en")
@@ -56,17 +58,11 @@ def test_a_doi_is_known_by_its_address(url, doi):
     assert plain(cited).endswith(f"2025. {url}")
 
 
-@pytest.mark.parametrize(("text", "told"), [("[", "not readable YAML"), ("a: b", "lacks authors, version, license")])
-def test_a_citation_file_that_cannot_be_used_is_told(tmp_path, text, told):
-    (tmp_path / "CITATION.cff").write_text(text)
-    with pytest.raises(ProjectError, match=told):
-        read_publication(tmp_path)
-
-
-def test_persons_and_organisations_are_authors(tmp_path):
-    (tmp_path / "CITATION.cff").write_text(
-        "version: 1\nlicense: MIT\nauthors:\n- name: Made Up\n- given-names: Ann\n  family-names: Body\n"
-    )
-    publication = read_publication(tmp_path)
-    assert publication.authors == ("Made Up", "Ann Body")
-    assert publication.licences == ("MIT",)
+def test_an_edition_is_cited_by_what_its_profile_says():
+    book = read_book(PROJECT, 2024)
+    cited = plain(edition_work(book))
+    assert cited.startswith(f"The authors of the reproducible edition of {book.title}. {book.title}. ")
+    assert cited.endswith(". Version 1. 26 June 2025.")
+    published = replace(book, publisher="Made Up", version="2", issued="2026-07-01")
+    assert plain(edition_work(published)).startswith("Made Up. ")
+    assert plain(edition_work(published)).endswith(". Version 2. 1 July 2026.")

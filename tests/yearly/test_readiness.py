@@ -97,9 +97,3 @@ def test_an_edition_without_a_statement_is_told(project):
     pretend_to_build(project, 2031)
     [reason] = blockers(project, 2031)
     assert "expected the statement of 2031" in reason
-
-
-def test_without_a_way_to_cite_it_an_edition_is_not_ready(ready):
-    (ready / "CITATION.cff").write_text("title: synthetic\n")
-    [reason] = blockers(ready, 2024)
-    assert reason == "CITATION.cff lacks authors, version, license: it says how to cite the edition."

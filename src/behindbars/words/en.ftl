@@ -678,6 +678,7 @@ edition-data = { $own } { $own ->
    *[other] rows
  } of values from the statement, { $others } from other public sources as context; the newest of these sources is of { $newest }
 edition-cite = *Behind Bars, Beyond Justice: the reproducible edition*, { $year }, made from the joint NGO statement of { $date } { $cited }.
+edition-authors = The authors of the reproducible edition of { $title }
 edition-licence = Text and data CC BY 4.0; code MIT
 edition-letter = { $letter } for { $name }
 edition-introduction = the introduction
@@ -976,7 +977,7 @@ worksheet-step = { $n ->
     [1] 1. Write your name in the yellow cell below. It is kept with the answers that you give.
     [2] 2. Go through the sheets from left to right. Write in the yellow cells only; grey cells say what a row is about.
     [3] 3. For each question, find the place in the new statement and fill in the row, with its paragraph (locator).
-    [4] 4. If the statement no longer speaks of it, choose “not mentioned” in the column “answer” and leave the row empty. If it says again what the last edition had, choose “as last year”: the row is filled in for you, and it is kept that you confirmed it. A number is never repeated so: it is read anew each year.
+    [4] 4. If the statement no longer speaks of it, choose “not mentioned” in the column “answer” and leave the row empty. If it says again what the last edition had, choose “as last year” and write its paragraph (locator): the rest of the row is filled in for you, and it is kept that you confirmed it. A number is never repeated so: it is read anew each year.
     [5] 5. If you are not sure, leave the row as it is: the question stays open, and you can go on another day.
     [6] 6. At last, the sheet “not mentioned” answers all that is still open of a country at once, with one name and date.
     [7] 7. Something new goes into the empty rows below the questions. Leave its id empty: it gets the next free one.
@@ -993,9 +994,9 @@ worksheet-guide = { $column ->
     [last-edition] What the last edition said, and where that is written
     [help] What to fill in
    *[answer] “not mentioned” if the new statement no longer speaks of it{ $repeats ->
-        [yes] , “as last year” if it says again what the last edition had
-       *[no] {""}
-     }; leave the row empty then
+        [yes] : leave the row empty then; “as last year” if it says again what the last edition had: write its paragraph (locator) only
+       *[no] ; leave the row empty then
+     }
  }
 worksheet-meaning = { $what }. { $must ->
     [yes] Must be filled in.

@@ -23,7 +23,7 @@ from behindbars.errors import BehindBarsError, ParameterError, ProjectError
 from behindbars.package import load
 from behindbars.package.descriptor import DESCRIPTOR
 from behindbars.package.references import FILE as REFERENCES
-from behindbars.yearly.citation import DOI, read_publication
+from behindbars.yearly.citation import DOI
 from behindbars.yearly.review import review, shortened
 from behindbars.yearly.site import EDITION, GENERATOR, INDEX, TOLD, folder_of, page
 
@@ -124,7 +124,6 @@ def blockers(project: Path, year: int) -> list[str]:
         return [str(error)]
     reasons = []
     try:
-        read_publication(project)
         reasons += review(project, year).reasons(QUESTIONS)
     except BehindBarsError as error:
         reasons.append(str(error))

@@ -27,7 +27,7 @@ from behindbars.errors import ProjectError
 from behindbars.fonts import FACES
 from behindbars.measures.frames import words_in
 from behindbars.package import DataPackage
-from behindbars.yearly.citation import DOI, bibtex, csl, edition_work, plain, read_publication, statement_work
+from behindbars.yearly.citation import DOI, bibtex, csl, edition_work, plain, statement_work
 
 EDITION = "edition.json"
 """File in the folder of each edition, that the list of editions is made from."""
@@ -79,9 +79,9 @@ def folder_of(project: Path, book: Book, package: DataPackage, site: str | None)
         raise ProjectError(f"The book has a page {taken[0]}, which publishing needs. Rename the chapter.")
     first = files.get(INDEX) or files.get(f"{book.output_file}.html") or b""
     files[INDEX] = _with_links(first.decode("utf-8"), book.year).encode("utf-8")
-    publication, statement = read_publication(project), package.statements[book.year]
+    statement = package.statements[book.year]
     address = site if site is None or DOI.fullmatch(site) else f"{site}/{book.year}/"
-    works = {"The edition": edition_work(book, publication, address), "The statement": statement_work(statement)}
+    works = {"The edition": edition_work(book, address), "The statement": statement_work(statement)}
     captions = {
         PurePosixPath(name).stem: json.loads(content)["usermeta"]["caption"]
         for name, content in files.items()
@@ -105,7 +105,7 @@ def folder_of(project: Path, book: Book, package: DataPackage, site: str | None)
     forms = {
         title: {"Text": plain(work), "BibTeX": bibtex(work), "CSL-JSON": csl(work)} for title, work in works.items()
     }
-    cited = {"works": forms, "licences": publication.licences, "address": address}
+    cited = {"works": forms, "licence": words_in(book.lang).say("edition-licence"), "address": address}
     files[DOWNLOADS] = page(project, DOWNLOADS, book=book, lang=book.lang, **listed)
     files[CITE] = page(project, CITE, book=book, lang=book.lang, **cited)
     files[EDITION] = (json.dumps(described, indent=2, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
