@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from calendar import month_name
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -83,7 +84,7 @@ class Analyst:
         if table != "observations":
             self.writes(sheets, table, row, answer="as last year", locator=last["locator"])
             return
-        told = {"period": "2025" if last["period"] == "2024" else last["period"]}
+        told = {"period": "2025" if last["period"] == "2024" else last["period"].replace("2025-06", "2026-06")}
         told |= {column: last[column] for column in ("low", "high", "status", "reporter", "outcome_of", "confidence")}
         told |= {"note": "Synthetic.", "verbatim": last["verbatim"]}
         self.writes(sheets, table, row, **place, **{column: text for column, text in told.items() if text})
@@ -115,8 +116,9 @@ def _words(row: dict[str, str]) -> Iterator[str]:
     """The words of a row that the audit looks for in its paragraph."""
     columns = ("verbatim", "finding_en", "title_en", "person", "summary_en", "answer_en", "text_en", "name_en")
     yield from (row[column].rstrip(".") + "." for column in columns if row.get(column))
-    ends = re.findall(r"\d{4}(?:-\d{2}){0,2}", row.get("period", ""))
-    yield from (f"As of {end}." for end in ends)
+    for year, month in re.findall(r"(\d{4})(?:-(\d{2}))?", row.get("period", "")):
+        if (year, month) != ("2026", "06"):  # the date of the statement is now
+            yield f"That was in {month_name[int(month)]} {year}." if month else f"That was in {year}."
 
 
 def _sections(told: dict[str, list[str]], countries: dict[str, str]) -> Iterator[str]:
