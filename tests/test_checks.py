@@ -244,5 +244,5 @@ def test_a_row_that_was_cut_is_one_fault(package: SyntheticPackage) -> None:
 
 
 def test_every_rule_is_named_and_explained() -> None:
-    assert len({rule.type for rule in RULES}) == len({rule.__doc__ for rule in RULES}) == len(RULES)
+    assert len({rule.__name__ for rule in RULES}) == len({rule.__doc__ for rule in RULES}) == len(RULES)
     assert all(rule.__doc__ for rule in RULES)

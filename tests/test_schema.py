@@ -49,7 +49,7 @@ def test_reads_what_the_descriptor_says(tmp_path: Path) -> None:
     members = read_package(write(tmp_path, DESCRIPTOR)).table("members")
     assert members.columns == ("id", "group", "age")
     assert members.primary_key == ("id", "group")
-    assert [(key.columns, key.table, key.target) for key in members.foreign_keys] == [(("group",), "groups", ("id",))]
+    assert [(key.column, key.table, key.target) for key in members.foreign_keys] == [("group", "groups", "id")]
     identifier, group, age = members.fields
     assert (identifier.required, identifier.constraints["pattern"]) == (True, "[a-z]+")
     assert group.enum == ("a", "b")
@@ -97,6 +97,10 @@ def field(descriptor: dict[str, Any], number: int = 0) -> dict[str, Any]:
         (
             lambda d: resource(d)["schema"]["foreignKeys"][0].update(fields="nope"),
             "a key of table 'members' names the column 'nope', which is not there",
+        ),
+        (
+            lambda d: resource(d)["schema"]["foreignKeys"][0].update(fields=["id", "group"]),
+            "fields of foreignKey 1 of table 'members' is ['id', 'group']: a foreign key must be of one column",
         ),
         (
             lambda d: resource(d)["schema"]["foreignKeys"][0]["reference"].update(resource="group"),
