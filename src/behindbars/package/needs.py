@@ -29,12 +29,8 @@ COLUMNS: Mapping[str, str] = {
 }
 """What this program computes with: ``*`` marks a column that is filled in, ``!`` one of the primary key."""
 TYPES = {
-    "year": "integer",
-    "stage": "integer",
-    "grid": "integer",
-    "sheet": "integer",
-    "low": "number",
-    "high": "number",
+    **dict.fromkeys(("year", "stage", "grid", "sheet"), "integer"),
+    **dict.fromkeys(("low", "high"), "number"),
 }
 """Types of columns, by their name; all others are text."""
 TARGETS = {

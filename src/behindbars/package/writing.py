@@ -69,7 +69,7 @@ def _cell(name: str, old: Row | None, new: Row, delimiter: str) -> str:
 def reference_rows(text: str, table: Table) -> list[Row]:
     """Read the entries of a BibTeX file without faults; a row's number is the line where its entry begins."""
     rows = []
-    for entry in (block for block in parse_string(text).blocks if isinstance(block, Entry)):
+    for entry in parse_string(text).entries:
         raw = {field.key.lower(): str(field.value) for field in entry.fields}
         raw = {"date": raw.get("year", ""), **raw, "key": entry.key, "type": entry.entry_type.lower()}
         texts = {name: _read(name, raw.get(name, "")) for name in table.columns}
@@ -113,7 +113,7 @@ def rewrite_references(text: str, _: Table, rows: Sequence[Pair]) -> str:
         Each source. What stands between the entries keeps its text too.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    entries = {entry.key: entry for entry in parse_string(text).blocks if isinstance(entry, Entry)}
+    entries = parse_string(text).entries_dict
     added = [entry_text(new) for old, new in rows if new and not old]
     for old, new in rows:
         raw = (entries[old.text("key")].raw or "") if old else ""
