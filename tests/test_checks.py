@@ -93,6 +93,17 @@ def test_an_unknown_code_is_answered_with_the_nearest(package: SyntheticPackage)
     assert "'complaints'" in package.faults()[0].remedy
 
 
+def test_a_code_is_one_of_its_list_and_of_the_table_that_it_refers_to(package: SyntheticPackage) -> None:
+    schema = next(one for one in package.descriptor["resources"] if one["name"] == "events")["schema"]
+    country = next(field for field in schema["fields"] if field["name"] == "country")
+    country["constraints"]["enum"] = ["XXA", "XXC"]
+    package.put("events", 2, country="XXC")
+    assert [(fault.row, fault.expected) for fault in package.faults()] == [
+        (2, "a value of countries.iso3"),
+        (3, "one of XXA, XXC"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "column", "text", "named", "meant"),
     [
@@ -244,5 +255,5 @@ def test_a_row_that_was_cut_is_one_fault(package: SyntheticPackage) -> None:
 
 
 def test_every_rule_is_named_and_explained() -> None:
-    assert len({rule.type for rule in RULES}) == len({rule.__doc__ for rule in RULES}) == len(RULES)
+    assert len({rule.__name__ for rule in RULES}) == len({rule.__doc__ for rule in RULES}) == len(RULES)
     assert all(rule.__doc__ for rule in RULES)

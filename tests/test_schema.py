@@ -49,7 +49,7 @@ def test_reads_what_the_descriptor_says(tmp_path: Path) -> None:
     members = read_package(write(tmp_path, DESCRIPTOR)).table("members")
     assert members.columns == ("id", "group", "age")
     assert members.primary_key == ("id", "group")
-    assert [(key.columns, key.table, key.target) for key in members.foreign_keys] == [(("group",), "groups", ("id",))]
+    assert [(key.column, key.table, key.target) for key in members.foreign_keys] == [("group", "groups", "id")]
     identifier, group, age = members.fields
     assert (identifier.required, identifier.constraints["pattern"]) == (True, "[a-z]+")
     assert group.enum == ("a", "b")
@@ -78,6 +78,18 @@ def field(descriptor: dict[str, Any], number: int = 0) -> dict[str, Any]:
         (lambda d: d.pop("resources"), "the descriptor: 'resources' is a required property"),
         (lambda d: d.update(resources={}), "resources: {} is not of type 'array'"),
         (lambda d: d["resources"].append("x"), "table 3: 'x' is not of type 'object'"),
+        (lambda d: d.pop("name"), "the descriptor: 'name' is a required property"),
+        (lambda d: d.update(title=["a"]), "title: ['a'] is not of type 'string'"),
+        (lambda d: resource(d).pop("name"), "table 2: 'name' is a required property"),
+        (lambda d: resource(d).pop("path"), "table 'members': 'path' is a required property"),
+        (lambda d: resource(d).update(path=5), "path of table 'members' is 5: it must be the name of a file beside"),
+        (lambda d: resource(d)["schema"].pop("fields"), "table 'members': 'fields' is a required property"),
+        (
+            lambda d: resource(d)["schema"]["foreignKeys"][0].pop("fields"),
+            "foreignKey 1 of table 'members': 'fields' is a required property",
+        ),
+        (lambda d: field(d).pop("name"), "field 1 of table 'members': 'name' is a required property"),
+        (lambda d: field(d).pop("type"), "field 'id' of table 'members': 'type' is a required property"),
         (lambda d: resource(d).pop("schema"), "table 'members': 'schema' is a required property"),
         (lambda d: resource(d).update(name="groups"), "'groups' stands twice in resources"),
         (lambda d: resource(d).update(path="../members.csv"), "name of a file beside"),
@@ -97,6 +109,10 @@ def field(descriptor: dict[str, Any], number: int = 0) -> dict[str, Any]:
         (
             lambda d: resource(d)["schema"]["foreignKeys"][0].update(fields="nope"),
             "a key of table 'members' names the column 'nope', which is not there",
+        ),
+        (
+            lambda d: resource(d)["schema"]["foreignKeys"][0].update(fields=["id", "group"]),
+            "fields of foreignKey 1 of table 'members' is ['id', 'group']: a foreign key must be of one column",
         ),
         (
             lambda d: resource(d)["schema"]["foreignKeys"][0]["reference"].update(resource="group"),

@@ -586,7 +586,7 @@ def test_every_code_has_a_drop_down_and_every_column_says_what_it_means(real: Tr
                 first, last = (int(part.rpartition("$")[2]) for part in lists[sheet, field.name].split(":"))
                 assert tuple(codes[first - 1 : last]) == field.enum
         for key in table.foreign_keys:
-            assert lists[sheet, key.columns[0]] == f"list_{key.table}"
+            assert lists[sheet, key.column] == f"list_{key.table}"
         if "source" in table.columns:
             assert lists[sheet, "source"] == "list_references"
         row = {cell.value: cell.offset(-1).value for cell in written[sheet][HEADING + 1]}

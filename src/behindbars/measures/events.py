@@ -54,18 +54,12 @@ def _regional(events: pd.DataFrame, measure: str, edition: Any) -> pd.DataFrame:
     own = events.loc[~events["context"], what].drop_duplicates().assign(own=True)
     told = events.merge(own, how="left", on=what)["own"].notna().to_numpy()
     events = events[~events["context"] | ~told]
-    return _in_lanes(
-        events.assign(lane=events["country_name"]), list(edition.countries["country_name"]), measure, edition
-    )
-
-
-def _in_lanes(events: pd.DataFrame, lanes: list[str], measure: str, edition: Any) -> pd.DataFrame:
-    periods = [Period.parse(date) for date in events["date"]]
+    lanes, periods = [*edition.countries["country_name"]], [Period.parse(date) for date in events["date"]]
     events = events.assign(
-        lane=pd.Categorical(events["lane"].astype(object), categories=lanes, ordered=True),
+        lane=pd.Categorical(events["country_name"].astype(object), categories=lanes, ordered=True),
         lasting=events["kind"].isin(LASTING) & events["date"].str.contains("/"),
         uncertain=[period.uncertain or period.approximate for period in periods],
-        first=events["start"].fillna(events["end"]),
+        first=events["start"],
         last=events["end"].fillna(events["start"]),
     )
     return marked(events.sort_values(["lane", "first", "last"], kind="stable"), measure, edition)

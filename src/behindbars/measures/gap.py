@@ -111,7 +111,7 @@ def _gap(stages: Sequence[Any], words: Words) -> dict[str, Any]:
         whole, part, reasons = pairs[0]
         refused = words.say("gap-incomparable", reasons=words.clauses(reasons))
         # Convictions that did not come out of these complaints are not picked from them.
-        told |= {"part_low": None, "part_high": None, "part_status": "not_mentioned", "part_words": refused}
+        told |= _side("part", None, refused)
         return {**told, "reason": refused, "ids": f"{whole.id} {part.id}"}
     reason = words.clauses([told["whole_words"], told["part_words"]])
     return {**told, "reason": reason, "ids": " ".join(row.id for row in (*complaints, *convictions))}
@@ -126,14 +126,8 @@ def _computed(whole: Any, part: Any, share: Value, words: Words) -> dict[str, An
         "status": str(share.status),
         "words": without,
         "frequency": frequency,
-        "whole_low": whole.low,
-        "whole_high": whole.high,
-        "whole_status": whole.status,
-        "whole_words": words.value(value_of(whole), whole.reporter, unit=True),
-        "part_low": part.low,
-        "part_high": part.high,
-        "part_status": part.status,
-        "part_words": outcome(part, words),
+        **_side("whole", whole, words.value(value_of(whole), whole.reporter, unit=True)),
+        **_side("part", part, outcome(part, words)),
         "note": words.say("gap-note", frequency=frequency, share=without),
         "series": whole.series_name,
         "period": whole.period,
@@ -154,13 +148,17 @@ def _told(found: Sequence[Any], stage: int, name: str, words: Words) -> dict[str
     """Say what is known of a stage, with or without a number: "convictions not published"."""
     known = [row for row in found if value_of(row).known]
     row = (known or [*found, None])[0]
-    said = {f"{name}_low": None, f"{name}_high": None, f"{name}_status": "not_mentioned"}
     if row is None:
-        return {**said, f"{name}_words": words.say("gap-not-mentioned", stage=stage)}
-    said = {f"{name}_low": row.low, f"{name}_high": row.high, f"{name}_status": row.status}
+        return _side(name, None, words.say("gap-not-mentioned", stage=stage))
     if not known:
         each = words.listing(dict.fromkeys(other.words for other in found))
-        return {**said, f"{name}_words": words.say("gap-without-number", stage=stage, words=each)}
+        return _side(name, row, words.say("gap-without-number", stage=stage, words=each))
     message = "gap-zero" if row.status == Status.REPORTED_ZERO else "gap-number"
     n = row.low if row.high is None else row.high
-    return {**said, f"{name}_words": words.say(message, stage=stage, words=row.words, period=row.when, n=n)}
+    return _side(name, row, words.say(message, stage=stage, words=row.words, period=row.when, n=n))
+
+
+def _side(name: str, row: Any, said: str) -> dict[str, Any]:
+    """Give the cells of the whole or of the part; without a row it is not mentioned."""
+    low, high, status = (row.low, row.high, row.status) if row else (None, None, "not_mentioned")
+    return {f"{name}_low": low, f"{name}_high": high, f"{name}_status": status, f"{name}_words": said}

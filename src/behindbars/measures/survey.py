@@ -50,21 +50,16 @@ def survey(data: Any, share: str, participants: str, series: str) -> pd.DataFram
         if not error.reason:
             raise
         return marked(nothing, "survey", data, refused=words.say(error.reason), ids=ids)
-    interval = Value(low, high, Status.RANGE, "percent")
-    smallest = words.number(count.bounds[0])
+    interval, least = Value(low, high, Status.RANGE, "percent"), count.bounds[0]
     drawn = pd.DataFrame(
-        [
-            (words.say("survey.reported"), reported.low, reported.high, reported.status, reported.words, None),
-            (
-                words.say("survey.interval", count=smallest),
-                low,
-                high,
-                "range",
-                words.value(interval),
-                100 * count.bounds[0] / asked.low,
-            ),
-        ],
-        columns=COLUMNS[:-2],
+        {
+            "category": [words.say("survey.reported"), words.say("survey.interval", count=words.number(least))],
+            "low": [reported.low, low],
+            "high": [reported.high, high],
+            "status": [reported.status, str(interval.status)],
+            "words": [reported.words, words.value(interval)],
+            "point": [None, 100 * least / asked.low],
+        }
     ).assign(context=reported.context, ids=ids)
     return marked(drawn, "survey", data, count=words.value(count))
 
@@ -102,36 +97,25 @@ def survey_share(share: Value, participants: Value) -> tuple[Value, float, float
     return count, 100 * low, 100 * high
 
 
-def wilson(successes: float, trials: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Compute the Wilson score interval of a proportion.
+def wilson(successes: float, trials: float) -> tuple[float, float]:
+    """Compute the Wilson score interval of a proportion, at the confidence `CONFIDENCE`.
 
     Parameters
     ----------
     successes, trials : float
         Counts; ``0 <= successes <= trials`` and `trials` above 0.
-    confidence : float
-        Between 0 and 1, both excluded.
 
     Returns
     -------
     tuple of float
         Lower and upper limit of the proportion, between 0 and 1.
 
-    Raises
-    ------
-    ValueError
-        If the counts or the confidence are outside their bounds.
-
     Notes
     -----
     E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference", Journal of the
     American Statistical Association 22, 209-212.
     """
-    if trials <= 0 or not 0 <= successes <= trials:
-        raise ValueError(f"{successes} successes in {trials} trials are not counts of a sample")
-    if not 0 < confidence < 1:
-        raise ValueError(f"a confidence is between 0 and 1, not {confidence}")
-    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     share = successes / trials
     centre = share + z * z / (2 * trials)
     margin = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))

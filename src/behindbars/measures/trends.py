@@ -50,13 +50,8 @@ def trends(data: Any, indicator: str) -> pd.DataFrame:
     )
     enough = found.groupby(["country", "series"], observed=True)["known"].transform("sum") > 1
     found = found[enough].drop(columns=["statement", "known"])
-    several = country_of(data) is None
-    panels = [
-        words.say("trend.panel", place=row.country_name, series=row.series_name)
-        if several
-        else words.say("trend.lone-panel", series=row.series_name)
-        for row in rows(found)
-    ]
+    message = "trend.panel" if country_of(data) is None else "trend.lone-panel"
+    panels = [words.say(message, place=row.country_name, series=row.series_name) for row in rows(found)]
     found = found.assign(
         panel=panels,
         said=[_with_months(row, words) for row in rows(found)],
@@ -75,18 +70,15 @@ def _with_months(row: Any, words: Words) -> str:
 
 def _panel_notes(found: pd.DataFrame, words: Words) -> pd.Series:
     """Name what each context source counts, by year: the wording of one series may change with its sources."""
-    notes: dict[str, dict[str, list[str]]] = {}
-    for row in rows(found):
-        kept = notes.setdefault(row.panel, {})
-        if row.context and row.note:
-            kept.setdefault(row.note, []).append(str(row.year))
+    noted = found[found["context"] & found["note"].notna()]
     said = {
         panel: words.clauses(
-            words.say("trend.counted", years=words.listing(years), note=note) for note, years in kept.items()
+            words.say("trend.counted", years=words.listing([*same["year"].astype(str)]), note=note)
+            for note, same in of_panel.groupby("note", sort=False)
         )
-        for panel, kept in notes.items()
+        for panel, of_panel in noted.groupby("panel", sort=False)
     }
-    return found["panel"].map(said).astype(str)
+    return found["panel"].map(lambda panel: said.get(panel, "")).astype(str)
 
 
 def growth(data: Any, indicator: str) -> pd.DataFrame:

@@ -1,146 +1,73 @@
-"""Checking rows by frictionless: by the schema of their table, and by our own rules, which are checks of its kind."""
+"""Checking rows: by the schema of their table, which frictionless does, and by our own rules."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
-import frictionless
-from frictionless import errors
+from frictionless import Error, Schema, errors
 from frictionless.resources import TableResource
 
 from behindbars.errors import Fault, ProjectError
-from behindbars.package.codes import LEAVE_EMPTY, cyrillic_in, in_latin, is_blank, suggest
+from behindbars.package.codes import cyrillic_in, in_latin, remedy_for, suggest
 from behindbars.package.descriptor import DESCRIPTOR, Field, Package, Table
 from behindbars.package.periods import date_meant
 from behindbars.package.reading import Cell, Contents, Row
-from behindbars.package.references import Reference
 
-_FEW = 12  # codes that a message lists
-
-
-class RuleError(errors.RowError):
-    """What one of our own rules found."""
-
-    type = "rule"
-    template = "{note}"
-    fault: Fault
+Rule = Callable[[Contents], Iterator[Fault]]
+"""One of our own rules: what the schema of a table cannot say, and a wrong figure could slip through."""
 
 
-class Rule(frictionless.Check):
-    """One of our own rules: what the schema of a table cannot say, and a wrong figure could slip through.
-
-    A rule names its tables when it is made a class (none stands for all), and has one of the methods `of_row` and
-    `faults`. It looks at the rows in ``contents``, where those of other tables are too.
-    """
-
-    Errors: ClassVar = [RuleError]
-    tables: ClassVar[list[str]] = []
-
-    def __init_subclass__(cls, tables: str = "") -> None:
-        cls.type = re.sub(r"\B([A-Z])", r"-\1", cls.__name__).lower()
-        cls.tables = tables.split()
-
-    def __init__(self, contents: Contents) -> None:
-        super().__init__()
-        self.contents = contents
-
-    @property
-    def table(self) -> Table:
-        """The table that frictionless is at."""
-        return self.contents.package.table(self.resource.name or "")
-
-    def source(self, row: Row) -> Reference | None:
-        """Give the source of a row, if it is known."""
-        return self.contents.references.get(row.text("source"))
-
-    def of_row(self, row: Row) -> Iterable[Fault]:
-        """Find what is wrong in one row."""
-        return ()
-
-    def faults(self, rows: Sequence[Row]) -> Iterable[Fault]:
-        """Find what is wrong in the rows of one table."""
-        return chain.from_iterable(map(self.of_row, rows))
-
-    def validate_start(self) -> Iterable[RuleError]:
-        """Tell frictionless what is wrong in the table that it is at."""
-        if self.table.name in self.tables or not self.tables:
-            for fault in self.faults(self.contents.table(self.table.name)):
-                error = RuleError(note=str(fault), cells=[], row_number=fault.row)
-                error.fault = fault
-                yield error
-
-
-def check(contents: Contents, rules: Iterable[type[Rule]]) -> list[Fault]:
-    """Check what was read by the schema of each table, and by rules.
+def check(contents: Contents, rules: Iterable[Rule]) -> list[Fault]:
+    """Check what was read by rules, and by the schema of each table: types, constraints and keys.
 
     Returns
     -------
     list of Fault
-        Every fault of a cell and of a key, and all that the rules find.
+        All that the rules find, and every fault of a cell and of a key.
     """
-    checklist = frictionless.Checklist(checks=[rule(contents) for rule in rules])
-    return [
-        _without_blank(fault, table)
-        for table in contents.package.tables
-        if table.name in contents.rows
-        for error in _resource(table, contents).validate(checklist, limit_errors=sys.maxsize).tasks[0].errors
-        for fault in _faults(error, table, contents)
-    ]
-
-
-def _without_blank(fault: Fault, table: Table) -> Fault:
-    """Say that a cell is left empty, where "NA" or a dash stands and nothing need."""
-    may_be_empty = any(field.name == fault.column and not field.required for field in table.fields)
-    return replace(fault, remedy=LEAVE_EMPTY) if may_be_empty and is_blank(fault.value) else fault
+    faults = [fault for rule in rules for fault in rule(contents)]
+    for table in contents.package.tables:
+        if table.name in contents.rows:
+            for error in _resource(table, contents).validate(limit_errors=sys.maxsize).tasks[0].errors:
+                faults += _faults(error, table, contents)
+    return faults
 
 
 def check_table(rows: Sequence[Row], table: Table) -> list[Fault]:
     """Check rows by the schema of their table alone."""
-    alone = Package("", "", "", (replace(table, foreign_keys=()),))
-    return check(Contents(alone, {table.name: rows}, {}), [NoSpaceAround])
+    return check(Contents(Package("", "", "", (table,)), {table.name: rows}, {}), [no_space_around])
 
 
-class NoSpaceAround(Rule):
+def no_space_around(contents: Contents) -> Iterator[Fault]:
     """Nothing stands before or after a value, where nobody would see it."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
+    for row in contents.of():
         for column, text in row.texts.items() if row.is_whole else ():
             if text.strip() != text:
                 yield row.fault(column, "no space before or after the value", "Delete the space.")
 
 
-def _resource(table: Table, contents: Contents) -> frictionless.Resource:
-    """Give frictionless a table: the columns that could be read, beside the keys that these refer to."""
+def _resource(table: Table, contents: Contents) -> TableResource:
+    """Give frictionless the columns of a table that could be read."""
     rows = contents.rows[table.name]
     there = set().union(*(row.texts for row in rows)) if rows else {*table.columns}
     fields = [field for field in table.fields if field.name in there]
-    schema: dict[str, list[Any]] = {"fields": [_described(field) for field in fields], "foreignKeys": []}
+    schema: dict[str, Any] = {"fields": [_described(field, table, contents) for field in fields]}
     schema["primaryKey"] = [*table.primary_key] if there.issuperset(table.primary_key) else []
-    package = frictionless.Package()
-    for key in table.foreign_keys:
-        known = contents.keys(key.table, key.target)
-        if known and there.issuperset(key.columns):
-            name = f"{key.table}.{len(package.resources)}"  # its own, as frictionless reads it anew for each table
-            schema["foreignKeys"].append(
-                {"fields": [*key.columns], "reference": {"resource": name, "fields": [*key.target]}}
-            )
-            columns = frictionless.Schema(fields=[frictionless.fields.AnyField(name=column) for column in key.target])
-            package.add_resource(TableResource(name=name, data=[[*key.target], *known], schema=columns))
     data = [[field.name for field in fields], *([_cell(row, field.name) for field in fields] for row in rows)]
-    resource = TableResource(name=table.name, data=data, schema=frictionless.Schema.from_descriptor(schema))
-    package.add_resource(resource)
-    return resource
+    return TableResource(name=table.name, data=data, schema=Schema.from_descriptor(schema))
 
 
-def _described(field: Field) -> dict[str, Any]:
+def _described(field: Field, table: Table, contents: Contents) -> dict[str, Any]:
+    """Describe a column; what its foreign key may be is one list of codes more."""
     constraints = dict(field.constraints)
     if "pattern" in constraints:  # frictionless would take the ends of a | b for those of a and of b
         constraints["pattern"] = f"(?:{constraints['pattern']})"
+    for key in table.foreign_keys:
+        if key.column == field.name and (codes := contents.codes(key.table, key.target)):
+            constraints["enum"] = [code for code in codes if code in constraints.get("enum", codes)]
     return {"name": field.name, "type": field.type, "constraints": constraints}
 
 
@@ -150,11 +77,8 @@ def _cell(row: Row, column: str) -> Cell:
     return value if value is not None or not row.texts.get(column, "").strip() else f"'{row.texts[column]}'"
 
 
-def _faults(error: frictionless.Error, table: Table, contents: Contents) -> Iterator[Fault]:
+def _faults(error: Error, table: Table, contents: Contents) -> Iterator[Fault]:
     """Say what frictionless found, as an analyst needs it: what was expected, and what to do."""
-    if isinstance(error, RuleError):
-        yield error.fault
-        return
     if not isinstance(error, errors.RowError):
         raise ProjectError(f"{DESCRIPTOR} is broken: table {table.name!r}: {error.note}.")
     rows = contents.rows[table.name]
@@ -164,23 +88,23 @@ def _faults(error: frictionless.Error, table: Table, contents: Contents) -> Iter
             yield _repeated(row, rows, [error.field_name])
         case errors.PrimaryKeyError() if all(row.values.get(column) is not None for column in table.primary_key):
             yield _repeated(row, rows, table.primary_key)
-        case errors.ForeignKeyError():
-            key = next(key for key in table.foreign_keys if [*key.columns] == error.field_names)
-            codes = [str(values[0]) for values in contents.keys(key.table, key.target)]
-            remedy = remedy_for(error.field_cells[0], codes, key.table)
-            yield row.fault(key.columns[0], f"a value of {key.table}.{key.target[0]}", remedy)
         case errors.TypeError() if row.is_whole:
             kind = "a whole number" if table.field(error.field_name).type == "integer" else "a number"
             yield row.fault(error.field_name, kind, "Write digits only, no unit, no mark between thousands.")
         case errors.ConstraintError() if row.is_whole:
-            yield _constraint(row, table.field(error.field_name), error.note.split('"')[1])
+            yield _constraint(row, table.field(error.field_name), error.note.split('"')[1], contents)
 
 
-def _constraint(row: Row, field: Field, constraint: str) -> Fault:
-    text, limit = row.text(field.name), field.constraints[constraint]
+def _constraint(row: Row, field: Field, constraint: str, contents: Contents) -> Fault:
+    text = row.text(field.name)
+    limit: Any = field.constraints.get(constraint)
     match constraint:
         case "required":
             return row.fault(field.name, "a value", f"Fill in the cell: {field.description or field.name}.")
+        case "enum" if text in field.enum or not field.enum:
+            key = next(key for key in row.table.foreign_keys if key.column == field.name)
+            remedy = remedy_for(text, map(str, contents.codes(key.table, key.target)), key.table)
+            return row.fault(field.name, f"a value of {key.table}.{key.target}", remedy)
         case "enum":
             remedy = suggest(text, field.enum, "Use one of these codes.")
             return row.fault(field.name, f"one of {', '.join(field.enum)}", remedy)
@@ -198,10 +122,3 @@ def _repeated(row: Row, rows: Sequence[Row], columns: Sequence[str]) -> Fault:
     first = next(one for one in rows if all(one.values.get(name) == row.values[name] for name in columns))
     expected = f"{' and '.join(columns)} that no other row has; {first.place(row)} has the same"
     return row.fault(columns[0], expected, "Delete one of the two rows, or rename it.")
-
-
-def remedy_for(text: str, known: Iterable[str], place: str) -> str:
-    """Say what to do about an unknown code: the nearest one, or those that there are, or where to add it."""
-    codes = sorted(known)
-    listed = f"Use one of {', '.join(codes)}, or add it to {place}." if len(codes) <= _FEW else f"Add it to {place}."
-    return suggest(text, codes, listed)

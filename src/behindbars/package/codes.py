@@ -9,6 +9,7 @@ _LATIN = dict(zip("АВЕЅІЈКМНОРСТУХҺԚԜаеѕіјорсухһԛ�
 """Cyrillic letters, and the Latin ones that nobody can tell from them."""
 _BLANKS = frozenset({"na", "n/a", "n.a.", "#n/a", "nan", "null", "-", "--", "–", "—"})
 """What some write into a cell when nothing is known, in small letters."""
+_FEW = 12  # codes that a message lists
 LEAVE_EMPTY = "Leave the cell empty, as nothing is known."
 
 
@@ -57,3 +58,10 @@ def suggest(text: str, known: Iterable[str], otherwise: str) -> str:
     """Write the remedy for an unknown code: the nearest one, or what to do otherwise."""
     code = nearest(text, known)
     return cyrillic_in(text) + (f"Perhaps {code!r} was meant." if code else otherwise)
+
+
+def remedy_for(text: str, known: Iterable[str], place: str) -> str:
+    """Say what to do about an unknown code: the nearest one, or those that there are, or where to add it."""
+    codes = sorted(known)
+    listed = f"Use one of {', '.join(codes)}, or add it to {place}." if len(codes) <= _FEW else f"Add it to {place}."
+    return suggest(text, codes, listed)

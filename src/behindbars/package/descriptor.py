@@ -49,11 +49,11 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must stand in the columns ``target`` of another table."""
+    """A column whose values must stand in the column ``target`` of another table."""
 
-    columns: tuple[str, ...]
+    column: str
     table: str
-    target: tuple[str, ...]
+    target: str
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def table_of(resource: Mapping[str, Any]) -> Table:
         fields=tuple(map(_field, schema["fields"])),
         primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(
-            ForeignKey(_names(key["fields"]), key["reference"]["resource"], _names(key["reference"]["fields"]))
+            ForeignKey(_names(key["fields"])[0], key["reference"]["resource"], _names(key["reference"]["fields"])[0])
             for key in schema.get("foreignKeys", [])
         ),
         may_be_empty=resource.get("behindbars:mayBeEmpty", False),
@@ -178,13 +178,12 @@ def _problems(descriptor: Any) -> Iterator[str]:
     yield from _repeated([table.name for table in tables], "resources")
     for table in tables:
         yield from _repeated(table.columns, f"fields of table {table.name!r}")
-        for column in (*table.primary_key, *(name for key in table.foreign_keys for name in key.columns)):
+        for column in (*table.primary_key, *(key.column for key in table.foreign_keys)):
             if column not in table.columns:
                 yield f"a key of table {table.name!r} names the column {column!r}, which is not there"
         for key in table.foreign_keys:
-            if not set(key.target) <= set(columns.get(key.table, ())):
-                target = f"{key.table}.{', '.join(key.target)}"
-                yield f"foreignKeys of table {table.name!r} point to {target}, which is not there"
+            if key.target not in columns.get(key.table, ()):
+                yield f"foreignKeys of table {table.name!r} point to {key.table}.{key.target}, which is not there"
 
 
 def _place(descriptor: Any, path: Iterable[str | int]) -> str:

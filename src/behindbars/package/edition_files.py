@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bibtexparser.entrypoint import parse_string
 
 from behindbars.package.needs import TARGETS
+from behindbars.package.reading import UnreadableError, records_of
 from behindbars.package.references import FILE as REFERENCES
 
 CITING = {**TARGETS, "topics": "topics", "indicators": "indicators", "source": REFERENCES}
@@ -60,7 +59,7 @@ def edition_files(files: Mapping[str, bytes], year: int, text: str = "") -> dict
     try:
         tables = {name: _read(name, content) for name, content in files.items() if name.endswith(".csv")}
         references = files.get(REFERENCES, b"").decode("utf-8")
-    except (UnicodeDecodeError, csv.Error):
+    except (UnicodeDecodeError, UnreadableError):
         return dict(files)
     rows = [row for _, table in tables.values() for row in table]
     earlier, later = [row for row in rows if row.year <= year], [row for row in rows if row.year > year]
@@ -103,23 +102,8 @@ def _cited(rows: Iterable[_Row]) -> set[tuple[str, str]]:
 
 def _read(name: str, content: bytes) -> tuple[str, list[_Row]]:
     """Take a table apart into its heading and its rows, each as it is written."""
-    text = content.decode("utf-8")
-    delimiter = max(",;\t", key=next(io.StringIO(text, newline=""), "").count)
-    (heading, names), *records = [*_records(text, delimiter)] or [("", [])]
+    text, table = content.decode("utf-8"), name.removesuffix(".csv")
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    (heading, names), *records = [*records_of(text, delimiter)] or [("", [])]
     columns = [column.strip("\ufeff ") for column in names]
-    table = name.removesuffix(".csv")
     return heading, [_Row(table, written, dict(zip(columns, cells, strict=False))) for written, cells in records]
-
-
-def _records(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each record as it stands in the file, and its cells."""
-    taken: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            taken.append(line)
-            yield line
-
-    for cells in csv.reader(lines(), delimiter=delimiter, strict=True):
-        yield "".join(taken), cells
-        taken.clear()

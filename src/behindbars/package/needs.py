@@ -29,12 +29,8 @@ COLUMNS: Mapping[str, str] = {
 }
 """What this program computes with: ``*`` marks a column that is filled in, ``!`` one of the primary key."""
 TYPES = {
-    "year": "integer",
-    "stage": "integer",
-    "grid": "integer",
-    "sheet": "integer",
-    "low": "number",
-    "high": "number",
+    **dict.fromkeys(("year", "stage", "grid", "sheet"), "integer"),
+    **dict.fromkeys(("low", "high"), "number"),
 }
 """Types of columns, by their name; all others are text."""
 TARGETS = {
@@ -72,7 +68,7 @@ def check_needs(package: Package) -> None:
 def _lacking(package: Package) -> Iterator[str]:
     for name, listed in COLUMNS.items():
         table = package.table(name)
-        targets = {key.columns: (key.table, *key.target) for key in table.foreign_keys}
+        targets = {key.column: (key.table, key.target) for key in table.foreign_keys}
         for marked in listed.split():
             column = marked.rstrip("*!")
             where, kind = f"column {column!r} of table {name!r}", TYPES.get(column, "string")
@@ -84,7 +80,7 @@ def _lacking(package: Package) -> Iterator[str]:
                 yield f"the type of {where} is {field.type!r}, and must be {kind!r}"
             if marked != column and not field.required:
                 yield f"{where} must be required"
-            if (target := TARGETS.get(column)) and targets.get((column,)) != (target, _key(target)[0]):
+            if (target := TARGETS.get(column)) and targets.get(column) != (target, _key(target)[0]):
                 yield f"{where} must have a foreign key to {target}.{_key(target)[0]}"
             codes = CODES.get(f"{name}.{column}", "").split()
             for code in [code for code in field.enum if codes and code not in codes]:

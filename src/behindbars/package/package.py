@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -33,29 +33,8 @@ OUT = "BEHINDBARS_OUT"
 """Variable that names the folder in which an executed notebook will stand, where it is not the one it runs in."""
 
 
-class Editions:
-    """What the list of sources says of editions."""
-
-    references: Mapping[str, Reference]
-
-    @property
-    def statements(self) -> dict[int, Reference]:
-        """The statement of each edition, by its year, in order."""
-        found = {ref.edition: ref for ref in self.references.values() if ref.edition is not None}
-        return dict(sorted(found.items()))
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """Edition years, in order; the newest may be a draft."""
-        return tuple(self.statements)
-
-    def edition_before(self, year: int) -> int | None:
-        """Give the year of the edition before another one; None for the first."""
-        return max((other for other in self.years if other < year), default=None)
-
-
 @dataclass(frozen=True, eq=False)
-class DataPackage(Editions):
+class DataPackage:
     """A data package without faults.
 
     Attributes
@@ -85,6 +64,21 @@ class DataPackage(Editions):
     def name(self) -> str:
         """Name of the package."""
         return self.descriptor.name
+
+    @property
+    def statements(self) -> dict[int, Reference]:
+        """The statement of each edition, by its year, in order."""
+        found = {ref.edition: ref for ref in self.references.values() if ref.edition is not None}
+        return dict(sorted(found.items()))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Edition years, in order; the newest may be a draft."""
+        return tuple(self.statements)
+
+    def edition_before(self, year: int) -> int | None:
+        """Give the year of the edition before another one; None for the first."""
+        return max((other for other in self.years if other < year), default=None)
 
     @property
     def region(self) -> str:
@@ -128,17 +122,12 @@ class DataPackage(Editions):
         ParameterError
             There is no such country; the message names the code that was meant, if that is sure, or all of them.
         """
-        countries = self.frames["countries"]
-        return countries.loc[countries["iso3"] == known_country(iso3, [*countries["iso3"]])].iloc[0]
-
-
-def known_country(iso3: str, known: Collection[str]) -> str:
-    """Give back the code of a country, or raise the error of `DataPackage.country`."""
-    if iso3 in known:
-        return iso3
-    meant = nearest(iso3, known)
-    hint = f"perhaps {meant} was meant" if meant else f"there are {', '.join(known)}"
-    raise ParameterError(f"There is no country {iso3!r} in the data: {hint}.")
+        known = [*self.frames["countries"]["iso3"]]
+        if iso3 in known:
+            return self.row("countries", iso3)
+        meant = nearest(iso3, known)
+        hint = f"perhaps {meant} was meant" if meant else f"there are {', '.join(known)}"
+        raise ParameterError(f"There is no country {iso3!r} in the data: {hint}.")
 
 
 def find_project(start: Path | None = None) -> Path:

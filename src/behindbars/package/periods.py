@@ -104,35 +104,24 @@ def readable(text: str | None) -> Period | None:
 
 @lru_cache(maxsize=1024)
 def _parse(text: str) -> Period:
-    start_text, slash, end_text = text.partition("/")
-    if not slash:
-        moment = parse_moment(text)
-        return _period(text, moment, moment)
-    if not start_text or not end_text:
+    first, slash, last = text.partition("/")
+    if slash and not (first and last):
         raise ValueError(f"{text!r} leaves one end out: write '..' for an end that is open or not known")
-    if start_text == end_text == OPEN:
+    if first == last == OPEN:
         raise ValueError(f"{text!r} is open at both ends: write at least one of them")
-    if start_text == end_text:
+    if slash and first == last:
         raise ValueError(f"{text!r} has two equal ends: write it once, without '/'")
-    if start_text == OPEN:
-        return _period(text, None, parse_moment(end_text))
-    start = parse_moment(start_text)
-    if end_text == OPEN:
-        return _period(text, start, None)
-    end = parse_moment(end_text)
-    if end.last < start.first:
+    start = None if slash and first == OPEN else parse_moment(first)
+    end = (None if last == OPEN else parse_moment(last)) if slash else start
+    if start and end and end.last < start.first:
         raise ValueError(f"{text!r} ends before it starts")
-    return _period(text, start, end)
-
-
-def _period(text: str, start: Moment | None, end: Moment | None) -> Period:
-    ends = [moment for moment in (start, end) if moment]
+    known = [moment for moment in (start, end) if moment]
     return Period(
         text,
         start.first if start else None,
         end.last if end else None,
-        any(moment.approximate for moment in ends),
-        any(moment.uncertain for moment in ends),
+        any(moment.approximate for moment in known),
+        any(moment.uncertain for moment in known),
     )
 
 

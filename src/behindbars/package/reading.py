@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from behindbars.errors import Fault
-from behindbars.package.codes import nearest
+from behindbars.package.codes import LEAVE_EMPTY, is_blank, nearest
 from behindbars.package.descriptor import Field, Package, Table
 from behindbars.package.references import FILE as REFERENCES
 from behindbars.package.references import Reference, read_references
@@ -33,6 +33,8 @@ class Row:
 
     Attributes
     ----------
+    table : Table
+        Its table.
     file : str
         Name of the file, or of file and sheet, for faults.
     number : int
@@ -43,6 +45,7 @@ class Row:
         Whether it has as many cells as the heading; if not, only its key is read.
     """
 
+    table: Table
     file: str
     number: int
     texts: Mapping[str, str]
@@ -72,8 +75,14 @@ class Row:
         return f"row {self.number}" if self.file == seen_from.file else f"row {self.number} of {self.file}"
 
     def fault(self, column: str, expected: str, remedy: str) -> Fault:
-        """Make a fault of one of this row's cells, or of the row where ``column`` is empty."""
-        return Fault(self.file, self.number, column, self.texts.get(column, ""), expected, remedy)
+        """Make a fault of one of this row's cells, or of the row where ``column`` is empty.
+
+        Where "NA" or a dash stands and nothing need, the remedy is to leave the cell empty.
+        """
+        text = self.texts.get(column, "")
+        if is_blank(text) and not self.table.field(column).required:
+            remedy = LEAVE_EMPTY
+        return Fault(self.file, self.number, column, text, expected, remedy)
 
 
 @dataclass(frozen=True)
@@ -92,18 +101,27 @@ class Contents:
         """Give the rows of a table; none where it could not be read."""
         return self.rows.get(name, ())
 
+    def of(self, *tables: str) -> Iterator[Row]:
+        """Give each row of these tables; of all of them, if none is named."""
+        for table in tables or self.rows:
+            yield from self.table(table)
+
+    def source(self, row: Row) -> Reference | None:
+        """Give the source of a row, if it is known."""
+        return self.references.get(row.text("source"))
+
     def by(self, table: str, column: str = "id") -> dict[str, Row]:
         """Give the rows of a table by the text of one column; a row without it is left out."""
         return {row.text(column): row for row in self.table(table) if row.text(column)}
 
-    def keys(self, table: str, columns: Sequence[str]) -> list[tuple[Cell, ...]]:
-        """List what may stand in a cell that refers to a table.
+    def codes(self, table: str, column: str) -> list[Cell]:
+        """List what may stand in a cell that refers to the column of a table.
 
-        Nothing where the table or a key of it could not be read: that is a fault already, and what
+        Nothing where the table or a code of it could not be read: that is a fault already, and what
         refers to it would only repeat it.
         """
-        keys = dict.fromkeys(tuple(row.values.get(column) for column in columns) for row in self.table(table))
-        return [] if any(None in key for key in keys) else [*keys]
+        codes = dict.fromkeys(row.values.get(column) for row in self.table(table))
+        return [] if None in codes else [*codes]
 
 
 def read_contents(folder: Path, package: Package) -> tuple[Contents, list[Fault]]:
@@ -127,12 +145,12 @@ def read_table(path: Path, table: Table) -> tuple[list[Row], list[Fault]]:
     try:
         text = _decode(path.read_bytes())
         delimiter = delimiter_of(text, table)
-        records = enumerate(_records(text, delimiter), start=1)
+        records = enumerate((cells for _, cells in records_of(text, delimiter)), start=1)
         return read_rows(next(records)[1], records, table, path.name, decimal_comma=delimiter != ",")
     except OSError as error:
         remedy = f"Add the file, with the heading {','.join(table.columns)}."
         return [], [Fault(path.name, 0, "", f"{error.strerror}", f"the table of {table.name}", remedy)]
-    except _UnreadableError as reason:
+    except UnreadableError as reason:
         return [], [Fault(path.name, *reason.args)]
 
 
@@ -178,29 +196,29 @@ def read_rows(
             faults.append(misshapen)
             texts = {column: texts[column] for column in table.primary_key if column in texts}
         values = {column: _typed(text.strip(), fields[column], decimal_comma) for column, text in texts.items()}
-        rows.append(Row(file, number, texts, values, not misshapen))
+        rows.append(Row(table, file, number, texts, values, not misshapen))
     if not rows and not table.may_be_empty:
         faults.append(Fault(file, 0, "", "an empty table", "at least one row below the heading", "Add the rows."))
     return rows, faults
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """The file cannot be read; the arguments are row, column, value, expected and remedy of the fault."""
 
 
 def _decode(data: bytes) -> str:
     start = data[:200]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or start.count(0) > len(start) // 4:
-        raise _UnreadableError(0, "", "UTF-16", "text in UTF-8", _SAVE_AS_UTF8)
+        raise UnreadableError(0, "", "UTF-16", "text in UTF-8", _SAVE_AS_UTF8)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = io.StringIO(data[: error.start].decode("latin-1") + "?", newline="")
         row = sum(1 for _ in csv.reader(before))
         found = f"byte 0x{data[error.start]:02x}"
-        raise _UnreadableError(row, "", found, "text in UTF-8", _SAVE_AS_UTF8) from error
+        raise UnreadableError(row, "", found, "text in UTF-8", _SAVE_AS_UTF8) from error
     if not text.strip():  # the byte order mark may be all there is
-        raise _UnreadableError(0, "", "an empty file", "a heading row", "Put the table back.")
+        raise UnreadableError(0, "", "an empty file", "a heading row", "Put the table back.")
     return text
 
 
@@ -209,30 +227,32 @@ def delimiter_of(text: str, table: Table) -> str:
 
     def matches(delimiter: str) -> int:
         try:
-            return len(set(next(_records(text, delimiter))) & set(table.columns))
-        except _UnreadableError:  # a quotation mark that makes sense only with another delimiter
+            return len({*next(records_of(text, delimiter))[1]} & set(table.columns))
+        except UnreadableError:  # a quotation mark that makes sense only with another delimiter
             return 0
 
     return max(_DELIMITERS, key=matches)
 
 
-def _records(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Yield the records; each is one row of a spreadsheet, however many lines it has in the file."""
+def records_of(text: str, delimiter: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield each record as it is written, and its cells; it is one row of a spreadsheet, however many lines it has."""
     csv.field_size_limit(_LONGEST)  # for the whole process, in which frictionless may have set another
+    lines = io.StringIO(text, newline="")
     # Strict: an unclosed quotation mark must not swallow the rest of the table.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    row = 0
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    row = start = 0
     try:
-        for record in reader:
-            row += 1
-            yield record
+        for cells in reader:
+            row, end = row + 1, lines.tell()
+            yield text[start:end], cells
+            start = end
     except csv.Error as error:
         if "field limit" in str(error):
             expected = f"at most {_LONGEST:,} characters in a cell"
             remedy = "Shorten the text, or close the quotation mark that was opened in this row."
-            raise _UnreadableError(row + 1, "", "a cell that is too long", expected, remedy) from error
+            raise UnreadableError(row + 1, "", "a cell that is too long", expected, remedy) from error
         remedy = 'Close the quotation mark that was opened in this row; write one inside a text as "".'
-        raise _UnreadableError(row + 1, "", str(error), "text between two quotation marks", remedy) from error
+        raise UnreadableError(row + 1, "", str(error), "text between two quotation marks", remedy) from error
 
 
 def _stripped(cells: Sequence[str], keep: int = 0) -> list[str]:

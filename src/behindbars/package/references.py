@@ -11,13 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import (
-    Block,
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Entry,
-    ParsingFailedBlock,
-)
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from behindbars.errors import Fault
@@ -175,7 +169,7 @@ def plain(text: str) -> str:
 
 def for_pandoc(text: str) -> str:
     """Write a list of sources as Pandoc reads it rightly: it leaves the escapes in an address, and many commands."""
-    for entry in (block for block in parse_string(text).blocks if isinstance(block, Entry)) if "\\" in text else ():
+    for entry in parse_string(text).entries if "\\" in text else ():
         for field in entry.fields:
             name, value = field.key.lower(), str(field.value)
             if name == "url":

@@ -1,17 +1,17 @@
-"""Our own rules, but for those of values: each is a check of frictionless, and finds one kind of fault."""
+"""Our own rules, but for those of values: each finds one kind of fault."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from unicodedata import category
 
 from behindbars.errors import Fault
 from behindbars.fonts import lacking
-from behindbars.package.checking import NoSpaceAround, Rule, remedy_for
-from behindbars.package.codes import is_blank
+from behindbars.package.checking import Rule, no_space_around
+from behindbars.package.codes import is_blank, remedy_for
 from behindbars.package.periods import Period, date_meant, readable
-from behindbars.package.reading import Row
+from behindbars.package.reading import Contents, Row
 from behindbars.package.references import OTHER_LETTERS
 from behindbars.package.value_rules import VALUE_RULES
 
@@ -30,67 +30,58 @@ _CODES = frozenset({"source", "topics", "indicators", *_DATED.values()})
 _SAVE_AS_TEXT = "Correct it; give the column the format 'text', so that a spreadsheet leaves it as it is."
 
 
-class IdentifiersExist(Rule, tables="recommendations"):
+def identifiers_exist(contents: Contents) -> Iterator[Fault]:
     """Each identifier of a list exists and stands once; a single space is between two."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        for column in ("topics", "indicators"):
-            known = [str(key[0]) for key in self.contents.keys(column, ["id"])]
-            listed = row.text(column).split(" ") if row.text(column) and known else []
+    for column in ("topics", "indicators"):
+        known = [*map(str, contents.codes(column, "id"))]
+        for row in contents.of("recommendations") if known else ():
+            listed = row.text(column).split(" ") if row.text(column) else []
             for code in dict.fromkeys(listed):
                 if code not in known:
-                    remedy = remedy_for(code, known, column)
-                    yield row.fault(column, f"identifiers of {column}; {code!r} is none", remedy)
+                    expected = f"identifiers of {column}; {code!r} is none"
+                    yield row.fault(column, expected, remedy_for(code, known, column))
                 elif listed.count(code) > 1:
                     yield row.fault(column, f"each identifier once; {code!r} stands twice", "Delete one.")
 
 
-class SourcesExist(Rule):
+def sources_exist(contents: Contents) -> Iterator[Fault]:
     """Each source is in the list of references, and is not made up unless the package is."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        references, key = self.contents.references, row.text("source")
-        if references and key and key not in references:
-            remedy = remedy_for(key, references, "references.bib")
+    is_made_up = contents.package.name.startswith("synthetic")
+    for row in contents.of() if contents.references else ():
+        key, source = row.text("source"), contents.source(row)
+        if key and not source:
+            remedy = remedy_for(key, contents.references, "references.bib")
             yield row.fault("source", "the key of an entry in references.bib", remedy)
-        elif (
-            key in references
-            and references[key].is_synthetic
-            and not self.contents.package.name.startswith("synthetic")
-        ):
+        elif source and source.is_synthetic and not is_made_up:
             yield row.fault("source", "a source that is not marked synthetic", "Delete the made-up row.")
 
 
-class SourcesAreOfTheEdition(Rule):
+def sources_are_of_the_edition(contents: Contents) -> Iterator[Fault]:
     """A row that cites the statement of an edition is a row of that edition."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        source, year = self.source(row), row.values.get("year")
-        if source and source.edition is not None and isinstance(year, int) and year != source.edition:
+    for row in contents.of():
+        source, year = contents.source(row), row.amount("year")
+        if source and source.edition is not None and year not in (None, source.edition):
             expected = f"{source.edition}, the edition that {source.key} is the statement of"
             yield row.fault("year", expected, "Correct the year or the source.")
 
 
-class OneThingAnIdentifier(Rule, tables="observations safeguards cases"):
+def one_thing_an_identifier(contents: Contents) -> Iterator[Fault]:
     """Rows of several editions that share an identifier share the country, the person or the topic too."""
-
-    def faults(self, rows: Sequence[Row]) -> Iterator[Fault]:
-        names, columns = _ONE_THING[self.table.name]
-        first: dict[tuple[str, ...], Row] = {}
-        for row in rows:
-            key = tuple(row.text(name) for name in names)
-            before = first.setdefault(key, row) if all(key) else row
-            for column in columns:
-                if row.readable(column) and before.readable(column) and row.text(column) != before.text(column):
-                    expected = f"{before.text(column)!r}, as in {before.place(row)}, which has the same id"
-                    yield row.fault(column, expected, "Correct it, or give the row an id of its own.")
+    first: dict[tuple[str, ...], Row] = {}
+    for row in contents.of(*_ONE_THING):
+        names, columns = _ONE_THING[row.table.name]
+        key = tuple(row.text(name) for name in names)
+        before = first.setdefault((row.table.name, *key), row) if all(key) else row
+        for column in columns:
+            if row.readable(column) and before.readable(column) and row.text(column) != before.text(column):
+                expected = f"{before.text(column)!r}, as in {before.place(row)}, which has the same id"
+                yield row.fault(column, expected, "Correct it, or give the row an id of its own.")
 
 
-class SourcesHavePlaces(Rule):
+def sources_have_places(contents: Contents) -> Iterator[Fault]:
     """A source comes with a place in it, a place with a source, and a fact of a country with both."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        optional = {field.name for field in self.table.fields if not field.required}
+    for row in contents.of():
+        optional = {field.name for field in row.table.fields if not field.required}
         if "locator" in optional and row.text("source") and row.empty("locator"):
             yield row.fault("locator", "the place in the source", "Write it, or 'not recorded'.")
         if "source" in optional and row.text("locator") and row.empty("source"):
@@ -99,27 +90,24 @@ class SourcesHavePlaces(Rule):
             yield row.fault("source", "the source of torture_article", "Write its key, and the locator.")
 
 
-class PlacesAreOfTheCountry(Rule, tables="observations safeguards cases events"):
+def places_are_of_the_country(contents: Contents) -> Iterator[Fault]:
     """A place in a statement is in its section on the country, or in one on all of them."""
-
-    def faults(self, rows: Sequence[Row]) -> Iterator[Fault]:
-        countries = self.contents.by("countries", "iso3")
-        regions = {row.text("section") for row in countries.values() if row.text("kind") == "region"}
-        shared = regions | {"R", "C"}
-        for row in rows if regions else ():
-            country, source, place = countries.get(row.text("country")), self.source(row), row.text("locator")
-            section = country.text("section") if country else ""
-            numbered = any(letter.isdigit() for letter in place)  # 'title' is in no section
-            if section and source and source.is_statement and numbered and place[0] not in shared | {section}:
-                expected = f"a paragraph of section {section}, or of {', '.join(sorted(shared))}"
-                yield row.fault("locator", expected, "Correct the locator or the country.")
+    countries = contents.by("countries", "iso3")
+    regions = {row.text("section") for row in countries.values() if row.text("kind") == "region"}
+    shared = regions | {"R", "C"}
+    for row in contents.of("observations", "safeguards", "cases", "events") if regions else ():
+        country, source, place = countries.get(row.text("country")), contents.source(row), row.text("locator")
+        section = country.text("section") if country else ""
+        numbered = any(letter.isdigit() for letter in place)  # 'title' is in no section
+        if section and source and source.is_statement and numbered and place[0] not in shared | {section}:
+            expected = f"a paragraph of section {section}, or of {', '.join(sorted(shared))}"
+            yield row.fault("locator", expected, "Correct the locator or the country.")
 
 
-class SourcesKnowThePast(Rule, tables=" ".join(_DATED)):
+def sources_know_the_past(contents: Contents) -> Iterator[Fault]:
     """No date or period starts after its source was published."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        source, column = self.source(row), _DATED[self.table.name]
+    for row in contents.of(*_DATED):
+        source, column = contents.source(row), _DATED[row.table.name]
         # Where the start is open, the end is what the source dates.
         period = readable(row.text(column).removeprefix("../"))
         published = readable(source.date) if source else None
@@ -128,12 +116,11 @@ class SourcesKnowThePast(Rule, tables=" ".join(_DATED)):
             yield row.fault(column, expected, "Correct it, or the source and its date in references.bib.")
 
 
-class DatesAreEdtf(Rule, tables=" ".join(_DATED)):
+def dates_are_edtf(contents: Contents) -> Iterator[Fault]:
     """Dates and periods can be read."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        column = _DATED[self.table.name]
-        text, pattern = row.text(column), self.table.field(column).constraints.get("pattern", "(?s:.+)")
+    for row in contents.of(*_DATED):
+        column = _DATED[row.table.name]
+        text, pattern = row.text(column), row.table.field(column).constraints.get("pattern", "(?s:.+)")
         try:
             if re.fullmatch(pattern, text):  # what should be a day and is none is a fault already
                 Period.parse(text)
@@ -143,52 +130,48 @@ class DatesAreEdtf(Rule, tables=" ".join(_DATED)):
             yield row.fault(column, f"a date or period in EDTF: {error}", remedy)
 
 
-class FindingsHaveAStatus(Rule, tables="safeguards"):
+def findings_have_a_status(contents: Contents) -> Iterator[Fault]:
     """A finding is on law, on practice, or on both."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
+    for row in contents.of("safeguards"):
         if row.empty("law") and row.empty("practice"):
             yield row.fault("law", "a status of law, of practice, or of both", "Fill in at least one.")
 
 
-class CasesAreOfTheCountry(Rule, tables="observations events"):
+def cases_are_of_the_country(contents: Contents) -> Iterator[Fault]:
     """A row that belongs to a case is of the country of the case."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        case = self.contents.by("cases").get(row.text("case"))
-        if case and row.text("country") and case.text("country") not in ("", row.text("country")):
-            expected = f"a case of {row.text('country')}; this one is of {case.text('country')}"
+    cases = contents.by("cases")
+    for row in contents.of("observations", "events"):
+        case, country = cases.get(row.text("case")), row.text("country")
+        if case and country and case.text("country") not in ("", country):
+            expected = f"a case of {country}; this one is of {case.text('country')}"
             yield row.fault("case", expected, "Correct the case or the country.")
 
 
-class OneRegion(Rule, tables="countries"):
+def one_region(contents: Contents) -> Iterator[Fault]:
     """There is one region."""
+    rows = contents.table("countries")
+    regions = [row for row in rows if row.text("kind") == "region"]
+    for row in regions[1:]:
+        expected = f"one region only; {regions[0].place(row)} is one"
+        yield row.fault("kind", expected, "Correct the kind of one of them.")
+    if rows and all(row.text("kind") == "country" for row in rows):
+        yield Fault(rows[0].file, 0, "kind", "", "one row of the kind 'region'", "Add the row of the region.")
 
-    def faults(self, rows: Sequence[Row]) -> Iterator[Fault]:
-        regions = [row for row in rows if row.text("kind") == "region"]
-        for row in regions[1:]:
-            expected = f"one region only; {regions[0].place(row)} is one"
-            yield row.fault("kind", expected, "Correct the kind of one of them.")
-        if rows and all(row.text("kind") == "country" for row in rows):
-            yield Fault(rows[0].file, 0, "kind", "", "one row of the kind 'region'", "Add the row of the region.")
 
-
-class CasesNamePersons(Rule, tables="cases"):
+def cases_name_persons(contents: Contents) -> Iterator[Fault]:
     """An individual case has a person, a collective one has none."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
+    for row in contents.of("cases"):
         if row.text("kind") == "individual" and row.empty("person"):
             yield row.fault("person", "the person of an individual case", "Write the name, as the source does.")
         if row.text("kind") == "collective" and row.text("person"):
             yield row.fault("person", "no person, as the case is collective", "Empty the cell or correct kind.")
 
 
-class TextsArePlain(Rule):
+def texts_are_plain(contents: Contents) -> Iterator[Fault]:
     """Each text can be seen and printed, is none that a spreadsheet would run as a formula, and says something."""
-
-    def of_row(self, row: Row) -> Iterator[Fault]:
-        codes = {name for key in self.table.foreign_keys for name in key.columns} | _CODES
-        codes |= {field.name for field in self.table.fields if field.enum or "pattern" in field.constraints}
+    for row in contents.of():
+        codes = {key.column for key in row.table.foreign_keys} | _CODES
+        codes |= {field.name for field in row.table.fields if field.enum or "pattern" in field.constraints}
         for column, text in row.texts.items():
             if column not in codes and (lacks := lacking(text)):
                 yield row.fault(column, f"letters that the typeface has, not {lacks}", OTHER_LETTERS)
@@ -196,28 +179,28 @@ class TextsArePlain(Rule):
             if hidden:
                 remedy = "Delete the character; write the text on one line."
                 yield row.fault(column, f"visible characters only, not U+{ord(hidden[0]):04X}", remedy)
-            if text.strip().startswith(("=", "@", "+", "-")) and isinstance(row.values[column], str):
+            if text.strip().startswith(("=", "@", "+", "-")) and row.text(column):
                 remedy = "Begin with a letter, a digit or a quotation mark."
                 yield row.fault(column, "text that a spreadsheet does not take for a formula", remedy)
-            elif is_blank(text) and isinstance(row.values[column], str) and column not in codes:
+            elif is_blank(text) and row.text(column) and column not in codes:
                 yield row.fault(column, "a text", "Write the text.")
 
 
-RULES: tuple[type[Rule], ...] = (
-    NoSpaceAround,
-    IdentifiersExist,
-    SourcesExist,
-    SourcesAreOfTheEdition,
-    OneThingAnIdentifier,
-    SourcesHavePlaces,
-    PlacesAreOfTheCountry,
-    SourcesKnowThePast,
-    DatesAreEdtf,
-    FindingsHaveAStatus,
-    CasesAreOfTheCountry,
-    OneRegion,
-    CasesNamePersons,
-    TextsArePlain,
+RULES: tuple[Rule, ...] = (
+    no_space_around,
+    identifiers_exist,
+    sources_exist,
+    sources_are_of_the_edition,
+    one_thing_an_identifier,
+    sources_have_places,
+    places_are_of_the_country,
+    sources_know_the_past,
+    dates_are_edtf,
+    findings_have_a_status,
+    cases_are_of_the_country,
+    one_region,
+    cases_name_persons,
+    texts_are_plain,
     *VALUE_RULES,
 )
 """Every rule."""

@@ -35,38 +35,20 @@ class Status(StrEnum):
     """Nobody has answered yet: in drafts only; no table may hold it."""
 
 
-WITHOUT_NUMBER = frozenset(
-    {
-        Status.NONE_KNOWN,
-        Status.SOME,
-        Status.UNKNOWN,
-        Status.NOT_PUBLISHED,
-        Status.NOT_COMPREHENSIVE,
-        Status.TO_BE_COMPLETED,
-    }
-)
-"""Statuses under which a value has no number."""
-
 PUBLISHING = frozenset({Status.NOT_PUBLISHED, Status.NOT_COMPREHENSIVE})
 """Statuses that say something of what is published, of no certain time."""
 
-WITHHELD = frozenset({Status.NOT_PUBLISHED, Status.NOT_COMPREHENSIVE, Status.UNKNOWN})
+WITHHELD = PUBLISHING | {Status.UNKNOWN}
 """Statuses of a value that somebody has, or should have, and that is not there for readers."""
 
+WITHOUT_NUMBER = WITHHELD | {Status.NONE_KNOWN, Status.SOME, Status.TO_BE_COMPLETED}
+"""Statuses under which a value has no number."""
+
 SDMX_STATUS = {
-    Status.EXACT: "A",
-    Status.RANGE: "E",
-    Status.AT_LEAST: "E",
-    Status.MORE_THAN: "E",
-    Status.UP_TO: "E",
-    Status.ABOUT: "E",
-    Status.REPORTED_ZERO: "A",
-    Status.NONE_KNOWN: "L",
-    Status.SOME: "O",
-    Status.UNKNOWN: "O",
-    Status.NOT_PUBLISHED: "L",
-    Status.NOT_COMPREHENSIVE: "L",
-    Status.TO_BE_COMPLETED: "O",
+    **dict.fromkeys((Status.EXACT, Status.REPORTED_ZERO), "A"),
+    **dict.fromkeys((Status.RANGE, Status.AT_LEAST, Status.MORE_THAN, Status.UP_TO, Status.ABOUT), "E"),
+    **dict.fromkeys((Status.NONE_KNOWN, Status.NOT_PUBLISHED, Status.NOT_COMPREHENSIVE), "L"),
+    **dict.fromkeys((Status.SOME, Status.UNKNOWN, Status.TO_BE_COMPLETED), "O"),
 }
 """The SDMX observation status (CL_OBS_STATUS) nearest to each status."""
 

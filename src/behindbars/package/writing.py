@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Entry
@@ -68,12 +69,12 @@ def _cell(name: str, old: Row | None, new: Row, delimiter: str) -> str:
 def reference_rows(text: str, table: Table) -> list[Row]:
     """Read the entries of a BibTeX file without faults; a row's number is the line where its entry begins."""
     rows = []
-    for entry in (block for block in parse_string(text).blocks if isinstance(block, Entry)):
+    for entry in parse_string(text).entries:
         raw = {field.key.lower(): str(field.value) for field in entry.fields}
         raw = {"date": raw.get("year", ""), **raw, "key": entry.key, "type": entry.entry_type.lower()}
         texts = {name: _read(name, raw.get(name, "")) for name in table.columns}
         values = {name: text or None for name, text in texts.items()}
-        rows.append(Row(FILE, (entry.start_line or 0) + 1, texts, values))
+        rows.append(Row(table, FILE, (entry.start_line or 0) + 1, texts, values))
     return rows
 
 
@@ -112,7 +113,7 @@ def rewrite_references(text: str, _: Table, rows: Sequence[Pair]) -> str:
         Each source. What stands between the entries keeps its text too.
     """
     newline = "\r\n" if "\r\n" in text else "\n"
-    entries = {entry.key: entry for entry in parse_string(text).blocks if isinstance(entry, Entry)}
+    entries = parse_string(text).entries_dict
     added = [entry_text(new) for old, new in rows if new and not old]
     for old, new in rows:
         raw = (entries[old.text("key")].raw or "") if old else ""
@@ -145,7 +146,7 @@ def entry_faults(row: Row, table: Table) -> list[Fault]:
     held = {name for name, text in texts.items() if _read(name, _written(name, text)) == text}
     held = {name for name in held if texts[name].isprintable() and not {*texts[name]} & {*lost.get(name, "\\~^")}}
     alone = {"key": "key", "type": "misc", **{name: texts[name] if name in held else "" for name in texts}}
-    found = parse_references(entry_text(Row(row.file, row.number, alone, alone)))[1]
+    found = parse_references(entry_text(replace(row, texts=alone, values=alone)))[1]
     faults = [row.fault(fault.column, fault.expected, fault.remedy) for fault in found if fault.value]
     for name in (name for name in texts if name not in held):
         kind = "an address or a date" if name in BARE else "text"

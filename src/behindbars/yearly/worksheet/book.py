@@ -205,7 +205,7 @@ class _Writer:
             return layout.answers_to(sheet.name)
         if heading == "source":
             return f"=list_{layout.SOURCES.name}"
-        keys = [f"=list_{key.table}" for key in sheet.table.foreign_keys if key.columns == (heading,)]
+        keys = [f"=list_{key.table}" for key in sheet.table.foreign_keys if key.column == heading]
         return keys[-1] if keys else self.lists.get((sheet.name, heading))
 
 
