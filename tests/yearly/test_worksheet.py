@@ -194,13 +194,11 @@ def test_a_question_that_is_asked_in_other_words_is_open_again(trial: Trial) -> 
         sheets.name()
         sheets.put("questions", sheets.row("questions", "check/a", "question"), answer="Yes.")
     trial.imported(2025)
-    for words, given in (("Synthetic question?", "Yes."), ("In other words?", None)):
-        sheets = Sheets(load_workbook(trial.export(2025, checks=checks(a=words))))
+    for asked, words, given in ({}, "Synthetic question?", "Yes."), ({"a": "In other words?"}, "In other words?", None):
+        sheets = Sheets(load_workbook(trial.export(2025, checks=checks(**asked))))
         row = sheets.row("questions", "check/a", "question")
-        assert (sheets.cell("questions", row, "asked").value, sheets.cell("questions", row, "answer").value) == (
-            words,
-            given,
-        )
+        found = [sheets.cell("questions", row, column).value for column in ("asked", "answer")]
+        assert found == [words, given]
 
 
 def test_rows_are_changed_and_removed_where_they_stand(trial: Trial) -> None:

@@ -68,7 +68,9 @@ def import_worksheet(project: Path, file: Path, today: date, checks: Checks | No
         if names:
             put_in_place(aside, project, names)
     open_ = open_questions(package, intake.year, words)
-    lines = [*change_words(changes, intake.reopened, file.name, words), *intake.notes]
+    answered = intake.questions.index[~intake.questions["open"]]
+    reopened = [*answered[answered.isin(open_["question"])]]
+    lines = [*change_words(changes, reopened, file.name, words), *intake.notes]
     if files:
         lines.append(_renewed(project, file, intake.year, asked))
     counted = Counter([*open_["table"], *[QUESTIONS] * len(asked)])
@@ -164,25 +166,24 @@ def _source_faults(
     package: DataPackage, where: str, pairs: Sequence[Pair], references: dict[str, Reference]
 ) -> list[Fault]:
     """Check the list of sources; ``references`` then has those at fault too, or whoever cites one would be a fault."""
-    rows = {new.text("key"): new for _, new in pairs if new}
-    keywords = {old.text("key"): old.text("keywords") for old, _ in pairs if old}
-    found = check_table([*rows.values()], SOURCES)
+    statements, found = {reference.key: reference for reference in package.statements.values()}, list[Fault]()
     for old, new in pairs:
-        found += entry_faults(new, SOURCES) if new and _differs((old, new)) else []
-    editions = {reference.edition for reference in references.values()}
-    lost = {one.key: one for one in package.statements.values() if one.edition not in editions}
-    for key in lost:
-        expected = f"the keywords {keywords[key]!r}, separated by commas"
-        if key not in rows:
-            edition = f"the statement of the edition {package.references[key].edition}, with {expected}"
-            found.append(Fault(where, 0, "", key, edition, "Put its row back."))
-        elif rows[key].text("keywords") != keywords[key]:
-            found.insert(0, rows[key].fault("keywords", expected, "Write them so: they name the edition."))
-    references |= {key: Reference(key, "", "") for key in rows if key not in references} | lost
+        if old and (statement := statements.get(old.text("key"))):
+            expected = f"the keywords {old.text('keywords')!r}, separated by commas"
+            if not new:
+                lost = f"the statement of the edition {statement.edition}, with {expected}"
+                found.append(Fault(where, 0, "", statement.key, lost, "Put its row back."))
+            elif new.text("keywords") != old.text("keywords"):
+                found.append(new.fault("keywords", expected, "Write them so: they name the edition."))
+    found += check_table([new for _, new in pairs if new], SOURCES)
+    for pair in filter(_differs, pairs):
+        found += entry_faults(pair[1], SOURCES) if pair[1] else []
+    rows = {new.text("key"): new for _, new in pairs if new}
+    references |= {key: Reference(key, "", "") for key in rows if key not in references} | statements
     for fault in one_statement_an_edition(references):
         at_fault = rows.get(fault.value)
         found.append(at_fault.fault("keywords", fault.expected, fault.remedy) if at_fault else fault)
-    return [*{(fault.row, fault.column): fault for fault in reversed(found)}.values()]  # of a cell the first one
+    return [*{(fault.row, fault.column or fault.value): fault for fault in reversed(found)}.values()]  # a cell's first
 
 
 def change_words(changes: Sequence[Change], reopened: Sequence[str], file: str, words: Words) -> list[str]:
