@@ -16,7 +16,7 @@ from behindbars.measures.frames import rows, value_of, words_in
 from behindbars.package import DataPackage, load
 from behindbars.package.periods import readable
 from behindbars.package.references import FILE as REFERENCES
-from behindbars.report.draft import CARRIED, open_questions, questions_after
+from behindbars.report.draft import AS_LAST_YEAR, CARRIED, open_questions, questions_after
 from behindbars.words import capital
 from behindbars.yearly.audit.mentions import PERCENT, fits
 from behindbars.yearly.audit.passage import Passage, clean
@@ -152,12 +152,14 @@ def profile_faults(package: DataPackage, book: Book) -> Iterator[Fault]:
 
 
 def answer_faults(package: DataPackage, year: int) -> Iterator[Fault]:
-    """Find answers "not mentioned" to what the edition does have, and other answers to what needs a row."""
+    """Find answers "not mentioned" to what the edition does have, and other answers to what has no row."""
     asked = pd.concat([questions_after(package, table, year)[["question", "state"]] for table in CARRIED])
     asked = asked.astype({"question": "str"})  # without a question, pandas does not know that they are texts
     answers = package.frames["answers"]
     answers = answers[answers["year"].eq(year)].merge(asked, how="left", on="question")
     for row in rows(answers[answers["question"].str.split("/").str[0].isin(CARRIED)]):
+        if row.answer == AS_LAST_YEAR and row.state == "answered":
+            continue
         if row.answer != NOT_MENTIONED:
             expected = f"“{NOT_MENTIONED}”, or a row in the table in place of this answer"
             yield Fault(ANSWERS, 0, row.question, row.answer, expected, "Correct the answer.")
