@@ -64,11 +64,8 @@ def export_worksheet(
         )
     package, words, name = load(project / "data"), words_in("en"), ""
     if year not in package.years:
-        years = ", ".join(map(str, package.years))
-        raise ParameterError(
-            f"There is no edition {year}: references.bib has statements of the editions {years}. "
-            f"Add the entry of its statement, with keywords = {{statement, edition {year}}}."
-        )
+        entry = f"the entry of its statement, with keywords = {{statement, edition {year}}}"
+        raise ParameterError(f"There is no edition {year} yet. Add to references.bib {entry}.")
     with suppress(ProjectError):
         name = name_in(open_book(out), words)[0]
     sheets = layout.compose(package, year, words, checks)

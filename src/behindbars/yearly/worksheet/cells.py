@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from io import BytesIO
@@ -75,24 +76,20 @@ class Grid:
 
 def read_grid(sheet: Any, file: str, fields: dict[str, Field]) -> Grid:
     """Read the columns of a sheet that are in ``fields``, by their headings; others are left alone."""
-    where, lines = f"{file}, sheet {sheet.title}", dict[int, list[Any]]()
-    for cell in sheet._cells.values():  # of the file: whoever asks openpyxl for rows gets all down to a formatted cell
-        if cell.value is not None:
-            lines.setdefault(cell.row, []).append(cell)
-    top = {row: [" ".join(str(cell.value).split()) for cell in lines[row]] for row in lines if row <= LOWEST_HEADING}
-    heading = max(top, key=lambda row: len({*top[row]} & {*fields}), default=1)
-    header = dict(zip([cell.column_letter for cell in lines.get(heading, [])], top.get(heading, []), strict=True))
+    # Those of the file: whoever asks openpyxl for rows gets all down to a formatted cell, perhaps a million.
+    filled = [cell for cell in sheet._cells.values() if cell.value is not None]
+    known = Counter(cell.row for cell in filled if cell.row <= LOWEST_HEADING and _title(cell) in fields)
+    heading = max(known, key=known.__getitem__, default=1)
+    header = {cell.column_letter: _title(cell) for cell in filled if cell.row == heading}
     columns = {name: letter for letter, name in reversed(header.items()) if name in fields}
-    texts, misread = dict[int, dict[str, str]](), dict[tuple[int, str], Fault]()
-    for row, cell in [(cell.row, cell) for cells in lines.values() for cell in cells if cell.row > heading]:
+    where, texts, misread = f"{file}, sheet {sheet.title}", dict[int, dict[str, str]](), dict[tuple[int, str], Fault]()
+    for cell in (cell for cell in filled if cell.row > heading):
         name = header.setdefault(cell.column_letter, "")
         if columns.get(name) == cell.column_letter:
-            try:
-                text = cell_text(cell, fields[name])
-            except MisreadError as error:
-                text, expected, remedy = error.args
-                misread[row, name] = Fault(where, row, name, text, expected, remedy, cell.coordinate)
-            texts.setdefault(row, {})[name] = text
+            text, expected, remedy = cell_text(cell, fields[name])
+            texts.setdefault(cell.row, {})[name] = text
+            if expected:
+                misread[cell.row, name] = Fault(where, cell.row, name, text, expected, remedy, cell.coordinate)
     for area in sheet.merged_cells.ranges:
         names = [header.get(get_column_letter(column)) for column in range(area.min_col, area.max_col + 1)]
         if area.max_row >= heading and (name := next((name for name in names if name in columns), "")):
@@ -103,33 +100,35 @@ def read_grid(sheet: Any, file: str, fields: dict[str, Field]) -> Grid:
     return Grid(where, heading, header, frame[(frame != "").any(axis=1)], misread)
 
 
-class MisreadError(Exception):
-    """A cell holds no text; the arguments are the value, what was expected and the remedy."""
+def _title(cell: Any) -> str:
+    return " ".join(str(cell.value).split())
 
 
-def cell_text(cell: Any, field: Field) -> str:
-    """Give what a person wrote in a cell, as a text: that of a number is the one that says exactly this number."""
+def cell_text(cell: Any, field: Field) -> tuple[str, str, str]:
+    """Give what a person wrote in a cell, as a text: that of a number is the one that says exactly this number.
+
+    With it goes what was expected there and what to do, where the cell holds no text or number.
+    """
     value, wanted = cell.value, "text" if field.type == "string" else "a number"
     if cell.data_type == "f":
-        raise MisreadError(str(getattr(value, "text", value)), "a value, not a formula", "Paste it as a value.")
+        return str(getattr(value, "text", value)), "a value, not a formula", "Paste it as a value."
     if cell.data_type == "e":
-        raise MisreadError(str(value), "a value; Excel shows an error there", "Write the value itself.")
+        return str(value), "a value; Excel shows an error there", "Write the value itself."
     if isinstance(value, bool):
-        raise MisreadError(str(value).upper(), f"{wanted}; Excel made true or false of it", RETYPE)
+        return str(value).upper(), f"{wanted}; Excel made true or false of it", RETYPE
     if isinstance(value, (date, time, timedelta)):
-        raise MisreadError(str(value).removesuffix(" 00:00:00"), f"{wanted}; Excel made a date of it", RETYPE)
+        return str(value).removesuffix(" 00:00:00"), f"{wanted}; Excel made a date of it", RETYPE
     if isinstance(value, (int, float)):
         text = str(int(value)) if float(value).is_integer() and abs(value) < 1e16 else repr(value)
         digits = sum(letter.isdigit() for letter in text.split("e")[0].lstrip("-0."))
         if "%" in cell.number_format:
-            raise MisreadError(text, f"{wanted}; Excel shows {value * 100:.15g}% there", RENUMBER)
+            return text, f"{wanted}; Excel shows {value * 100:.15g}% there", RENUMBER
         if field.type == "string" and ("e" in text or digits > _DIGITS):
-            raise MisreadError(text, "text; Excel may have changed this number", RETYPE)
-        return text  # a number that is written in another way is the table's own fault
+            return text, "text; Excel may have changed this number", RETYPE
+        return text, "", ""  # a number that is written in another way is the table's own fault
     text = str(unescape(str(value)))  # how Excel writes what its files cannot hold, such as the end of a pasted line
     if field.type == "string":
-        return text
+        return text, "", ""
     if _THREE_DECIMALS.fullmatch(text.strip()):
-        expected = "a number that can be read in one way only: is this a thousand and more, or a fraction?"
-        raise MisreadError(text, expected, RENUMBER)
-    return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
+        return text, "a number that can be read in one way only: is this a thousand and more, or a fraction?", RENUMBER
+    return text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text, "", ""

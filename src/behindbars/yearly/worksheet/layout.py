@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from behindbars.package.descriptor import DESCRIPTOR, Table, table_of
 from behindbars.package.reading import Row, read_contents
 from behindbars.package.references import FILE as REFERENCES
 from behindbars.package.writing import reference_rows
-from behindbars.report.draft import AS_LAST_YEAR, CARRIED, OF_A_COUNTRY, asked_after, question_of, questions_after
+from behindbars.report.draft import AS_LAST_YEAR, CARRIED, asked_after, open_questions, question_of, questions_after
 from behindbars.report.frames import OTHER_LANGUAGE
 from behindbars.words import Words
 
@@ -96,7 +96,7 @@ def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame 
     asked = [_asked(package, tables.pop(name), year, words) for name in CARRIED]
     answers = _answers(package, tables.pop("answers"), year, checks)
     plain = [_sheet(table, *_rows(table, package.frames[table.name], year)) for table in tables.values()]
-    silence = [_silence(package, asked)] if any(len(sheet.open) for sheet in asked) else []
+    silence = [_silence(package, year, words)] if any(len(sheet.open) for sheet in asked) else []
     yearly = [sheet for sheet in plain if is_yearly(sheet.table)]
     others = [sheet for sheet in plain if not is_yearly(sheet.table)]
     return [*asked, *yearly, answers, *silence, _sources(package, year), *others]
@@ -183,29 +183,10 @@ def _answers(package: DataPackage, table: Table, year: int, checks: pd.DataFrame
     return _sheet(table, (asked, held), (given, held), name=QUESTIONS, is_open=[True] * len(asked))
 
 
-def questions_in(sheets: Iterable[Sheet], package: DataPackage) -> pd.DataFrame:
-    """Give what a worksheet asks of the last edition, by identifier.
-
-    ``asked`` is the question, ``country`` the one in whose chapter its answer stands, ``open`` whether it has none.
-    """
-    asked = [
-        sheet.questions.assign(open=sheet.open, **({} if sheet.name in OF_A_COUNTRY else {"country": package.region}))
-        for sheet in sheets
-        if sheet.name in CARRIED
-    ]
-    return (
-        pd.concat(asked)
-        .rename(columns={QUESTION: "asked"})
-        .reindex(columns=["asked", "country", "open"])
-        .astype({"open": bool})
-        .astype({"open": bool})
-    )
-
-
-def _silence(package: DataPackage, asked: Iterable[Sheet]) -> Sheet:
-    """Lay out a line for each country, with how much is open there now."""
-    questions, countries = questions_in(asked, package), package.frames["countries"]
-    counts = countries["iso3"].map(questions.loc[questions["open"], "country"].value_counts()).fillna(0).astype(int)
+def _silence(package: DataPackage, year: int, words: Words) -> Sheet:
+    """Lay out a line for each country, with how much is open there now; what is of none is the region's."""
+    open_, countries = open_questions(package, year, words)["country"], package.frames["countries"]
+    counts = countries["iso3"].map(open_.fillna(package.region).value_counts()).fillna(0).astype(int)
     lines = pd.DataFrame({"place": countries["name_en"], "country": countries["iso3"], "still open": counts})
     return _sheet(SILENCE, (lines.reindex(columns=[*SILENCE.columns]), SILENCE.primary_key))
 

@@ -19,23 +19,24 @@ from behindbars.measures.frames import rows
 from behindbars.package import DataPackage
 from behindbars.package.descriptor import Field, Table
 from behindbars.package.reading import Row, read_rows
-from behindbars.report.draft import AS_LAST_YEAR, question_of, questions_after
+from behindbars.report.draft import AS_LAST_YEAR, CARRIED, open_questions, question_of, questions_after
 from behindbars.words import Words
 from behindbars.yearly.review import shortened
 from behindbars.yearly.worksheet import layout
 from behindbars.yearly.worksheet.cells import Grid, open_book, read_grid
-from behindbars.yearly.worksheet.layout import ANSWER, QUESTIONS, SILENCE, START, STATE, Sheet
+from behindbars.yearly.worksheet.layout import ANSWER, QUESTION, QUESTIONS, SILENCE, START, STATE, Sheet
 
 PLACE = ["year", "source", "locator", "confidence"]
 """Columns in which a row that repeats one of the last edition may differ from it."""
 SIGNED = ["asked", "name", "date"]
 """What an answer keeps as long as it is the same."""
+EMPTY = "Empty the cell, or the yellow cells of the row."
 
 
 class Intake:
     """What was read of a worksheet: rows by their table, faults of the sheets by themselves, and notes for a person.
 
-    A table whose sheet cannot be read has no rows here; ``open`` are the questions that still have no answer.
+    A table whose sheet cannot be read has no rows here; ``open`` are the questions to which the data has no answer.
 
     Raises
     ------
@@ -56,7 +57,8 @@ class Intake:
         own = {START, layout.CODES, STATE, *(sheet.name for sheet in sheets)}
         others = [name for name in self.book.sheetnames if name not in own]
         self.notes = [f"The sheet {name!r} is not a part of the worksheet: not read." for name in others]
-        self.open = self.questions = layout.questions_in(sheets, package)
+        self.open = open_questions(package, self.year, words)
+        self.answered: set[str] = set()
         for sheet in sheets:
             if grid := self._grid(sheet):
                 self._read(grid, sheet)
@@ -93,9 +95,8 @@ class Intake:
         self.faults += grid.misread.values()
         return grid
 
-    def _tell(self, grid: Grid, which: pd.Series, column: str, expected: str, remedy: str = "") -> None:
+    def _tell(self, grid: Grid, which: pd.Series, column: str, expected: str, remedy: str = EMPTY) -> None:
         """Report the cells of a column in the rows for which ``which`` is true."""
-        remedy = remedy or "Empty the cell, or the yellow cells of the row."
         cells = grid.texts.loc[which, column].items()
         self.faults += [Fault(grid.where, int(str(row)), column, text, expected, remedy) for row, text in cells]
 
@@ -143,8 +144,9 @@ class Intake:
         ):
             self._tell(grid, which, ANSWER, expected)
         texts[last.columns] = texts[last.columns].mask(is_empty.mul(again, axis=0), last)
-        self._answer(grid, pd.DataFrame({"question": names, ANSWER: answer})[taken])
-        self.open = self.open.drop(names[is_asked & (is_row | is_given)], errors="ignore")
+        words = names.map(sheet.questions[QUESTION])
+        self._answer(grid, pd.DataFrame({"question": names, "asked": words, ANSWER: answer})[taken])
+        self.answered |= {*names[is_row | is_given]}
         order = names.map({name: place for place, name in enumerate(asked)}).fillna(len(asked))
         return texts.loc[order[is_row | again].sort_values(kind="stable").index]
 
@@ -160,16 +162,17 @@ class Intake:
         self._tell(grid, dated & ~named, "name", "your name", remedy)
         self._tell(grid, named & ~dated, "date", "the day on which you looked, such as 2026-07-01", remedy)
         signed = lines.loc[named & dated, ["country", "name", "date"]].reset_index(names="row")
-        both = signed.merge(self.open.reset_index(names="question"), on="country").set_index("row")
-        self._answer(grid, both[["question", "name", "date"]].assign(**{ANSWER: NOT_MENTIONED}))
+        left = self.open[~self.open["question"].isin(self.answered)].fillna({"country": self.package.region})
+        both = signed.merge(left, on="country").set_index("row")
+        self._answer(grid, both[["question", *SIGNED]].assign(**{ANSWER: NOT_MENTIONED}))
 
     def _answer(self, grid: Grid, answers: pd.DataFrame) -> None:
         """Take answers; one that was given before keeps who gave it and when, and others are signed now."""
-        words = answers["question"].map(self.questions["asked"])
         now = answers.reindex(columns=["question", ANSWER, *SIGNED]).astype(object).assign(year=str(self.year))
-        now["asked"] = words.where(words.notna(), now["asked"])
         before = self.given.reindex(now["question"]).set_axis(now.index)
-        is_same = before[ANSWER].eq(now[ANSWER].str.strip()) & (words.notna() | before["asked"].eq(now["asked"]))
+        # What is asked of a row of the last edition is the same, in whatever words.
+        is_asked_again = before["asked"].eq(now["asked"]) | now["question"].str.split("/").str[0].isin(CARRIED)
+        is_same = before[ANSWER].eq(now[ANSWER].str.strip()) & is_asked_again
         now[SIGNED] = now[SIGNED].mask(is_same, before[SIGNED])
         if (unsigned := now["name"].isna()).any():
             name, cell = name_in(self.book, self.words)
