@@ -170,11 +170,12 @@ def _source_faults(
     statements, found = {reference.key: reference for reference in package.statements.values()}, list[Fault]()
     for old, new in pairs:
         if old and (statement := statements.get(old.text("key"))):
-            expected = f"the keywords {old.text('keywords')!r}, separated by commas"
+            words, now = old.text("keywords"), references.get(statement.key, statement)
+            expected = f"the keywords {words!r}, separated by commas"
             if not new:
                 lost = f"the statement of the edition {statement.edition}, with {expected}"
                 found.append(Fault(where, 0, "", statement.key, lost, "Put its row back."))
-            elif references.get(statement.key, statement).edition != statement.edition:
+            elif new.text("keywords") != words and now.edition != statement.edition:
                 found.append(new.fault("keywords", expected, "Write them so: they name the edition."))
     found += check_table([new for _, new in pairs if new], SOURCES)
     for pair in filter(_differs, pairs):
