@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
+from openpyxl.chart import BarChart
+from openpyxl.comments import Comment
 from tests.conftest import DATA, PROJECT, SyntheticPackage
 from tests.yearly.worksheets import GUIDES, IDENTITY, NEXT, REAL_NEXT, TODAY, Sheets, Trial
 
@@ -266,11 +268,14 @@ def test_order_hidden_rows_and_moved_columns_do_not_matter(trial: Trial) -> None
 def test_what_is_a_persons_own_is_not_read_and_said_so(trial: Trial) -> None:
     def add(sheets: Sheets) -> None:
         sheets.book.create_sheet("my notes")["A1"] = "=1+1"
+        sheets.book.create_chartsheet("my chart").add_chart(BarChart())
+        sheets.book["topics"]["A3"].comment = Comment("Why?", "Made Up")
         for cell, value in {"F2": "to do", "F3": "=1+1", "H3": "a word"}.items():
             sheets.book["topics"][cell] = value
 
     lines = trial.stays(2024, add)
-    assert "The sheet 'my notes' is not a part of the worksheet: not read." in lines
+    for name in ("my notes", "my chart"):
+        assert f"The sheet '{name}' is not a part of the worksheet: not read." in lines
     assert "Sheet topics, column F (to do): not read." in lines
     assert "Sheet topics, column H, which has no heading: not read." in lines
 
