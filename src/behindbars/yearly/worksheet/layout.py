@@ -43,6 +43,8 @@ CITING = {"outcome_of": "indicators", "indicators": "indicators", "topics": "top
 SPARE_ROWS = 200
 """Empty rows for what is new."""
 FORMAT = "behindbars worksheet 3"
+Part = tuple[pd.DataFrame, Collection[str]]
+"""Lines of a sheet, and the columns in which nobody changes anything there."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,6 @@ def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame 
     return [*asked, *yearly, answers, *silence, _sources(package, year), *others]
 
 
-Part = tuple[pd.DataFrame, Collection[str]]
-"""Lines of a sheet, and the columns in which nobody changes anything there."""
-
-
 def _sheet(table: Table, *parts: Part, name: str = "", is_open: Any = ()) -> Sheet:
     """Put the parts of a sheet below each other."""
     lines = pd.concat([frame.astype(object) for frame, _ in parts])
@@ -145,8 +143,9 @@ def _guides(package: DataPackage, table: str, row: Any, year: int, words: Words)
     asked, said = asked_after(package, table, row, year, words), said_of(package, table, row, words)
     answers = package.frames["answers"]
     is_confirmed = answers["year"].eq(year) & answers["question"].eq(row.question) & answers["answer"].eq(AS_LAST_YEAR)
-    for confirmed in rows(answers[is_confirmed]):
-        return [asked, said, words.say("worksheet-confirmed", name=confirmed.name, date=confirmed.date), AS_LAST_YEAR]
+    if confirmed := rows(answers[is_confirmed]):
+        by = {"name": confirmed[0].name, "date": confirmed[0].date}
+        return [asked, said, words.say("worksheet-confirmed", **by), AS_LAST_YEAR]
     given = {} if table != "observations" else {"unit": row.unit, "n": 0, "breakdown": row.breakdown}
     help_ = words.say(f"help-{table}", outcome_of=getattr(row, "outcome_of", None) or "none", **given)
     return [asked, said, help_, NOT_MENTIONED if row.state == NOT_MENTIONED else None]
