@@ -131,7 +131,7 @@ def fill(sheets: Sheets) -> None:
 CHANGED = ["answers.csv", "references.bib", "topics.csv"]
 
 
-@pytest.mark.parametrize("failing", range(1, 7))
+@pytest.mark.parametrize("failing", [1, 4, 6])
 def test_a_move_that_fails_takes_all_back(trial: Trial, monkeypatch: pytest.MonkeyPatch, failing: int) -> None:
     trial.export(2025)
     with trial.edit(2025) as sheets:
