@@ -50,7 +50,7 @@ class Analyst:
         statement = f"statement{year + 1}"
         sheets.put(
             "references",
-            sheets.row("references", statement, "key"),
+            statement,
             title=f"Synthetic statement on {year}",
             author="Nobody",
             date=f"{year + 1}-06-26",
@@ -60,7 +60,8 @@ class Analyst:
         )
         for table in ("observations", "safeguards", "cases", "recommendations", "signatories"):
             for last in self.rows(table, year - 1).values():
-                number = sheets.row(table, last["id"], place=last.get("country") if table == "safeguards" else None)
+                key = f"{last['id']}/{last['country']}" if table == "safeguards" else last["id"]
+                number = sheets.row(table, key)
                 if last["id"] in gone:
                     sheets.put(table, number, answer="not mentioned")
                     continue

@@ -9,7 +9,6 @@ from tests.conftest import SYNTHETIC, SyntheticPackage
 
 from behindbars.measures.frames import rows, words_in
 from behindbars.report.draft import CARRIED, open_questions, questions_after
-from behindbars.yearly.worksheet.layout import said_of
 
 OF_2024 = {table: [row for row in SYNTHETIC[table] if row["year"] == "2024"] for table in CARRIED}
 
@@ -53,17 +52,3 @@ def test_a_person_can_answer_that_it_is_not_mentioned(package: SyntheticPackage,
     assert states(package)["cases/C1"] == state
     still_open = open_questions(package.load(), 2025, words_in("en"))["question"]
     assert ("cases/C1" in set(still_open)) == (state == "open")
-
-
-def test_last_answers_are_in_words(package: SyntheticPackage) -> None:
-    package.begin_2025()
-    loaded, words = package.load(), words_in("en")
-    said = {
-        row.question: said_of(loaded, table, row, words)
-        for table in CARRIED
-        for row in rows(questions_after(loaded, table, 2025))
-    }
-    assert said["observations/O02"] == "20 complaints, 2024 (Synthetic, A1)"
-    assert said["observations/O08"] == "not known, 2024 (Synthetic, A1)"
-    assert said["safeguards/XXB/Q3"] == "practice: applies (harmful). Synthetic finding. (Synthetic, B1)"
-    assert said["signatories/made_up"] == "signed (Synthetic, I1)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import io
 import os
@@ -12,6 +11,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -21,15 +21,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from tests.conftest import PROJECT, SyntheticPackage
-from tests.yearly.worksheets import NEXT, TODAY, Sheets, Trial, put
+from tests.yearly.worksheets import NEXT, TODAY, Sheets, Trial
 
 from behindbars.build.placing import FINISHED
 from behindbars.build.project import CACHE, settle
 from behindbars.cli import main
-from behindbars.errors import DataError, ProjectError
+from behindbars.errors import ProjectError
 from behindbars.package import load
 from behindbars.package.descriptor import Field
-from behindbars.yearly.worksheet.cells import MisreadError, cell_text, open_book
+from behindbars.yearly.worksheet.cells import cell_text, open_book
 from behindbars.yearly.worksheet.importing import import_worksheet
 from behindbars.yearly.worksheet.layout import STATE
 
@@ -53,47 +53,33 @@ def zipped(**files: bytes) -> bytes:
     return stream.getvalue()
 
 
-def word_document() -> bytes:
+def saved(document: Any) -> bytes:
     stream = io.BytesIO()
-    Document().save(stream)
-    return stream.getvalue()
-
-
-def other_workbook() -> bytes:
-    stream = io.BytesIO()
-    Workbook().save(stream)
+    document.save(stream)
     return stream.getvalue()
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 WRONG = {
-    "empty": (b"", "is empty"),
-    "blank": (b"\n\n", "is empty"),
-    "csv": (b"id,year\nN01,2025\n", "no Excel workbook"),
-    "semicolons in UTF-16": ("id;year".encode("utf-16"), "no Excel workbook"),
-    "html": (b"<html><table></table></html>", "no Excel workbook"),
-    "xls": (OLE, "old kind of Excel"),
-    "encrypted": (OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-    "ods": (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "OpenDocument"),
-    "docx": (word_document(), "no Excel workbook"),
-    "zip": (zipped(a=b"a"), "no Excel workbook"),
-    "xlsb": (zipped(xl__workbook_dot_bin=b"a"), "no Excel workbook, or one with macros"),
-    "xlsm": (zipped(xl__workbook_dot_xml=b"a", xl__vbaProject_dot_bin=b"a"), "macros"),
-    "cut": (other_workbook()[:-300], "damaged"),
-    "broken inside": (zipped(xl__workbook_dot_xml=b"<"), "damaged"),
-    "another workbook": (other_workbook(), "no worksheet that this version of behindbars wrote"),
+    "empty": b"",
+    "csv": b"id,year\nN01,2025\n",
+    "xls": OLE,
+    "encrypted": OLE + "EncryptedPackage".encode("utf-16-le"),
+    "ods": zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"),
+    "docx": saved(Document()),
+    "xlsb": zipped(xl__workbook_dot_bin=b"a"),
+    "cut": saved(Workbook())[:-300],
+    "broken inside": zipped(xl__workbook_dot_xml=b"<"),
 }
+UNREADABLE = "is no Excel workbook that can be read: it is damaged, protected by a password, or of another kind"
 
 
 @pytest.mark.parametrize("kind", WRONG)
-def test_a_file_that_is_no_worksheet_is_named(trial: Trial, kind: str) -> None:
-    data, expected = WRONG[kind]
-    before = trial.files
-    trial.file(2025).write_bytes(data)
-    with pytest.raises(ProjectError, match=expected) as caught:
-        trial.imported(2025)
-    assert str(caught.value).startswith("worksheet-2025.xlsx ")
-    assert trial.files == before
+def test_a_file_that_is_no_workbook_is_said_with_what_to_do(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "worksheet-2025.xlsx"
+    file.write_bytes(WRONG[kind])
+    with pytest.raises(ProjectError, match=f"^worksheet-2025.xlsx {UNREADABLE}.* save it as an Excel workbook"):
+        open_book(file)
 
 
 def test_a_bomb_is_refused_before_it_is_read(trial: Trial) -> None:
@@ -116,45 +102,36 @@ def test_files_that_are_not_there_or_are_open(trial: Trial) -> None:
         (trial.project / mark).write_text("")
         with pytest.raises(ProjectError, match="open in another program"):
             trial.imported(2025)
-        with pytest.raises(ProjectError, match="is empty"):
+        with pytest.raises(ProjectError, match=UNREADABLE):
             open_book(trial.project / mark)
         (trial.project / mark).unlink()
     assert trial.imported(2025)
 
 
-def test_a_worksheet_of_another_project_edition_or_version(trial: Trial, package: SyntheticPackage) -> None:
-    before = trial.files
-    for row, text, expected in (
-        (2, "behindbars worksheet 0", "this version of behindbars"),
-        (3, "another-package", "of another project: another-package"),
-        (4, "2031", "of the edition 2031; references.bib has statements of the editions 2024, 2025"),
-        (4, "next", "of the edition next"),
-    ):
-        trial.export(2025)
-        with trial.edit(2025) as sheets:
-            sheets.book[STATE].cell(row, 3).value = text
-        with pytest.raises(ProjectError, match=expected):
+def test_another_workbook_and_a_worksheet_without_its_hidden_sheet(trial: Trial) -> None:
+    before, book = trial.files, load_workbook(trial.export(2025))
+    book[STATE].cell(2, 3, "behindbars worksheet 0")
+    of_another_version = saved(book)
+    del book[STATE]
+    for data in (saved(Workbook()), of_another_version, saved(book)):
+        trial.file(2025).write_bytes(data)
+        with pytest.raises(ProjectError, match="this version of behindbars wrote, or its hidden sheet 'state' is lost"):
             trial.imported(2025)
-    trial.export(2025)
-    with trial.edit(2025) as sheets:
-        del sheets.book[STATE]
-    with pytest.raises(ProjectError, match="hidden sheet 'state' is lost"):
-        trial.imported(2025)
     assert trial.files == before
 
 
 def fill(sheets: Sheets) -> None:
     """Change three files at once."""
     sheets.name()
-    sheets.put("observations", sheets.row("observations", "O09"), answer="not mentioned")
-    sheets.put("topics", sheets.row("topics", "amnesty"), label_ru="синтетика")
-    sheets.put("references", sheets.row("references", "made_up_next", "key"), note="Synthetic.")
+    sheets.put("observations", "O09", answer="not mentioned")
+    sheets.put("topics", "amnesty", label_ru="синтетика")
+    sheets.put("references", "made_up_next", note="Synthetic.")
 
 
 CHANGED = ["answers.csv", "references.bib", "topics.csv"]
 
 
-@pytest.mark.parametrize("failing", range(1, 7))
+@pytest.mark.parametrize("failing", [1, 4, 6])
 def test_a_move_that_fails_takes_all_back(trial: Trial, monkeypatch: pytest.MonkeyPatch, failing: int) -> None:
     trial.export(2025)
     with trial.edit(2025) as sheets:
@@ -248,39 +225,6 @@ def test_a_disk_that_refuses_is_one_message(trial: Trial, monkeypatch: pytest.Mo
         assert trial.files == before
 
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", '=HYPERLINK("https://example.org")')
-
-
-@pytest.mark.parametrize("hostile", FORMULAS)
-def test_text_like_a_formula_is_text_and_refused_at_its_cell(trial: Trial, hostile: str) -> None:
-    trial.export(2024)
-    with trial.edit(2024) as sheets:
-        cell = sheets.cell("events", sheets.row("events", "D2"), "event_en")
-        put(cell, hostile)
-    with pytest.raises(DataError) as caught:
-        trial.imported(2024)
-    [fault] = caught.value.faults
-    assert (fault.cell, fault.value) == (cell.coordinate, hostile)
-    assert "does not take for a formula" in fault.expected
-
-
-@pytest.mark.parametrize("text", ["'=1+1", "“=1”", "007", "2024-01", "1e5", "TRUE", "#NAME?", "1,234", "0,5"])
-def test_text_that_a_spreadsheet_would_change_goes_both_ways(trial: Trial, text: str) -> None:
-    path = trial.project / "data" / "topics.csv"
-    rows = list(csv.reader(path.read_text("utf-8").splitlines()))
-    rows[1][2] = text
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    path.write_text(stream.getvalue(), "utf-8")
-    before = trial.files
-    trial.change(2024, lambda sheets: None)
-    assert trial.files == before
-    cell = Sheets(load_workbook(trial.file(2024))).cell("topics", 3, "label_ru")
-    assert (cell.value, cell.data_type, cell.number_format) == (text, "s", "@")
-    trial.change(2024, lambda sheets: put(sheets.cell("topics", 4, "label_ru"), text))
-    assert [row[2] for row in csv.reader(path.read_text("utf-8").splitlines())][1:] == [text, text]
-
-
 SCRIPTS = "azAZ09 '\"’“”,;:.!?()[]/\\&<>{}#%_|~^—–№àßçñ" + "абвгдёжзийъыэюя" + "әғқңөұүһі" + "ғӣқӯҳҷ" + "ğışİäöüýžňç"
 """Letters that the typeface has; others are refused when the data is loaded."""
 WORD = st.text(st.sampled_from(SCRIPTS), min_size=1, max_size=40)
@@ -301,7 +245,9 @@ DECIMALS = st.one_of(
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXTS, min_size=4, max_size=4), low=DECIMALS)
-@example(texts=["'a", '"', "007", ",;\t".strip("\t")], low="0.30")
+@example(texts=["'a", '"', "007", ",;"], low="0.30")
+@example(texts=["'=1+1", "“=1”", "2024-01", "1e5"], low="0.1")  # what a spreadsheet would change
+@example(texts=["TRUE", "#NAME?", "1,234", "0,5"], low="50.0")
 def test_every_valid_table_survives(tmp_path_factory: pytest.TempPathFactory, texts: list[str], low: str) -> None:
     folder = tmp_path_factory.mktemp("table")
     (folder / "data").mkdir()
@@ -311,79 +257,34 @@ def test_every_valid_table_survives(tmp_path_factory: pytest.TempPathFactory, te
     package.put("observations", 12, low=low)
     trial = Trial(folder, folder / "data", NEXT)
     before = trial.files
-    trial.change(2024, lambda sheets: None)
-    assert trial.files == before
+    trial.stays(2024)
+    written = [cell for row in load_workbook(trial.file(2024))["events"] for cell in row if cell.value == texts[0]]
+    assert {(cell.data_type, cell.number_format) for cell in written} == {("s", "@")}
 
     def fill(sheets: Sheets) -> None:
-        sheets.put("events", sheets.row("events", "D3"), event_en=texts[0], note=texts[1])
-        row = sheets.row("safeguards", "Q2", place="XXA")
-        sheets.put("safeguards", row, finding_en=texts[2], finding_ru=texts[3])
-        sheets.put("observations", sheets.row("observations", "O12"), low=None)
-        sheets.put("observations", sheets.row("observations", "O12"), low=float(low))
+        sheets.put("events", "D3", event_en=texts[0], note=texts[1])
+        sheets.put("safeguards", "Q2/XXA", finding_en=texts[2], finding_ru=texts[3])
+        sheets.put("observations", "O12", low=float(low))
 
     trial.change(2024, fill)
     after = {name: data for name, data in trial.files.items() if data != before[name]}
     assert set(after) <= {"events.csv", "safeguards.csv"}, "a number that is the same keeps its text"
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(trial.text("events"), newline=""))}
+    rows = {row["id"]: row for table in ("events", "safeguards") for row in trial.rows(table)}
     assert (rows["D3"]["event_en"], rows["D3"]["note"]) == (texts[0], texts[1])
-    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(trial.text("safeguards"), newline=""))}
     assert (rows["Q2"]["finding_en"], rows["Q2"]["finding_ru"]) == (texts[2], texts[3])
     shutil.rmtree(folder)
 
 
 def test_a_text_that_excel_cannot_hold_is_said_at_the_export(trial: Trial) -> None:
-    path = trial.project / "data" / "events.csv"
-    path.write_text(trial.text("events").replace("synthetic law", "a" * 32_768), "utf-8")
-    with pytest.raises(ProjectError, match="events, D2, column event_en"):
+    trial.path("events").write_text(trial.text("events").replace("synthetic law", "a" * 32_768), "utf-8")
+    with pytest.raises(ProjectError, match=r"holds 32,767 characters.*events, D2, column event_en"):
         trial.export(2024)
     assert not trial.file(2024).exists()
 
 
-@pytest.mark.parametrize(
-    ("text", "column", "expected"),
-    [
-        ("two_x000D_lines", "event_en", "not U+000D"),
-        ("a_x200B_b", "note", "not U+200B"),
-        ("_x003D_1+1", "note", "formula"),
-    ],
-)
-def test_what_excel_writes_as_an_escape_is_read_and_then_checked(
-    trial: Trial, text: str, column: str, expected: str
-) -> None:
-    trial.export(2024)
-    with trial.edit(2024) as sheets:
-        cell = sheets.cell("events", sheets.row("events", "D2"), column)
-        put(cell, text)
-    with pytest.raises(DataError) as caught:
-        trial.imported(2024)
-    [fault] = caught.value.faults
-    assert fault.cell == cell.coordinate
-    assert expected in fault.expected
-    with trial.edit(2024) as sheets:
-        put(sheets.cell("events", sheets.row("events", "D2"), column), "Caf_x00E9_ and _x005F_x0041_")
-    trial.imported(2024)
+def test_what_excel_writes_as_an_escape_is_read(trial: Trial) -> None:
+    trial.change(2024, lambda sheets: sheets.put("events", "D2", event_en="Caf_x00E9_ and _x005F_x0041_"))
     assert "Café and _x0041_" in trial.text("events")
-
-
-def test_an_escape_in_a_source_is_checked_too(trial: Trial) -> None:
-    trial.export(2025)
-    with trial.edit(2025) as sheets:
-        cell = sheets.cell("references", sheets.row("references", "made_up_next", "key"), "note")
-        put(cell, "a_x0007_bell")
-    with pytest.raises(DataError) as caught:
-        trial.imported(2025)
-    assert [(fault.cell, fault.value) for fault in caught.value.faults] == [(cell.coordinate, "a\abell")]
-
-
-def test_a_number_that_excel_shows_as_a_percentage_is_refused(trial: Trial) -> None:
-    trial.export(2024)
-    with trial.edit(2024) as sheets:
-        cell = sheets.cell("observations", sheets.row("observations", "O12"), "low")
-        cell.value, cell.number_format = 0.25, "0%"
-    with pytest.raises(DataError) as caught:
-        trial.imported(2024)
-    [fault] = caught.value.faults
-    assert (fault.cell, fault.expected) == (cell.coordinate, "a number; Excel shows 25% there")
 
 
 def test_formatted_cells_in_the_last_row_cost_nothing(trial: Trial) -> None:
@@ -396,7 +297,7 @@ def test_formatted_cells_in_the_last_row_cost_nothing(trial: Trial) -> None:
         "from behindbars.yearly.worksheet.cells import open_book, read_grid\n"
         "start, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "book = open_book(Path(sys.argv[1]))\n"
-        "for sheet in book: read_grid(sheet, 'w', {})\n"
+        "for sheet in book.worksheets: read_grid(sheet, 'w', {})\n"
         "print(time.process_time() - start, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)"
     )
     command = [sys.executable, "-c", program, str(trial.file(2025))]
@@ -426,7 +327,7 @@ TEXT, NUMBER = Field("note", "string"), Field("low", "number")
     ],
 )
 def test_a_number_is_its_exact_text(value: object, field: Field, text: str) -> None:
-    assert cell_text(_cell(value), field) == text
+    assert cell_text(_cell(value), field) == (text, "", "")
 
 
 @pytest.mark.parametrize(
@@ -434,8 +335,7 @@ def test_a_number_is_its_exact_text(value: object, field: Field, text: str) -> N
     [(0.1 + 0.2, TEXT), (2.5e-5, TEXT), (1e15 + 1, TEXT), (1e30, TEXT), ("1.234", NUMBER), ("12,345", NUMBER)],
 )
 def test_a_number_that_may_have_been_another_is_not_guessed(value: object, field: Field) -> None:
-    with pytest.raises(MisreadError):
-        cell_text(_cell(value), field)
+    assert cell_text(_cell(value), field)[1]
 
 
 def _cell(value: object) -> Cell:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 from openpyxl import Workbook, load_workbook
 from tests.conftest import PROJECT
 
+from behindbars.errors import DataError, Fault
 from behindbars.yearly.worksheet.book import HEADING, export_worksheet
 from behindbars.yearly.worksheet.importing import import_worksheet
 
@@ -32,8 +35,6 @@ REAL_NEXT = """
   keywords = {statement, edition 2025},
 }
 """
-
-
 IDENTITY = {
     "observations": {"id", "country", "year", "indicator", "series", "breakdown", "case"},
     "safeguards": {"id", "country", "year", "topic"},
@@ -42,6 +43,7 @@ IDENTITY = {
     "signatories": {"id", "year", "name_en", "name_ru", "short", "country"},
 }
 """Columns that a question fills in: they say which thing is asked for."""
+KEYS = {"references": "key", "questions": "question", "not mentioned": "country"}
 GUIDES = ("question", "last edition", "help", "answer")
 
 
@@ -71,15 +73,26 @@ class Trial:
     def files(self) -> dict[str, bytes]:
         return files_of(self.project)
 
+    def path(self, table: str) -> Path:
+        return self.project / "data" / f"{table}.csv"
+
     def text(self, table: str) -> str:
-        return (self.project / "data" / f"{table}.csv").read_text("utf-8")
+        return self.path(table).read_text("utf-8")
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        return [*csv.DictReader(io.StringIO(self.text(table), newline=""))]
 
     def file(self, year: int) -> Path:
         return self.project / f"worksheet-{year}.xlsx"
 
-    def export(self, year: int, **options: Any) -> Path:
-        export_worksheet(self.project, year, self.file(year), replace=True, **options)
+    def export(self, year: int, **asked: str) -> Path:
+        """Export, with what the check asks."""
+        export_worksheet(self.project, year, self.file(year), checks(**asked), replace=True)
         return self.file(year)
+
+    def sheets(self, year: int, **asked: str) -> Sheets:
+        """The sheets of a new export."""
+        return Sheets(load_workbook(self.export(year, **asked)))
 
     def imported(self, year: int, **asked: str) -> list[str]:
         return import_worksheet(self.project, self.file(year), TODAY, lambda project, year: checks(**asked))
@@ -98,6 +111,22 @@ class Trial:
             edit(sheets)
         return self.imported(year)
 
+    def stays(self, year: int, edit: Callable[[Sheets], object] = lambda sheets: None) -> list[str]:
+        """Export, edit and import: no byte of the data changes, and it is said."""
+        before = self.files
+        lines = self.change(year, edit)
+        assert lines[0] == f"worksheet-{year}.xlsx says what the data has already."
+        assert self.files == before
+        return lines
+
+    def faults(self, year: int) -> tuple[Fault, ...]:
+        """Import what has faults; nothing may be written."""
+        before = self.files
+        with pytest.raises(DataError) as caught:
+            self.imported(year)
+        assert self.files == before
+        return caught.value.faults
+
 
 class Sheets:
     """The sheets of a worksheet, by names of tables and columns."""
@@ -108,15 +137,18 @@ class Sheets:
     def headings(self, table: str) -> list[str]:
         return [cell.value for cell in self.book[table][HEADING + 1]]
 
-    def cell(self, table: str, row: int, column: str) -> Any:
-        """A cell by the number of the row in the sheet."""
-        return self.book[table].cell(row, self.headings(table).index(column) + 1)
+    def cell(self, table: str, row: int | str, column: str) -> Any:
+        """A cell by the number of the row in the sheet, or by its key."""
+        number = self.row(table, row) if isinstance(row, str) else row
+        return self.book[table].cell(number, self.headings(table).index(column) + 1)
 
-    def row(self, table: str, key: str, column: str = "id", place: str | None = None) -> int:
-        """The row in which a column holds a text; for a safeguard, that of its country."""
+    def row(self, table: str, key: str) -> int:
+        """The row of a key; that of a safeguard may name the country: Q2/XXA."""
+        wanted = {KEYS.get(table, "id"): key}
+        if table == "safeguards" and "/" in key:
+            wanted = dict(zip(("id", "country"), key.split("/"), strict=True))
         for number in range(HEADING + 2, self.book[table].max_row + 1):
-            here = place is None or self.cell(table, number, "country").value == place
-            if self.cell(table, number, column).value == key and here:
+            if all(self.cell(table, number, column).value == value for column, value in wanted.items()):
                 return number
         raise LookupError(key)
 
@@ -128,9 +160,21 @@ class Sheets:
                 return number
         raise LookupError(table)
 
-    def put(self, table: str, row: int, **cells: object) -> None:
-        for column, value in cells.items():
-            put(self.cell(table, row, column.replace("__", " ")), value)
+    def put(self, table: str, row: int | str, cells: Mapping[str, object] = {}, **more: object) -> str:
+        """Fill in cells of a row; give the place of the last one."""
+        number = self.row(table, row) if isinstance(row, str) else row
+        for column, value in {**cells, **more}.items():
+            put(cell := self.cell(table, number, column), value)
+        return str(cell.coordinate)
+
+    def add(self, table: str, cells: Mapping[str, object] = {}, **more: object) -> int:
+        """Fill in the first row for something new."""
+        number = self.first_empty(table)
+        self.put(table, number, cells, **more)
+        return number
+
+    def delete(self, table: str, row: int | str) -> None:
+        self.book[table].delete_rows(self.row(table, row) if isinstance(row, str) else row)
 
     def name(self, name: str = "Made Up") -> None:
         for row in self.book["start"].iter_rows():
@@ -143,24 +187,3 @@ def put(cell: Any, value: object) -> None:
     cell.value = value
     if isinstance(value, str):
         cell.data_type = "s"
-
-
-def copy_of(book: Workbook) -> bytes:
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-__all__ = [
-    "GUIDES",
-    "IDENTITY",
-    "NEXT",
-    "REAL_NEXT",
-    "TODAY",
-    "Sheets",
-    "Trial",
-    "checks",
-    "copy_of",
-    "files_of",
-    "put",
-]

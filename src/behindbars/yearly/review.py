@@ -152,7 +152,7 @@ def profile_faults(package: DataPackage, book: Book) -> Iterator[Fault]:
 
 
 def answer_faults(package: DataPackage, year: int) -> Iterator[Fault]:
-    """Find answers "not mentioned" to what the edition does have, and other answers to what needs a row."""
+    """Find answers "not mentioned" to what the edition does have, and other answers to what has no row."""
     asked = pd.concat([questions_after(package, table, year)[["question", "state"]] for table in CARRIED])
     asked = asked.astype({"question": "str"})  # without a question, pandas does not know that they are texts
     answers = package.frames["answers"]

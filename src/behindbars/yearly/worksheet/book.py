@@ -64,21 +64,14 @@ def export_worksheet(
         )
     package, words, name = load(project / "data"), words_in("en"), ""
     if year not in package.years:
-        years = ", ".join(map(str, package.years))
-        raise ParameterError(
-            f"There is no edition {year}: references.bib has statements of the editions {years}. "
-            f"Add the entry of its statement, with keywords = {{statement, edition {year}}}."
-        )
+        entry = f"the entry of its statement, with keywords = {{statement, edition {year}}}"
+        raise ParameterError(f"There is no edition {year} yet. Add to references.bib {entry}.")
     with suppress(ProjectError):
         name = name_in(open_book(out), words)[0]
     sheets = layout.compose(package, year, words, checks)
     # The day of the writing would make every copy another one.
     with new_book(out, f"{package.descriptor.title}: worksheet of {year}", date(year, 1, 1)) as book:
-        writer = _Writer(book, package, year, words, find_brand(project))
-        writer.write(sheets, name)
-        if writer.too_long:
-            heading = f"A cell of Excel holds {LONGEST:,} characters. Shorten these texts first:"
-            raise ProjectError("\n".join([heading, *writer.too_long]))
+        _Writer(book, package, year, words, find_brand(project)).write(sheets, name)
     return sum(int(sheet.open.sum()) for sheet in sheets)
 
 
@@ -87,8 +80,7 @@ class _Writer:
 
     def __init__(self, book: Workbook, package: DataPackage, year: int, words: Words, brand: Brand) -> None:
         self.book, self.package, self.year, self.words = book, package, year, words
-        self.lists: dict[Any, str] = {}  # where the codes stand, by sheet and column
-        self.too_long: list[str] = []
+        self.codes: dict[Any, str] = {}  # where the codes stand, by sheet and column
         framed = {"border": 1, "border_color": brand.pale}
         kinds: dict[str, dict[str, Any]] = {
             "label": {"bold": True, "font_color": brand.statement, "align": "left"},
@@ -147,7 +139,7 @@ class _Writer:
         excel.set_column(3, 3, 70)
         excel.protect("", dict.fromkeys(ALLOWED, True))
         for key, rows in frame.groupby(headings[:2]).indices.items():
-            self.lists[key] = f"={layout.CODES}!{xl_range_abs(rows[0] + 1, 2, rows[-1] + 1, 2)}"
+            self.codes[key] = f"={layout.CODES}!{xl_range_abs(rows[0] + 1, 2, rows[-1] + 1, 2)}"
 
     def _write_frame(self, name: str, frame: pd.DataFrame) -> Any:
         excel = self.book.add_worksheet(name)
@@ -161,20 +153,20 @@ class _Writer:
         fields = {field.name: field for field in sheet.table.fields}
         first, last = HEADING + 1, HEADING + max(len(sheet.lines), 1)
         for column, heading in enumerate(sheet.lines.columns):
-            is_guide, field = heading in sheet.guides, fields.get(heading)
+            field, (meaning, columns, allowed) = fields.get(heading), self._column(sheet, heading)
             kind = "text" if field is None or field.type == "string" else "number"
-            excel.set_column(column, column, self._width(sheet, heading))
-            excel.write(HEADING - 1, column, self._meaning(sheet, heading), self.formats["meaning"])
+            excel.set_column(column, column, columns)
+            excel.write(HEADING - 1, column, meaning, self.formats["meaning"])
             excel.write(HEADING, column, heading, self.formats["heading"])
-            cells = zip(sheet.lines[heading], sheet.locked[heading], strict=True)
-            for row, (value, locked) in enumerate(cells, start=first):
-                look = "guide" if is_guide and heading != ANSWER else kind if locked else f"open {kind}"
+            for row, (value, held) in enumerate(zip(sheet.lines[heading], sheet.locked, strict=True), start=first):
+                look = "guide" if field is None and heading != ANSWER else kind if heading in held else f"open {kind}"
                 if excel.write(row, column, value, self.formats[look]) == _CUT:
                     key = " ".join(map(str, sheet.lines.iloc[row - first][[*sheet.table.primary_key]]))
-                    self.too_long.append(f"  {sheet.name}, {key}, column {heading}")
-            if source := self._list(sheet, heading):
+                    where, most = f"{sheet.name}, {key}, column {heading}", f"{LONGEST:,} characters"
+                    raise ProjectError(f"A cell of Excel holds {most}. Shorten this text first: {where}.")
+            if allowed:
                 title, remedy = self.words.say("prompt-list"), self.words.say("prompt-list.remedy")
-                rule = {"validate": "list", "source": source, "error_title": title, "error_message": remedy}
+                rule = {"validate": "list", "source": allowed, "error_title": title, "error_message": remedy}
                 excel.data_validation(first, column, last, column, rule)
             if (heading,) == sheet.table.primary_key[:1] and sheet.name not in (QUESTIONS, SILENCE.name):
                 keys = f"'{sheet.name}'!{xl_range_abs(first, column, last, column)}"
@@ -185,28 +177,20 @@ class _Writer:
         excel.autofilter(HEADING, 0, last, len(sheet.lines.columns) - 1)
         excel.protect("", dict.fromkeys(ALLOWED, True))
 
-    def _meaning(self, sheet: Sheet, heading: str) -> str:
+    def _column(self, sheet: Sheet, heading: str) -> tuple[str, int, str | list[str] | None]:
+        """Say what a column means, how wide it is, and what a person may write there, if there is a list of it."""
         if heading in sheet.guides:
-            repeats = len(layout.answers_to(sheet.name)) > 1
-            return self.words.say("worksheet-guide", column=heading.replace(" ", "-"), repeats=repeats)
-        field = sheet.table.field(heading)
-        must = "audited" if heading == "verbatim" else "yes" if field.required else "no"
-        return self.words.say("worksheet-meaning", what=field.description or heading, must=must)
-
-    def _width(self, sheet: Sheet, heading: str) -> int:
-        if heading in sheet.guides:
-            return 14 if heading == ANSWER else 36
+            allowed = layout.answers_to(sheet.name)
+            meaning = self.words.say("worksheet-guide", column=heading.replace(" ", "-"), repeats=len(allowed) > 1)
+            return (meaning, 14, allowed) if heading == ANSWER else (meaning, 36, None)
         field, frame = sheet.table.field(heading), self.package.frames.get(sheet.table.name, sheet.lines)
-        return width(heading, [*frame[heading].dropna(), *field.enum], 14 if field.type == "string" else 10, 42)
-
-    def _list(self, sheet: Sheet, heading: str) -> str | list[str] | None:
-        """Find the list of what a person may write in a column, if there is one."""
-        if heading == ANSWER and heading in sheet.guides:
-            return layout.answers_to(sheet.name)
-        if heading == "source":
-            return f"=list_{layout.SOURCES.name}"
-        keys = [f"=list_{key.table}" for key in sheet.table.foreign_keys if key.column == heading]
-        return keys[-1] if keys else self.lists.get((sheet.name, heading))
+        must = "audited" if heading == "verbatim" else "yes" if field.required else "no"
+        meaning = self.words.say("worksheet-meaning", what=field.description or heading, must=must)
+        lists = {key.column: f"=list_{key.table}" for key in sheet.table.foreign_keys}
+        lists |= {"source": f"=list_{layout.SOURCES.name}"}
+        narrowest = 14 if field.type == "string" else 10
+        columns = width(heading, [*frame[heading].dropna(), *field.enum], narrowest, 42)
+        return meaning, columns, lists.get(heading) or self.codes.get((sheet.name, heading))
 
 
 def code_words(words: Words, column: str, code: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from codecs import BOM_UTF8
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from behindbars.measures.frames import words_in
 from behindbars.package import DataPackage, load
 from behindbars.package.checking import check, check_table
 from behindbars.package.descriptor import Table
-from behindbars.package.reading import Contents, Row
+from behindbars.package.reading import Cell, Contents, Row
 from behindbars.package.references import Reference, one_statement_an_edition, parse_references
 from behindbars.package.rules import RULES
 from behindbars.package.writing import Pair, entry_faults, rewrite_csv, rewrite_references
@@ -31,7 +32,6 @@ Change = tuple[Table, list[Pair]]
 """A table, and each of its rows as it is and as it is to be."""
 Checks = Callable[[Path, int], pd.DataFrame]
 """Gives what the check asks of an edition of a project: ``question`` (its identifier) and ``asked`` (in words)."""
-BOM = "\ufeff"
 
 
 def import_worksheet(project: Path, file: Path, today: date, checks: Checks | None = None) -> list[str]:
@@ -56,8 +56,8 @@ def import_worksheet(project: Path, file: Path, today: date, checks: Checks | No
     words = words_in("en")
     with stage(project) as aside:
         intake, changes, files = propose(aside / "data", file, today)
-        for name, text in files.items():
-            (aside / "data" / name).write_bytes(text.encode())
+        for name, data in files.items():
+            (aside / "data" / name).write_bytes(data)
         package, names = load(aside / "data"), [f"data/{name}" for name in files]
         asked = pd.DataFrame(columns=["question", "asked"])
         if checks:
@@ -68,7 +68,8 @@ def import_worksheet(project: Path, file: Path, today: date, checks: Checks | No
         if names:
             put_in_place(aside, project, names)
     open_ = open_questions(package, intake.year, words)
-    lines = [*change_words(changes, intake.reopened, file.name, words), *intake.notes]
+    reopened = open_.loc[~open_["question"].isin(intake.open["question"]), "question"].tolist()
+    lines = [*change_words(changes, reopened, file.name, words), *intake.notes]
     if files:
         lines.append(_renewed(project, file, intake.year, asked))
     counted = Counter([*open_["table"], *[QUESTIONS] * len(asked)])
@@ -99,22 +100,20 @@ def is_imported(project: Path, file: Path) -> bool:
         return False
 
 
-def propose(folder: Path, file: Path, today: date) -> tuple[Intake, list[Change], dict[str, str]]:
-    """Find what an import would change: each table, and the texts of the files; it raises as `import_worksheet`."""
-    package, files = load(folder), dict[str, str]()
+def propose(folder: Path, file: Path, today: date) -> tuple[Intake, list[Change], dict[str, bytes]]:
+    """Find what an import would change: each table, and what is then in the files; it raises as `import_worksheet`."""
+    package, files = load(folder), dict[str, bytes]()
     intake = Intake(file, package, words_in("en"), today)
     tables = [table for table in (*package.descriptor.tables, SOURCES) if table.name in intake.rows]
-    changes = [
-        (table, placed(table, intake.data[table.name], intake.rows[table.name], intake.year)) for table in tables
-    ]
+    changes = [(table, placed(table, intake)) for table in tables]
     for table, pairs in changes:
         if any(map(_differs, pairs)):
-            text = (folder / table.file).read_bytes().decode()
-            bare = text.removeprefix(BOM)
+            data = (folder / table.file).read_bytes()
             rewrite = rewrite_references if table is SOURCES else rewrite_csv
-            files[table.file] = text[: len(text) - len(bare)] + rewrite(bare, table, pairs)
-    bibliography = files.get(SOURCES.file) or (folder / SOURCES.file).read_bytes().decode()
-    if faults := [*_faults(package, intake, changes, parse_references(bibliography.removeprefix(BOM))[0])]:
+            text = rewrite(data.decode("utf-8-sig"), table, pairs)
+            files[table.file] = text.encode("utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8")
+    bibliography = files.get(SOURCES.file) or (folder / SOURCES.file).read_bytes()
+    if faults := _faults(package, intake, changes, parse_references(bibliography.decode("utf-8-sig"))[0]):
         raise DataError(faults)
     return intake, changes, files
 
@@ -124,65 +123,68 @@ def _differs(pair: Pair) -> bool:
     return not old or not new or old.values != new.values
 
 
-def placed(table: Table, data: Sequence[Row], sheet: Sequence[Row], year: int) -> list[Pair]:
+def placed(table: Table, intake: Intake) -> list[Pair]:
     """Put the rows of a sheet in the places of those with the same key; new ones come after the last of the year."""
-    wanted: dict[tuple[object, ...], list[Row]] = {}
-    for row in sheet:
-        wanted.setdefault(tuple(row.values.get(column) for column in table.primary_key), []).append(row)
-    pairs, end = list[Pair](), len(data)
-    for number, old in enumerate(data, start=1):
-        if is_yearly(table) and old.values["year"] != year:
+
+    def key(row: Row) -> tuple[Cell, ...]:
+        return tuple(row.values.get(column) for column in table.primary_key)
+
+    wanted = defaultdict[tuple[Cell, ...], list[Row]](list)
+    for row in intake.rows[table.name]:
+        wanted[key(row)].append(row)
+    pairs, end = list[Pair](), len(intake.data[table.name])
+    for number, old in enumerate(intake.data[table.name], start=1):
+        if is_yearly(table) and old.values["year"] != intake.year:
             pairs.append((old, old))
-            continue
-        same = wanted.get(tuple(old.values[column] for column in table.primary_key))
-        pairs.append((old, same.pop(0) if same else None))
-        end = number
+        else:
+            same = wanted[key(old)]
+            pairs.append((old, same.pop(0) if same else None))
+            end = number
     pairs[end:end] = [(None, row) for rows in wanted.values() for row in rows]
     return pairs
 
 
 def _faults(
-    package: DataPackage, intake: Intake, changes: Sequence[Change], references: dict[str, Reference]
-) -> dict[Fault, None]:
+    package: DataPackage, intake: Intake, changes: Sequence[Change], references: Mapping[str, Reference]
+) -> list[Fault]:
     """Check the data as it would be by the same rules as the data as it is; each fault once, at its cell."""
     faults, rows = list[Fault](), {table.name: [new for _, new in pairs if new] for table, pairs in changes}
     for table, pairs in changes:
         where = f"{intake.file}, sheet {table.name}"
         if table is SOURCES:
-            faults += _source_faults(package, where, pairs, references)
+            found, references = _source_faults(package, where, pairs, references)
+            faults += found
         elif not rows[table.name] and not table.may_be_empty:
             faults.append(Fault(where, 0, "", "an empty table", "at least one row", "Put the rows back."))
     rows.pop(SOURCES.name, None)
     faults += check(Contents(package.descriptor, rows, references), RULES)
     # What a cell should have held is said once: nothing else is known of one that cannot be read.
-    told = {(fault.file, fault.row, fault.column) for fault in intake.faults}
-    others = [fault for fault in faults if (fault.file, fault.row, fault.column) not in told]
-    return dict.fromkeys(map(intake.in_cell, [*intake.faults, *others]))
+    first = {(one.file, one.row, one.column or one.expected): one for one in [*intake.faults, *faults][::-1]}
+    return [*map(intake.in_cell, first.values())]
 
 
 def _source_faults(
-    package: DataPackage, where: str, pairs: Sequence[Pair], references: dict[str, Reference]
-) -> list[Fault]:
-    """Check the list of sources; ``references`` then has those at fault too, or whoever cites one would be a fault."""
-    rows = {new.text("key"): new for _, new in pairs if new}
-    keywords = {old.text("key"): old.text("keywords") for old, _ in pairs if old}
-    found = check_table([*rows.values()], SOURCES)
+    package: DataPackage, where: str, pairs: Sequence[Pair], references: Mapping[str, Reference]
+) -> tuple[list[Fault], dict[str, Reference]]:
+    """Check the list of sources; give those at fault among them too, or whoever cites one would be a fault."""
+    statements, found = {reference.key: reference for reference in package.statements.values()}, list[Fault]()
     for old, new in pairs:
-        found += entry_faults(new, SOURCES) if new and _differs((old, new)) else []
-    editions = {reference.edition for reference in references.values()}
-    lost = {one.key: one for one in package.statements.values() if one.edition not in editions}
-    for key in lost:
-        expected = f"the keywords {keywords[key]!r}, separated by commas"
-        if key not in rows:
-            edition = f"the statement of the edition {package.references[key].edition}, with {expected}"
-            found.append(Fault(where, 0, "", key, edition, "Put its row back."))
-        elif rows[key].text("keywords") != keywords[key]:
-            found.insert(0, rows[key].fault("keywords", expected, "Write them so: they name the edition."))
-    references |= {key: Reference(key, "", "") for key in rows if key not in references} | lost
-    for fault in one_statement_an_edition(references):
-        at_fault = rows.get(fault.value)
-        found.append(at_fault.fault("keywords", fault.expected, fault.remedy) if at_fault else fault)
-    return [*{(fault.row, fault.column): fault for fault in reversed(found)}.values()]  # of a cell the first one
+        if old and (statement := statements.get(old.text("key"))):
+            words, now = old.text("keywords"), references.get(statement.key, statement)
+            expected = f"the keywords {words!r}, separated by commas"
+            if not new:
+                lost = f"the statement of the edition {statement.edition}, with {expected}"
+                found.append(Fault(where, 0, "", statement.key, lost, "Put its row back."))
+            elif new.text("keywords") != words and now.edition != statement.edition:
+                found.append(new.fault("keywords", expected, "Write them so: they name the edition."))
+    found += check_table([new for _, new in pairs if new], SOURCES)
+    for pair in filter(_differs, pairs):
+        found += entry_faults(pair[1], SOURCES) if pair[1] else []
+    rows = {new.text("key"): new for _, new in pairs if new}
+    known = statements | {key: references.get(key) or Reference(key, "", "") for key in rows if key not in statements}
+    for fault in one_statement_an_edition(known):
+        found.append(rows[fault.value].fault("keywords", fault.expected, fault.remedy))
+    return found, known
 
 
 def change_words(changes: Sequence[Change], reopened: Sequence[str], file: str, words: Words) -> list[str]:

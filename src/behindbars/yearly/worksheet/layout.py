@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from behindbars.package.descriptor import DESCRIPTOR, Table, table_of
 from behindbars.package.reading import Row, read_contents
 from behindbars.package.references import FILE as REFERENCES
 from behindbars.package.writing import reference_rows
-from behindbars.report.draft import AS_LAST_YEAR, CARRIED, OF_A_COUNTRY, asked_after, question_of, questions_after
+from behindbars.report.draft import AS_LAST_YEAR, CARRIED, asked_after, open_questions, question_of, questions_after
 from behindbars.report.frames import OTHER_LANGUAGE
 from behindbars.words import Words
 
@@ -42,7 +42,9 @@ CITING = {"outcome_of": "indicators", "indicators": "indicators", "topics": "top
 """Columns that hold codes of another table, whose words are told with them."""
 SPARE_ROWS = 200
 """Empty rows for what is new."""
-FORMAT = "behindbars worksheet 2"
+FORMAT = "behindbars worksheet 3"
+Part = tuple[pd.DataFrame, Collection[str]]
+"""Lines of a sheet, and the columns in which nobody changes anything there."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,13 @@ class Sheet:
 
     In front of the columns of its table, its lines have `GUIDES` where rows of the last edition are asked for again:
     the first lines are these questions, whose index is their identifier; ``open`` says which of them have no answer.
-    An empty cell is None, and ``locked`` ones nobody changes.
+    An empty cell is None; ``locked`` are, for each line, the columns in which nobody changes anything.
     """
 
     name: str
     table: Table
     lines: pd.DataFrame
-    locked: pd.DataFrame
+    locked: list[Collection[str]]
     open: pd.Series
 
     @property
@@ -70,16 +72,16 @@ class Sheet:
         """Its columns that are none of the table."""
         return [column for column in self.lines.columns if column not in self.table.columns]
 
-    @property
-    def telling(self) -> list[str]:
-        """The columns that do not say which thing is asked for: all are empty as long as nobody answered."""
-        identity = IDENTITY.get(self.table.name, "year" if is_yearly(self.table) else "").split()
-        return [column for column in self.table.columns if re.sub(OTHER_LANGUAGE, "", column) not in identity]
-
 
 def is_yearly(table: Table) -> bool:
     """Whether a worksheet holds only the rows of its year; a correction is of any year."""
     return "year" in table.columns and table.name != "corrections"
+
+
+def telling(table: Table) -> list[str]:
+    """List the columns that do not say which thing is asked for: all are empty as long as nobody answered."""
+    identity = IDENTITY.get(table.name, "year" if is_yearly(table) else "").split()
+    return [column for column in table.columns if re.sub(OTHER_LANGUAGE, "", column) not in identity]
 
 
 def answers_to(table: str) -> list[str]:
@@ -95,72 +97,55 @@ def compose(package: DataPackage, year: int, words: Words, checks: pd.DataFrame 
     tables = {table.name: table for table in package.descriptor.tables}
     asked = [_asked(package, tables.pop(name), year, words) for name in CARRIED]
     answers = _answers(package, tables.pop("answers"), year, checks)
-    yearly = [table for table in tables.values() if is_yearly(table)]
-    others = [table for table in tables.values() if not is_yearly(table)]
-    return [
-        *asked,
-        *(_plain(table, _held(package, table, year), year) for table in yearly),
-        answers,
-        *([_silence(package, asked)] if any(len(sheet.open) for sheet in asked) else []),
-        _sources(package),
-        *(_plain(table, package.frames[table.name]) for table in others),
-    ]
+    plain = [_sheet(table, *_rows(table, package.frames[table.name], year)) for table in tables.values()]
+    silence = [_silence(package, year, words)] if any(len(sheet.open) for sheet in asked) else []
+    yearly = [sheet for sheet in plain if is_yearly(sheet.table)]
+    others = [sheet for sheet in plain if not is_yearly(sheet.table)]
+    return [*asked, *yearly, answers, *silence, _sources(package, year), *others]
 
 
-def _held(package: DataPackage, table: Table, year: int) -> pd.DataFrame:
-    frame = package.frames[table.name]
-    return frame[frame["year"].eq(year)]
-
-
-def _sheet(name: str, table: Table, *parts: tuple[pd.DataFrame, Collection[str]], open_: Any = ()) -> Sheet:
-    """Put the parts of a sheet below each other; with each goes which of its columns are locked."""
+def _sheet(table: Table, *parts: Part, name: str = "", is_open: Any = ()) -> Sheet:
+    """Put the parts of a sheet below each other."""
     lines = pd.concat([frame.astype(object) for frame, _ in parts])
-    locked = [pd.DataFrame({name: name in held for name in lines}, index=frame.index) for frame, held in parts]
-    return Sheet(name, table, lines.where(lines.notna(), None), pd.concat(locked), pd.Series(open_, dtype=bool))
+    locked = [held for frame, held in parts for _ in frame.index]
+    return Sheet(name or table.name, table, lines.where(lines.notna(), None), locked, pd.Series(is_open, dtype=bool))
 
 
-def _spare(columns: Iterable[str], **filled: Any) -> tuple[pd.DataFrame, Collection[str]]:
-    """Give the empty rows for what is new, and what is locked there."""
-    frame = pd.DataFrame(index=range(SPARE_ROWS), columns=[*columns], dtype="object")
-    return frame.assign(**filled), [*GUIDES, *filled] if QUESTION in columns else [*filled]
-
-
-def _plain(table: Table, frame: pd.DataFrame, year: int | None = None) -> Sheet:
-    spare = _spare(table.columns, **({} if year is None else {"year": year}))
-    return _sheet(table.name, table, (frame[[*table.columns]], table.primary_key), spare)
+def _rows(table: Table, frame: pd.DataFrame, year: int) -> tuple[Part, Part]:
+    """Give the rows of a table that are in a worksheet, and empty ones for what is new."""
+    filled = {"year": year} if is_yearly(table) else {}
+    spare = pd.DataFrame(filled, index=range(SPARE_ROWS), columns=[*table.columns], dtype=object)
+    kept = frame[frame["year"].eq(year)] if filled else frame
+    return (kept[[*table.columns]], [*GUIDES, *table.primary_key]), (spare, [*GUIDES, *filled])
 
 
 def _asked(package: DataPackage, table: Table, year: int, words: Words) -> Sheet:
     """Lay out a table whose rows are asked for again: a line for each row of the last edition, then what is new."""
-    now, last = _held(package, table, year), questions_after(package, table.name, year)
-    plain = _plain(table, now, year)
+    (now, held), (spare, filled) = _rows(table, package.frames[table.name], year)
+    last = questions_after(package, table.name, year).set_index("question", drop=False)
     if last.empty:
-        return plain
-    now = now.set_index(pd.Index([question_of(table.name, row) for row in rows(now)], dtype=str))[[*table.columns]]
-    last = last.set_index("question", drop=False)
+        return _sheet(table, (now, held), (spare, filled))
+    now = now.set_index(pd.Index([question_of(table.name, row) for row in rows(now)], dtype=str))
     lines = last.assign(year=year)[[*table.columns]].astype(object)
-    lines[plain.telling] = None
+    lines[telling(table)] = None
     answered = lines.index.intersection(now.index)
     lines.loc[answered] = now.loc[answered].astype(object)
-    answers = package.frames["answers"]
-    confirmed = answers[answers["year"].eq(year) & answers["answer"].eq(AS_LAST_YEAR)].set_index("question")
-    guides = [_guides(package, table.name, row, year, words, confirmed) for row in rows(last)]
+    guides = [_guides(package, table.name, row, year, words) for row in rows(last)]
     asked = pd.DataFrame(guides, index=last.index, columns=GUIDES).join(lines)
-    new, (spare, held) = now.drop(answered).reindex(columns=asked.columns), _spare(asked.columns, year=year)
     spare.loc[:0, HELP] = words.say("worksheet-spare")
-    identifying = [column for column in table.columns if column not in plain.telling]
-    parts = (asked, [*GUIDES[:3], *identifying]), (new, [*GUIDES, *table.primary_key]), (spare, held)
-    return _sheet(table.name, table, *parts, open_=last["state"].eq("open"))
+    identity = {*table.columns} - {*telling(table)}
+    parts = (asked, [*GUIDES[:3], *identity]), (now.drop(answered), held), (spare, filled)
+    return _sheet(table, *parts, is_open=last["state"].eq("open"))
 
 
-def _guides(
-    package: DataPackage, table: str, row: Any, year: int, words: Words, confirmed: pd.DataFrame
-) -> list[str | None]:
+def _guides(package: DataPackage, table: str, row: Any, year: int, words: Words) -> list[str | None]:
     """Write what stands in front of a line; of a row that was confirmed, by whom and when."""
     asked, said = asked_after(package, table, row, year, words), said_of(package, table, row, words)
-    if row.question in confirmed.index:
-        name, day = confirmed.loc[row.question, ["name", "date"]]
-        return [asked, said, words.say("worksheet-confirmed", name=name, date=day), AS_LAST_YEAR]
+    answers = package.frames["answers"]
+    is_confirmed = answers["year"].eq(year) & answers["question"].eq(row.question) & answers["answer"].eq(AS_LAST_YEAR)
+    if confirmed := rows(answers[is_confirmed]):
+        by = {"name": confirmed[0].name, "date": confirmed[0].date}
+        return [asked, said, words.say("worksheet-confirmed", **by), AS_LAST_YEAR]
     given = {} if table != "observations" else {"unit": row.unit, "n": 0, "breakdown": row.breakdown}
     help_ = words.say(f"help-{table}", outcome_of=getattr(row, "outcome_of", None) or "none", **given)
     return [asked, said, help_, NOT_MENTIONED if row.state == NOT_MENTIONED else None]
@@ -188,37 +173,29 @@ def said_of(package: DataPackage, table: str, row: Any, words: Words) -> str:
 
 def _answers(package: DataPackage, table: Table, year: int, checks: pd.DataFrame | None) -> Sheet:
     """Lay out the questions of the check that are open, and the answers that were given to others."""
-    given = _held(package, table, year)[[*table.columns]]
-    given = given[~given["question"].str.startswith(tuple(f"{name}/" for name in CARRIED))]
-    asked = pd.DataFrame(columns=["question", "asked"]) if checks is None else checks[["question", "asked"]]
-    known = asked.merge(given[["question", "asked"]], how="left", indicator=True)["_merge"].eq("both")
-    asked = asked[~known.to_numpy()].assign(year=year).reindex(columns=[*table.columns])
+    asked = pd.DataFrame(columns=["question", "asked"]) if checks is None else checks
+    asked = asked.assign(year=year, answer=None).reindex(columns=[*table.columns])
+    (given, _), _ = _rows(table, package.frames[table.name], year)
     # An answer to a question that is asked anew, in other words, gives its place to that question.
-    given, held = given[~given["question"].isin(asked["question"])], {*table.columns} - {ANSWER}
-    return _sheet(QUESTIONS, table, (asked, held), (given, held), open_=[True] * len(asked))
+    given = given[~given["question"].isin(asked["question"]) & ~given["question"].str.split("/").str[0].isin(CARRIED)]
+    held = {*table.columns} - {ANSWER}
+    return _sheet(table, (asked, held), (given, held), name=QUESTIONS, is_open=[True] * len(asked))
 
 
-def _silence(package: DataPackage, asked: Sequence[Sheet]) -> Sheet:
-    """Lay out a line for each country, with how much is open there now."""
-    open_ = pd.concat([places(sheet, package)[sheet.open] for sheet in asked]).value_counts()
-    countries = package.frames["countries"].rename(columns={"name_en": "place", "iso3": "country"})
-    counts = countries["country"].map(open_).fillna(0).astype(int)
-    lines = countries[["place", "country"]].assign(**{"still open": counts})
-    return _sheet(SILENCE.name, SILENCE, (lines.reindex(columns=[*SILENCE.columns]), SILENCE.primary_key))
+def _silence(package: DataPackage, year: int, words: Words) -> Sheet:
+    """Lay out a line for each country, with how much is open there now; what is of none is the region's."""
+    open_, countries = open_questions(package, year, words)["country"], package.frames["countries"]
+    counts = countries["iso3"].map(open_.fillna(package.region).value_counts()).fillna(0).astype(int)
+    lines = pd.DataFrame({"place": countries["name_en"], "country": countries["iso3"], "still open": counts})
+    return _sheet(SILENCE, (lines.reindex(columns=[*SILENCE.columns]), SILENCE.primary_key))
 
 
-def places(sheet: Sheet, package: DataPackage) -> pd.Series:
-    """Give the country in whose chapter the answer to each question of a sheet stands."""
-    asked = sheet.questions
-    return asked["country"] if sheet.name in OF_A_COUNTRY else pd.Series(package.region, index=asked.index)
-
-
-def _sources(package: DataPackage) -> Sheet:
-    frame = pd.DataFrame([row.values for row in data_of(package)[SOURCES.name]], columns=[*SOURCES.columns])
-    sheet = _plain(SOURCES, frame)
-    statements = [reference.key for reference in package.statements.values()]
-    sheet.locked["keywords"] = sheet.lines["key"].isin(statements)  # they say which edition a statement is of
-    return sheet
+def _sources(package: DataPackage, year: int) -> Sheet:
+    """Lay out the list of sources; the keywords of a statement say which edition it is of."""
+    sources = pd.DataFrame([row.values for row in data_of(package)[SOURCES.name]], columns=[*SOURCES.columns])
+    is_statement = sources["key"].isin([reference.key for reference in package.statements.values()])
+    (_, held), spare = _rows(SOURCES, sources, year)
+    return _sheet(SOURCES, (sources[is_statement], [*held, "keywords"]), (sources[~is_statement], held), spare)
 
 
 def data_of(package: DataPackage) -> dict[str, Sequence[Row]]:
@@ -229,12 +206,11 @@ def data_of(package: DataPackage) -> dict[str, Sequence[Row]]:
 
 
 def state_of(package: DataPackage, year: int) -> pd.DataFrame:
-    """Say whose worksheet it is, and what the data is: by ``table`` and ``row`` (its key), the ``checksum`` of each."""
-    found = [("worksheet", *item) for item in {"format": FORMAT, "package": package.name, "year": str(year)}.items()]
-    found.append((DESCRIPTOR, "", hashlib.sha256((package.folder / DESCRIPTOR).read_bytes()).hexdigest()))
-    for name, data in data_of(package).items():
-        table = SOURCES if name == SOURCES.name else package.descriptor.table(name)
-        for row in data:
+    """Say what a worksheet is made from: by ``table`` and ``row`` (its key), the ``checksum`` of each."""
+    descriptor = hashlib.sha256((package.folder / DESCRIPTOR).read_bytes()).hexdigest()
+    found, data = [("worksheet", str(year), FORMAT), (DESCRIPTOR, "", descriptor)], data_of(package)
+    for table in (*package.descriptor.tables, SOURCES):
+        for row in data[table.name]:
             key = " ".join(str(row.values[column]) for column in table.primary_key)
-            found.append((name, key, hashlib.sha256(json.dumps(row.values).encode()).hexdigest()[:16]))
+            found.append((table.name, key, hashlib.sha256(json.dumps(row.values).encode()).hexdigest()[:16]))
     return pd.DataFrame(found, columns=["table", "row", "checksum"])

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any
 from unicodedata import normalize
 
 import pandas as pd
+from openpyxl import Workbook
 
 from behindbars.errors import Fault, ProjectError
 from behindbars.measures.changes import NOT_MENTIONED
@@ -19,7 +19,7 @@ from behindbars.measures.frames import rows
 from behindbars.package import DataPackage
 from behindbars.package.descriptor import Field, Table
 from behindbars.package.reading import Row, read_rows
-from behindbars.report.draft import AS_LAST_YEAR, CARRIED, question_of
+from behindbars.report.draft import AS_LAST_YEAR, CARRIED, open_questions, question_of, questions_after
 from behindbars.words import Words
 from behindbars.yearly.review import shortened
 from behindbars.yearly.worksheet import layout
@@ -30,12 +30,13 @@ PLACE = ["year", "source", "locator", "confidence"]
 """Columns in which a row that repeats one of the last edition may differ from it."""
 SIGNED = ["asked", "name", "date"]
 """What an answer keeps as long as it is the same."""
+EMPTY = "Empty the cell, or the yellow cells of the row."
 
 
 class Intake:
     """What was read of a worksheet: rows by their table, faults of the sheets by themselves, and notes for a person.
 
-    A table whose sheet cannot be read has no rows here.
+    A table whose sheet cannot be read has no rows here; ``open`` are the questions to which the data has no answer.
 
     Raises
     ------
@@ -47,10 +48,8 @@ class Intake:
         self.file, self.package, self.words, self.today = file.name, package, words, today
         self.book = open_book(file)
         self.year = year_of(self.book, file.name, package)
-        self.data = layout.data_of(package)
-        given = [row.texts for row in self.data["answers"] if row.values["year"] == self.year]
-        self.given = pd.DataFrame(given, columns=["question", ANSWER, *SIGNED], dtype=str).set_index("question")
-        self.name = ""
+        self.data, answers = layout.data_of(package), package.frames["answers"]
+        self.given = answers[answers["year"].eq(self.year)].set_index("question")[[ANSWER, *SIGNED]]
         self.rows: dict[str, list[Row]] = {}
         self.grids: dict[str, Grid] = {}
         self.faults: list[Fault] = []
@@ -58,23 +57,11 @@ class Intake:
         own = {START, layout.CODES, STATE, *(sheet.name for sheet in sheets)}
         others = [name for name in self.book.sheetnames if name not in own]
         self.notes = [f"The sheet {name!r} is not a part of the worksheet: not read." for name in others]
-        asked = [
-            sheet.questions.assign(country=layout.places(sheet, package), was_open=sheet.open)
-            for sheet in sheets
-            if sheet.name in CARRIED
-        ]
-        questions = pd.concat(asked).rename_axis(None).rename(columns={QUESTION: "asked"})
-        self.open = self.questions = questions.reindex(columns=["asked", "country", "was_open"])
+        self.open = open_questions(package, self.year, words)
+        self.answered: set[str] = set()
         for sheet in sheets:
             if grid := self._grid(sheet):
                 self._read(grid, sheet)
-
-    @property
-    def reopened(self) -> list[str]:
-        """The questions that had an answer and have none now."""
-        data = {row.text("question") for row in self.rows.get("answers", ())}
-        checks = [name for name in self.given.index if name.partition("/")[0] not in CARRIED and name not in data]
-        return [*self.open.index[~self.open["was_open"].astype(bool)], *checks]
 
     def in_cell(self, fault: Fault) -> Fault:
         """Name the cell of a fault that is one of this worksheet's."""
@@ -82,18 +69,19 @@ class Intake:
         if not grid or fault.cell:
             return fault
         row = grid.heading if fault.row == 1 else fault.row  # a table knows its heading as row 1
-        letter = grid.letter(fault.column)
+        letter = next((letter for letter, name in grid.header.items() if name == fault.column), "")
         return replace(fault, row=row, cell=f"{letter}{row}" if letter and row else "")
 
     def _grid(self, sheet: Sheet) -> Grid | None:
         """Read the cells of a sheet; None if it is missing or has not the columns that it needs, which is a fault."""
-        if sheet.name not in self.book.sheetnames or not hasattr(self.book[sheet.name], "iter_rows"):
+        found = next((found for found in self.book.worksheets if found.title == sheet.name), None)
+        if found is None:
             remedy = "Give the sheet its name again, or take it from a new export."
             self.faults.append(Fault(self.file, 0, "", "", f"the sheet {sheet.name!r}", remedy))
             return None
         guides = [Field(name, "string") for name in sheet.guides if name == ANSWER]
         fields = {one.name: one for one in (*sheet.table.fields, *guides)}
-        grid = read_grid(self.book[sheet.name], self.file, fields)
+        grid = read_grid(found, self.file, fields)
         self.grids[grid.where] = grid
         header = [name for name in grid.header.values() if name in fields or (name and name not in sheet.lines)]
         if sorted(name for name in header if name in fields) != sorted(fields):
@@ -107,9 +95,8 @@ class Intake:
         self.faults += grid.misread.values()
         return grid
 
-    def _tell(self, grid: Grid, which: pd.Series, column: str, expected: str, remedy: str = "") -> None:
+    def _tell(self, grid: Grid, which: pd.Series, column: str, expected: str, remedy: str = EMPTY) -> None:
         """Report the cells of a column in the rows for which ``which`` is true."""
-        remedy = remedy or "Empty the cell, or the yellow cells of the row."
         cells = grid.texts.loc[which, column].items()
         self.faults += [Fault(grid.where, int(str(row)), column, text, expected, remedy) for row, text in cells]
 
@@ -138,36 +125,36 @@ class Intake:
         self, grid: Grid, sheet: Sheet, texts: pd.DataFrame, bare: pd.DataFrame, is_filled: pd.Series
     ) -> pd.DataFrame:
         """Take the answers that stand in place of rows; give the rows, and those that are as last year."""
+        asked = sheet.questions.index
         names = pd.Series([question_of(sheet.name, row) for row in rows(bare)], index=bare.index, dtype=str)
         answer, allowed = bare[ANSWER].str.lower().str.split().str.join(" "), layout.answers_to(sheet.name)
-        is_asked, is_given = names.isin(sheet.questions.index), answer.ne("")
-        is_row = (bare[sheet.telling] != "").any(axis=1) | (~is_asked & is_filled)
+        is_asked, is_given = names.isin(asked), answer.ne("")
+        is_row = (bare[layout.telling(sheet.table)] != "").any(axis=1) | (~is_asked & is_filled)
         taken = is_asked & answer.isin(allowed)
         again, gone = taken & answer.eq(AS_LAST_YEAR), taken & answer.eq(NOT_MENTIONED)
         last = self._last(sheet).reindex(names).set_axis(texts.index)
-        differs = ((bare[last.columns] != "") & bare[last.columns].ne(last)).drop(columns=PLACE, errors="ignore")
+        is_empty = bare[last.columns] == ""
+        differs = (~is_empty & bare[last.columns].ne(last)).drop(columns=PLACE, errors="ignore").any(axis=1)
         for which, expected in (
             (is_given & ~is_asked, "nothing, as this row answers no question"),
             (is_given & is_asked & ~taken, f"{' or '.join(allowed)}, or nothing"),
             (is_given & is_asked & names.duplicated(keep=False), "one line for each question"),
             (gone & is_row, "nothing, as the row is filled in: it is mentioned, or it is not"),
-            (again & differs.any(axis=1), "nothing, as the row says something else than the last edition"),
+            (again & differs, "nothing, as the row says something else than the last edition"),
         ):
             self._tell(grid, which, ANSWER, expected)
-        texts[last.columns] = texts[last.columns].mask((bare[last.columns] == "") & again.to_frame().to_numpy(), last)
-        self._answer(grid, pd.DataFrame({"question": names, ANSWER: answer})[taken])
-        self.open = self.open.drop(names[is_asked & (is_row | is_given)], errors="ignore")
-        order = names.map({name: place for place, name in enumerate(sheet.questions.index)}).fillna(len(sheet.open))
+        texts[last.columns] = texts[last.columns].mask(is_empty.mul(again, axis=0), last)
+        words = names.map(sheet.questions[QUESTION])
+        self._answer(grid, pd.DataFrame({"question": names, "asked": words, ANSWER: answer})[taken])
+        self.answered |= {*names[is_row | is_given]}
+        order = names.map({name: place for place, name in enumerate(asked)}).fillna(len(asked))
         return texts.loc[order[is_row | again].sort_values(kind="stable").index]
 
     def _last(self, sheet: Sheet) -> pd.DataFrame:
-        """Give the texts of the last edition, by the questions after them, as they would be repeated."""
-        before = max(year for year in self.package.years if year < self.year)
-        texts = [row.texts for row in self.data[sheet.name] if row.values["year"] == before]
-        last = pd.DataFrame(texts, columns=[*sheet.table.columns], dtype=str).assign(year=str(self.year))
-        of_a_statement = last["source"].isin([reference.key for reference in self.package.statements.values()])
-        last.loc[of_a_statement, ["source", "locator"]] = [self.package.statements[self.year].key, "not recorded"]
-        return last.set_axis([question_of(sheet.name, row) for row in rows(last)])
+        """Give what the last edition had, by the questions after it, as it would be repeated."""
+        last = questions_after(self.package, sheet.name, self.year).set_index("question").assign(year=self.year)
+        last.loc[~last["context"], ["source", "locator"]] = [self.package.statements[self.year].key, "not recorded"]
+        return last[[*sheet.table.columns]].astype("str").fillna("")
 
     def _answer_all(self, grid: Grid, lines: pd.DataFrame) -> None:
         """Answer all that is still open of a country by the name and the day in its line."""
@@ -175,59 +162,49 @@ class Intake:
         self._tell(grid, dated & ~named, "name", "your name", remedy)
         self._tell(grid, named & ~dated, "date", "the day on which you looked, such as 2026-07-01", remedy)
         signed = lines.loc[named & dated, ["country", "name", "date"]].reset_index(names="row")
-        both = signed.merge(self.open.reset_index(names="question"), on="country").set_index("row")
-        self._answer(grid, both[["question", "name", "date"]].assign(**{ANSWER: NOT_MENTIONED}))
-        self.open = self.open.drop(both["question"])
+        left = self.open[~self.open["question"].isin(self.answered)].fillna({"country": self.package.region})
+        both = signed.merge(left, on="country").set_index("row")
+        self._answer(grid, both[["question", *SIGNED]].assign(**{ANSWER: NOT_MENTIONED}))
 
     def _answer(self, grid: Grid, answers: pd.DataFrame) -> None:
         """Take answers; one that was given before keeps who gave it and when, and others are signed now."""
-        words = answers["question"].map(self.questions["asked"])
-        now = answers.reindex(columns=["question", ANSWER, *SIGNED]).astype("object").assign(year=str(self.year))
-        now["asked"] = words.where(words.notna(), now["asked"])
+        now = answers.reindex(columns=["question", ANSWER, *SIGNED]).astype(object).assign(year=str(self.year))
         before = self.given.reindex(now["question"]).set_axis(now.index)
-        is_same = before[ANSWER].eq(now[ANSWER].str.strip()) & (words.notna() | before["asked"].eq(now["asked"]))
+        # What is asked of a row of the last edition is the same, in whatever words.
+        is_asked_again = before["asked"].eq(now["asked"]) | now["question"].str.split("/").str[0].isin(CARRIED)
+        is_same = before[ANSWER].eq(now[ANSWER].str.strip()) & is_asked_again
         now[SIGNED] = now[SIGNED].mask(is_same, before[SIGNED])
         if (unsigned := now["name"].isna()).any():
-            now.loc[unsigned, ["name", "date"]] = self._signature()
-        self._add(grid, self.package.descriptor.table("answers"), now)
-
-    def _signature(self) -> list[str]:
-        """Give the name on the first sheet, and the day; a fault, once, where there is no name."""
-        if not self.name:
-            self.name, cell = name_in(self.book, self.words)
-            if not self.name:
+            name, cell = name_in(self.book, self.words)
+            if not name:
                 where, label = f"{self.file}, sheet {START}", self.words.say("worksheet-name")
                 remedy = "Write it in the yellow cell: an answer is kept with who gave it."
                 self.faults.append(Fault(where, int(cell[1:] or 0), label, "", "your name", remedy, cell))
-                self.name = "?"
-        return [self.name, self.today.isoformat()]
+            now.loc[unsigned, ["name", "date"]] = [name or "?", self.today.isoformat()]
+        self._add(grid, self.package.descriptor.table("answers"), now)
 
     def _add(self, grid: Grid, table: Table, texts: pd.DataFrame) -> None:
         """Add rows to a table; new ones without an identifier get one."""
         if "id" in table.primary_key:
-            self._name_new(grid, table, texts)
+            data, years = self.data[table.name], {None, *self.package.years}
+            usual = [row.text("id") for row in data if row.values.get("year") in years]
+            taken = {*texts["id"].str.strip(), *(row.text("id") for row in data)}
+            for row in texts.index[texts["id"].str.strip().eq("")]:
+                name = str(texts.at[row, "name_en"]) if "name_en" in texts else None
+                if identifier := new_identifier(usual, taken, name):
+                    texts.loc[row, "id"] = identifier
+                    taken.add(identifier)
+                    self.notes.append(f"Sheet {table.name}, row {row}: id {identifier}.")
         cells = zip(texts.index, texts[[*table.columns]].to_numpy().tolist(), strict=True)
         found, faults = read_rows(table.columns, cells, replace(table, may_be_empty=True), grid.where)
         self.faults += faults
-        unread = {row.number: {name: None for number, name in grid.misread if number == row.number} for row in found}
-        known = [replace(row, values={**row.values, **unread[row.number]}) for row in found]
-        self.rows.setdefault(table.name, []).extend(known)
-
-    def _name_new(self, grid: Grid, table: Table, texts: pd.DataFrame) -> None:
-        data = self.data[table.name]
-        taken = {row.text("id") for row in data} | {*texts["id"].str.strip()}
-        usual = [row.text("id") for row in data if row.values.get("year") in {None, *self.package.years}]
-        for row in texts.index[texts["id"].str.strip().eq("")]:
-            # Codes such as those of topics are chosen by a person; organisations have names to make them of.
-            named = "name_en" in texts
-            name = identifier_of(str(texts.at[row, "name_en"]), taken) if named else next_identifier(usual, taken)
-            if name:
-                texts.loc[row, "id"] = name
-                taken.add(name)
-                self.notes.append(f"{grid.where.rpartition(', ')[2].capitalize()}, row {row}: id {name}.")
+        known = self.rows.setdefault(table.name, [])
+        for row in found:
+            unread = {name: None for number, name in grid.misread if number == row.number}
+            known.append(replace(row, values={**row.values, **unread}))
 
 
-def name_in(book: Any, words: Words) -> tuple[str, str]:
+def name_in(book: Workbook, words: Words) -> tuple[str, str]:
     """Find the name that a person wrote on the first sheet of a worksheet, and its cell; "" where there is none."""
     label = words.say("worksheet-name")
     for heading, name in book[START].iter_rows(max_row=100, max_col=2) if START in book.sheetnames else ():
@@ -236,62 +213,47 @@ def name_in(book: Any, words: Words) -> tuple[str, str]:
     return "", ""
 
 
-def year_of(book: Any, file: str, package: DataPackage) -> int:
+def year_of(book: Workbook, file: str, package: DataPackage) -> int:
     """Give the edition year of a worksheet, or raise a ProjectError if it does not belong to the data as it is now."""
     cells = list(book[STATE].iter_rows(min_row=2, max_col=3, values_only=True)) if STATE in book.sheetnames else []
     before = pd.DataFrame(cells, columns=["table", "row", "checksum"]).fillna("").astype(str)
-    head = before[before["table"].eq("worksheet")].set_index("row")["checksum"]
-    if head.get("format") != layout.FORMAT:
+    head = before.loc[before["table"].eq("worksheet") & before["checksum"].eq(layout.FORMAT), "row"]
+    if head.empty:
         raise ProjectError(
             f"{file} is no worksheet that this version of behindbars wrote, or its hidden sheet {STATE!r} is lost. "
             "Make one with behindbars export, and enter your answers there."
         )
-    if head["package"] != package.name:
-        raise ProjectError(f"{file} is the worksheet of another project: {head['package']}.")
-    if (year := head["year"]) not in map(str, package.years):
-        years = ", ".join(map(str, package.years))
-        raise ProjectError(
-            f"{file} is the worksheet of the edition {year}; references.bib has statements of the editions {years}."
-        )
-    after = layout.state_of(package, int(year))
-    both = before.merge(after, "outer", on=["table", "row"], suffixes=("_before", "_now"), indicator="what")
-    both = both[both["checksum_before"].ne(both["checksum_now"])]
+    year = int(head.item())
+    both = before.merge(layout.state_of(package, year), "outer", on=["table", "row"], indicator="what")
+    both = both[both["checksum_x"].ne(both["checksum_y"])]
+    if both.empty:
+        return year
     both["what"] = both["what"].map({"left_only": "removed", "right_only": "added", "both": "changed"}).astype(str)
-    if len(both):
-        told = both.groupby(["table", "what"])["row"].agg(lambda names: shortened([*names]))
-        lines = [
-            f"  {f'{table}: {names}'.rstrip(': ')} {what}." for table, what, names in told.reset_index().to_numpy()
-        ]
-        heading = f"The data is no longer what it was when {file} was exported; nothing was written. Since then:"
-        remedy = (
-            f"Export a new worksheet (behindbars export --year {year} --to FILE.xlsx), and enter there what is new."
-        )
-        raise ProjectError("\n".join([heading, *lines, remedy]))
-    return int(year)
+    told = both.groupby(["table", "what"])["row"].agg(lambda names: shortened([*names]))
+    lines = [f"  {f'{table}: {names}'.rstrip(': ')} {what}." for table, what, names in told.reset_index().to_numpy()]
+    heading = f"The data is no longer what it was when {file} was exported; nothing was written. Since then:"
+    remedy = f"Export a new worksheet (behindbars export --year {year} --to FILE.xlsx), and enter there what is new."
+    raise ProjectError("\n".join([heading, *lines, remedy]))
 
 
-def next_identifier(usual: Sequence[str], taken: Collection[str]) -> str:
-    """Give the next free identifier of the usual kind; "" where they are words.
+def new_identifier(usual: Sequence[str], taken: Collection[str], name: str | None = None) -> str:
+    """Give a new identifier: the next one of the usual kind, or, where it has a name, made of that in Latin letters.
 
-    >>> next_identifier(["N01", "N30", "N29b", "X7"], ["N01", "N30", "X7"])
+    Where identifiers are words without a name, such as those of topics, a person chooses: "".
+
+    >>> new_identifier(["N01", "N30", "N29b", "X7"], ["N01", "N30", "X7"])
     'N31'
-    """
-    numbered = pd.Series([*usual], dtype=str).str.extract(r"^([A-Za-z]*)([0-9]+)$").dropna()
-    if len(usual) and numbered.empty:
-        return ""
-    letters = numbered[0].mode().get(0, "")
-    width = max(numbered.loc[numbered[0].eq(letters), 1].str.len(), default=1)
-    ends = [name.removeprefix(letters) for name in taken if name.startswith(letters)]
-    return f"{letters}{max([int(end) for end in ends if end.isdecimal()], default=0) + 1:0{width}}"
-
-
-def identifier_of(name: str, taken: Collection[str]) -> str:
-    """Make an identifier of a name in Latin letters.
-
-    >>> identifier_of("Réseau «Freedom», 1st branch", {"reseau_freedom_1st_branch"})
+    >>> new_identifier([], {"reseau_freedom_1st_branch"}, "Réseau «Freedom», 1st branch")
     'reseau_freedom_1st_branch_2'
     """
-    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    word = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")
-    names = (word if number == 1 else f"{word}_{number}" for number in count(1))
-    return next(name for name in names if name not in taken) if word else ""
+    if name is not None:
+        plain = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        word = re.sub(r"[^a-z0-9]+", "_", plain).strip("_").lstrip("0123456789_")
+        names = (word if number == 1 else f"{word}_{number}" for number in count(1))
+        return next(name for name in names if name not in taken) if word else ""
+    kinds = pd.Series([*usual], dtype=str).str.extract(r"^([A-Za-z]*)[0-9]+$")[0].dropna()
+    if len(usual) and kinds.empty:
+        return ""
+    letters = kinds.mode().get(0, "")
+    ends = [one.removeprefix(letters) for one in taken if re.fullmatch(rf"{letters}[0-9]+", one)]
+    return f"{letters}{max(map(int, ends), default=0) + 1:0{max(map(len, ends), default=1)}}"
