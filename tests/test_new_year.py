@@ -46,7 +46,7 @@ class Analyst:
         with (self.project / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
             found = [row for row in csv.DictReader(stream) if row.get("year", str(year)) == str(year)]
         place = "country" if table == "safeguards" else ""
-        return {" ".join(filter(None, [row["id"], row.get(place)])): row for row in found}
+        return {"/".join(filter(None, [row["id"], row.get(place)])): row for row in found}
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -71,12 +71,11 @@ class Analyst:
     def records_the_statement(self, sheets: Sheets) -> None:
         known = {"title": TITLE, "author": "Nobody", "date": "2026-06-26", "urldate": "2026-07-01"}
         known |= {"url": "https://example.org/statement"}
-        self.writes(sheets, "references", sheets.row("references", STATEMENT, "key"), **known)
+        self.writes(sheets, "references", sheets.row("references", STATEMENT), **known)
 
     def answers(self, sheets: Sheets, table: str, name: str, last: dict[str, str]) -> None:
         """Answer a question: a number is typed anew, everything else is as last year; where it stands is typed."""
-        identifier, *country = name.split()
-        row = sheets.row(table, identifier, place=country[0] if country else None)
+        row = sheets.row(table, name)
         if last["source"] != "statement2025":
             self.writes(sheets, table, row, answer="not mentioned")  # another source said it
             return
@@ -165,7 +164,7 @@ def silent(analyst: Analyst) -> None:
             ):
                 analyst.answers(sheets, table, name, last)
     for country in ("KAZ", "KGZ", "TJK", "XCA"):
-        row = sheets.row("not mentioned", country, "country")
+        row = sheets.row("not mentioned", country)
         analyst.writes(sheets, "not mentioned", row, name=NAME, date="2026-07-01")
     assert "rows added" in analyst.takes_back(sheets)
 
