@@ -51,7 +51,7 @@ def _country(row: Any, room: int, wide: bool, too_many: str, *, named: bool) -> 
     """Draw one country: its words, and its marks, or what is said in their place."""
     brand = find_brand()
     kinds = _kinds(row)
-    drawn = {name for name in ("whole", "part") if kinds and row[f"{name}_status"] not in knowing.WORDED}
+    drawn = {name for name in ("whole", "part") if kinds and row[f"{name}_status"] not in knowing.SIGNS}
     said = [(row["country_name"], LABEL, brand.ink, SEMIBOLD)] if named else []
     said += [
         (row[f"{name}_words"], LARGE, color, SEMIBOLD)
@@ -79,7 +79,7 @@ def _country(row: Any, room: int, wide: bool, too_many: str, *, named: bool) -> 
 def _kinds(row: Any) -> list[str]:
     """Give the kind of each mark, the picked first; none where there is no number of complaints."""
     whole, part = (
-        [0 if row[f"{name}_status"] in knowing.WORDED else int(row[f"{name}_{end}"] or 0) for end in ("low", "high")]
+        [0 if row[f"{name}_status"] in knowing.SIGNS else int(row[f"{name}_{end}"] or 0) for end in ("low", "high")]
         for name in ("whole", "part")
     )
     low, high = whole[0], max(whole)

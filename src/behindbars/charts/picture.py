@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
+import altair as alt
 import oxipng
 import typst
 import vl_convert
@@ -17,8 +18,8 @@ from behindbars.fonts import FACES, FAMILY, Face, kept_fonts
 
 PIXELS_PER_INCH = 144
 """Of a png: two for each px of the svg, which Typst takes for a point."""
-SCHEMA = re.compile(r"/v(\d+\.\d+)[^/]*\.json$")
-"""How the address of a specification's schema ends: with the version of Vega-Lite that draws it."""
+VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+"""Version that draws: the one that Altair writes for."""
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
 """How the head of an svg states it."""
 PAGE = """#set page(width: {width}pt, height: {height}pt, margin: 0pt)
@@ -73,7 +74,7 @@ def svg(spec: dict[str, Any], identifier: str, title: str, description: str, wid
         If it cannot be drawn.
     """
     use_typeface()
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite_of(spec))
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
     root = ElementTree.fromstring(drawn)
     if width is not None:
         _widen(root, width)
@@ -103,10 +104,12 @@ def png(svg: str) -> bytes:
     ValueError
         If it states no size, or cannot be drawn.
     """
-    width, height = map(float, _stated_size(svg).groups())
+    if not (stated := SIZE.search(svg)):
+        raise ValueError("its svg does not state its size")
+    width, height = map(float, stated.groups())
     # As a square, whose sides are in no ratio that could be rounded: it would be drawn larger, and shrunk again.
     side = max(width, height)
-    square = SIZE.sub(_sized(side, side), svg, count=1)
+    square = SIZE.sub(f'width="{side:g}" height="{side:g}" viewBox="0 0 {side:g} {side:g}"', svg, count=1)
     try:
         drawn = typst.compile(
             PAGE.format(width=width, height=height, side=side).encode("utf-8"),
@@ -127,33 +130,9 @@ def use_typeface() -> None:
     vl_convert.register_font_directory(kept_fonts().name)
 
 
-def vega_lite_of(spec: dict[str, Any]) -> str:
-    """Give the version of Vega-Lite that a specification is written for, such as ``6.1``.
-
-    Raises
-    ------
-    ValueError
-        If its schema names none.
-    """
-    version = SCHEMA.search(spec["$schema"])
-    if not version:
-        raise ValueError(f"its schema is {spec['$schema']!r}, which names no version of Vega-Lite")
-    return version[1]
-
-
 @lru_cache(maxsize=1)
 def _typst_fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[kept_fonts().name])
-
-
-def _stated_size(svg: str) -> re.Match[str]:
-    if not (stated := SIZE.search(svg)):
-        raise ValueError("its svg does not state its size")
-    return stated
-
-
-def _sized(width: float, height: float) -> str:
-    return f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
 
 
 def _widen(root: ElementTree.Element, width: float) -> None:

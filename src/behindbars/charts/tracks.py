@@ -83,7 +83,7 @@ def _track(row: pd.DataFrame, stages: list[str], stage: str, short: str, width: 
     layers = [
         line.encode(x=alt.XValue(0), x2=alt.X2Value(width), y=alt.YValue(MIDDLE)),
         ticks.encode(**place),
-        *knowing.present(row, (knowing.WORDED, clear.encode(**place)), (knowing.SURE, dot.encode(**place))),
+        *knowing.present(row, (knowing.SIGNS, clear.encode(**place)), (knowing.SURE, dot.encode(**place))),
         *knowing.ends(row, place, *knowing.ENDS),
         *knowing.signs(row, **place),
         told.encode(x=x, y=alt.YValue(MIDDLE + 12), text="told:N"),

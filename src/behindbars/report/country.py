@@ -23,9 +23,10 @@ from behindbars.report.text import (
     citation,
     context_note,
     heading,
-    lacking,
     said_of,
+    section,
     text,
+    what_of,
 )
 from behindbars.words import Words, capital
 from behindbars.words.markdown import Table, escape, foreign
@@ -84,8 +85,7 @@ def situation(edition: Edition) -> Text:
         findings = [escape(row.finding) for row in said]
         numbers = [escape(in_numbers(counted, words))] if counted else []
         told.append(" ".join([*findings, *numbers, citation([*said, *counted][0], words)]))
-    silent = lacking(edition, "situation-none", place=escape(edition.name))
-    return text(edition, f"## {words.say('section-situation', region=edition.country is None)}", *(told or [silent]))
+    return section(edition, "situation", *told, none="situation-none")
 
 
 def _place(paragraph: tuple[str, str]) -> tuple[str, int, str]:
@@ -146,14 +146,10 @@ def who_counts_what(edition: Edition) -> Text:
         ]
         for (code, context), series in found.groupby(["series", "context"], observed=True)
     ]
-    if not cells:
-        return text(
-            edition, f"## {words.say('section-series')}", lacking(edition, "series-none", place=escape(edition.name))
-        )
     columns = [words.say(f"column-{name}") for name in ("series", "what-it-is", "what-it-says")]
     caption = words.say("series.caption", place=edition.name)
-    table = Table(f"{edition.slug}-series", caption, columns, cells, (18, 30, 52)).markdown()
-    return text(edition, f"## {words.say('section-series')}", table)
+    table = Table(f"{edition.slug}-series", caption, columns, cells, (18, 30, 52)).markdown() if cells else ""
+    return section(edition, "series", table, none="series-none")
 
 
 def _said_by_place(edition: Edition, found: pd.DataFrame) -> str:
@@ -178,8 +174,7 @@ def cases(edition: Edition) -> Text:
             escape(case.summary),
             words.say("case-response", answer=escape(case.answer), cited=citation(case, words)),
         ]
-    silent = lacking(edition, "case-none", place=escape(edition.name))
-    return text(edition, f"## {words.say('section-cases')}", *(parts or [silent]))
+    return section(edition, "cases", *parts, none="case-none")
 
 
 def not_known(edition: Edition) -> Text:
@@ -197,7 +192,7 @@ def not_known(edition: Edition) -> Text:
         lines.append(words.say("not-known.stages", stages=escape(words.listing(name.lower() for name in silent))))
     if len(topics):
         lines.append(words.say("not-known.safeguards", topics=escape(words.listing(topics))))
-    return text(edition, f"## {words.say('section-not-known')}", bullets(lines) or lacking(edition, "not-known-none"))
+    return section(edition, "not-known", bullets(lines), none="not-known-none")
 
 
 def reading_notes(edition: Edition) -> Text:
@@ -207,14 +202,12 @@ def reading_notes(edition: Edition) -> Text:
     said: dict[str, list[str]] = {}
     for row in rows(found[~found["context"]]):
         if row.note:
-            message = "what" if row.breakdown == "total" else "what.group"
-            what = words.say(message, what=row.indicator_name, group=row.group)
-            said.setdefault(row.note, []).append(words.say("noted", what=what, series=row.series_name))
+            said.setdefault(row.note, []).append(what_of(row, words, series=True))
     lines = [
         words.say("note", what=escape(capital(words.listing(named))), note=escape(capital(note.rstrip("."))))
         for note, named in said.items()
     ]
-    return text(edition, f"## {words.say('section-reading-notes')}", bullets(lines) or words.say("reading-notes-none"))
+    return section(edition, "reading-notes", bullets(lines) or words.say("reading-notes-none"))
 
 
 def listed(edition: Edition, indicators: Sequence[str], *, section: str = "") -> Text:

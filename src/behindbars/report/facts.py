@@ -12,7 +12,7 @@ from behindbars import measures
 from behindbars.measures.cascade import CONVICTIONS, STAGES
 from behindbars.measures.frames import labelled, of_edition, rows, value_of
 from behindbars.package.values import PUBLISHING
-from behindbars.words import capital
+from behindbars.words import Words, capital
 from behindbars.words.markdown import Table
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def cascade_headline(edition: Edition, stages: pd.DataFrame) -> str:
     if gaps and gaps[0].reason is None:
         said = words.say("cascade.gap", complaints=gaps[0].whole_words, convictions=gaps[0].part_words)
         return in_edition(edition, said)
-    return in_edition(edition, _furthest(edition, rows(stages[stages["id"].notna()])))
+    return in_edition(edition, _furthest(words, rows(stages[stages["id"].notna()])))
 
 
-def _furthest(edition: Edition, found: Sequence[Any]) -> str:
-    words = edition.words
+def _furthest(words: Words, found: Sequence[Any]) -> str:
+    """Say how far one can follow the complaints where it is not known what came of them."""
 
     def say(message: str, row: Any, **more: Any) -> str:
         given = {"one": row.indicator_one, "label": row.indicator_name, "at": words.at(row.period)}
@@ -175,9 +175,9 @@ def _breakdown(edition: Edition, frame: pd.DataFrame) -> Facts:
         "group": groups[-1].group,
         "said": words.listing(words.say("breakdown.group", words=row.words, group=row.group) for row in groups),
     }
-    if not all(value_of(row).known for row in (groups[-1], total)):
-        return Facts("breakdown", frame, given, words.say("breakdown.caption", place=edition.name, **given))
-    return Facts("breakdown", frame, given)
+    known = value_of(groups[-1]).known and value_of(total).known
+    headline = "" if known else words.say("breakdown.caption", place=edition.name, **given)
+    return Facts("breakdown", frame, given, headline)
 
 
 def _outcomes(edition: Edition, frame: pd.DataFrame) -> Facts:
@@ -200,7 +200,8 @@ def _survey(edition: Edition, frame: pd.DataFrame) -> Facts:
     used = own_rows(edition, frame["ids"].iloc[0].split())
     share, participants = rows(used)
     given = {"label": share.indicator_name, "share": share.words, "participants": participants.words}
-    return Facts("survey", used, {**given, "count": frame.attrs["count"], "interval": frame["words"].iloc[1]})
+    given |= {"count": frame.attrs["count"], "interval": frame["words"].iloc[1]}
+    return Facts("survey", used, given)
 
 
 def _trend(edition: Edition, frame: pd.DataFrame) -> Facts:

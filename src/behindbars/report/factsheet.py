@@ -26,7 +26,7 @@ from behindbars.report.country import counted_in, in_numbers
 from behindbars.report.draft import CODE
 from behindbars.report.edition import Edition
 from behindbars.report.facts import in_edition
-from behindbars.report.text import lacking
+from behindbars.report.text import lacking, places_of
 from behindbars.words import capital
 
 MOST_FINDINGS, MOST_ASKS = 3, 4
@@ -103,15 +103,9 @@ def _statement_only(edition: Edition) -> Edition:
 
 def _places(edition: Edition, frame: pd.DataFrame) -> str:
     """Name the places of rows in their sources, each once: "Statement, K3, K4"."""
-    places: dict[str, list[str]] = {}
-    for row in rows(frame):
-        locators = places.setdefault(edition.sources[row.source], [])
-        if row.locator != "not recorded" and row.locator not in locators:
-            locators.append(row.locator)
-    comma = edition.words.say("comma")
-    named = edition.words.clauses(comma.join([source, *locators]) for source, locators in places.items())
-    grades = sorted(set(frame.get("confidence", pd.Series(dtype=str))) - {"high"})
-    for grade in grades:
+    comma, places = edition.words.say("comma"), places_of(frame)
+    named = edition.words.clauses(comma.join([edition.sources[key], *locators]) for key, locators in places.items())
+    for grade in sorted(set(frame.get("confidence", [])) - {"high"}):
         named = edition.words.say("sheet-doubt", places=named, confidence=str(grade))
     return named
 
