@@ -115,6 +115,12 @@ def test_one_that_is_wider_than_it_is_told_stays_whole() -> None:
     assert drawn(chart, width=200) == drawn(chart)
 
 
+def test_a_chart_of_an_unknown_vega_lite_is_refused() -> None:
+    spec = words("a").to_dict() | {"$schema": "https://example.org/vega-lite.json"}
+    with pytest.raises(ValueError, match="names no version of Vega-Lite"):
+        svg(spec, "synthetic", "", "")
+
+
 @pytest.mark.parametrize("name", ["kazakhstan-gap", "regional-overview-furthest", "kazakhstan-cascade"])
 def test_a_png_is_what_vl_convert_would_draw(name: str) -> None:
     # The last two are of sizes whose ratio is rounded.

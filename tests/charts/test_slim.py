@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 from PIL import Image, ImageChops
 
-from behindbars.charts.picture import VEGA_LITE, _slim, svg
+from behindbars.charts.picture import _slim, svg, vega_lite_of
 
 SVG = "http://www.w3.org/2000/svg"
 
@@ -62,7 +62,7 @@ def test_it_looks_as_vega_drew_it() -> None:
     marks = base.mark_bar(), base.mark_rule(), base.mark_text(dx=9).encode(text="name:N")
     chart = alt.vconcat(alt.layer(*marks), base.mark_tick().encode(color="y:O")).properties(title="Synthetic")
     spec = chart.to_dict()
-    plain = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    plain = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite_of(spec))
     ours = svg(spec, "synthetic", "", "")
     assert len(ours) < 0.8 * len(plain)
     pictures = [Image.open(io.BytesIO(vl_convert.svg_to_png(each))).convert("RGB") for each in (plain, ours)]

@@ -111,6 +111,7 @@ def checked(frame: pd.DataFrame, words: str = "words") -> pd.DataFrame:
     ValueError
         If a status is none of those known, or lacks its number: Vega would leave the row out and not say so.
     """
+    frame = frame.reset_index(drop=True)
     low, high = frame["low"].astype("Float64"), frame["high"].astype("Float64")
     status = frame["status"].astype(str)
     lacking = (
@@ -123,16 +124,14 @@ def checked(frame: pd.DataFrame, words: str = "words") -> pd.DataFrame:
         raise ValueError(f"{row[words]!r}: there is no mark for {row['status']!r} with {row['low']} to {row['high']}")
     end = high.fillna(low).fillna(0).astype(float)
     mark = status.mask(status.isin(["exact", "about"]) & end.eq(0), "reported_zero")
-    return frame.reset_index(drop=True).assign(
-        low=low.array,
-        high=high.array,
-        status=status.array,
-        start=low.fillna(0).astype(float).array,
-        end=end.array,
-        said=frame[words].astype(str).array,
-        mark=mark.array,
-        gap=mark.map(GAPS).fillna(GAP).array,
-    )
+    drawn: dict[str, Any] = {
+        "low": low,
+        "high": high,
+        "status": status,
+        "start": low.fillna(0).astype(float),
+        "end": end,
+    }
+    return frame.assign(**drawn, said=frame[words].astype(str), mark=mark, gap=mark.map(GAPS).fillna(GAP))
 
 
 def along(axis: str, scale: alt.Scale, labels: alt.Axis | None = None) -> Place:

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 from xml.etree import ElementTree
 
-import altair as alt
 import oxipng
 import typst
 import vl_convert
@@ -18,8 +17,8 @@ from behindbars.fonts import FACES, FAMILY, Face, kept_fonts
 
 PIXELS_PER_INCH = 144
 """Of a png: two for each px of the svg, which Typst takes for a point."""
-VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-"""Version that draws: the one that Altair writes for."""
+SCHEMA = re.compile(r"/v(\d+\.\d+)[^/]*\.json$")
+"""How the address of a specification's schema ends: with the version of Vega-Lite that draws it."""
 SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)" viewBox="0 0 [\d.]+ [\d.]+"')
 """How the head of an svg states it."""
 PAGE = """#set page(width: {width}pt, height: {height}pt, margin: 0pt)
@@ -74,7 +73,7 @@ def svg(spec: dict[str, Any], identifier: str, title: str, description: str, wid
         If it cannot be drawn.
     """
     use_typeface()
-    drawn = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=vega_lite_of(spec))
     root = ElementTree.fromstring(drawn)
     if width is not None:
         _widen(root, width)
@@ -128,6 +127,20 @@ def png(svg: str) -> bytes:
 def use_typeface() -> None:
     """Let vl-convert measure words in the typeface. A process that is forked after its first chart would hang."""
     vl_convert.register_font_directory(kept_fonts().name)
+
+
+def vega_lite_of(spec: dict[str, Any]) -> str:
+    """Give the version of Vega-Lite that a specification is written for, such as ``6.1``.
+
+    Raises
+    ------
+    ValueError
+        If its schema names none.
+    """
+    version = SCHEMA.search(spec["$schema"])
+    if not version:
+        raise ValueError(f"its schema is {spec['$schema']!r}, which names no version of Vega-Lite")
+    return version[1]
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,6 @@ from behindbars.report.text import (
     bullets,
     callout,
     citation,
-    context_note,
     heading,
     said_of,
     section,
@@ -111,11 +110,10 @@ def in_numbers(counted: Sequence[Any], words: Words) -> str:
     for row in counted:
         if asked.get(row.series) is row:
             continue
-        said = labelled(row, words)
+        said, whole = labelled(row, words), asked.get(row.series)
         if row.unit == "percent":
-            whole = asked.get(row.series)
-            given = {"label": row.indicator_name, "words": row.words, "whole": whole.words if whole else ""}
-            said = words.say("situation-numbers.share" if whole else "situation-numbers.value", **given)
+            message = "situation-numbers.share" if whole else "situation-numbers.value"
+            said = words.say(message, label=row.indicator_name, words=row.words, whole=whole.words if whole else "")
         if row.stage == CONVICTIONS and row.outcome_of:
             said = words.say("situation-numbers.outcome", said=said)
         told.setdefault((row.series_name, row.when if row.start else ""), []).append(said)
@@ -231,4 +229,5 @@ def listed(edition: Edition, indicators: Sequence[str], *, section: str = "") ->
         lines[row.context].append(f"{said_of([row], words)[0]} {note}".rstrip())
     if found.empty:
         return text(edition, head, why_nothing(edition, found))
-    return text(edition, head, bullets(lines[False]), context_note(edition, bullets(lines[True])))
+    context = callout("note .context", words.say("context-note"), bullets(lines[True]))
+    return text(edition, head, bullets(lines[False]), context)

@@ -65,8 +65,8 @@ def recommendations(edition: Edition) -> Text:
 
 
 def _asked(edition: Edition, kind: str) -> list[Any]:
-    found = edition.recommendations
-    return rows(found[found["year"].eq(edition.year) & found["kind"].eq(kind)])
+    found = of_edition(edition.recommendations, edition)
+    return rows(found[found["kind"].eq(kind)])
 
 
 def closing(edition: Edition) -> Text:

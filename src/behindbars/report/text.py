@@ -81,11 +81,6 @@ def callout(kind: str, heading: str, body: str) -> str:
     return f'::: {{.callout-{kind} title="{attribute(heading)}"}}\n{body}\n:::' if body else ""
 
 
-def context_note(edition: Edition, body: str, message: str = "context-note") -> str:
-    """Set text apart as context: it does not come from the statement."""
-    return callout("note .context", edition.words.say(message), body)
-
-
 def what_of(row: Any, words: Words, *, series: bool = False, place: bool = False) -> str:
     """Name what a value counts: its group, and its series and country where they are wanted."""
     message = "what" if row.breakdown == "total" else "what.group"

@@ -219,10 +219,6 @@ class Words:
         short = short and self.has(f"{message}.short")
         return self.say(f"{message}.short" if short else message, reporter=reporter, context=context)
 
-    def reporter(self, reporter: str, *, context: bool = False) -> str:
-        """Name who counted or said a value: of the statement, "the authors"; of another source, "the source"."""
-        return self.say("reporter", reporter=reporter, context=context)
-
     def frequency(self, part: Value, whole: Value) -> str:
         """Print a share as a natural frequency: "4 of 347, about 1 in 87", "2 of 20, 1 in 10", "none of 347".
 
