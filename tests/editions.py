@@ -14,9 +14,9 @@ import pandas as pd
 from behindbars import charts, measures, report
 from behindbars.measures.frames import words_in
 from behindbars.package import load
-from behindbars.report.display import Figure, Text
+from behindbars.report.display import Figure, FigureText, Text
 from behindbars.report.edition import Edition, edition_of
-from behindbars.report.figures import FigureText, figure_text, why_nothing
+from behindbars.report.figures import figure_text, why_nothing
 from behindbars.words import Words
 from tests.conftest import DATA, PROJECT
 

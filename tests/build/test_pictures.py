@@ -23,11 +23,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 def figure(identifier="synthetic-chart"):
     """Make a figure of synthetic data."""
     chart = alt.Chart(alt.InlineData(values=[{"stage": "Complaints", "n": 3}])).mark_bar().encode(x="n:Q", y="stage:N")
-    page, phone = (titled(chart, "Headline", "Synthetic measure", "", width=width) for width in (PAGE, PHONE))
+    page, phone = (titled(chart.to_dict(), "Headline", "Synthetic measure", "", width=width) for width in (PAGE, PHONE))
     table = Table("t", "Synthetic", ("Stage", "Value"), [["Complaints", "3"]], (1, 1))
     data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]
-    said = "A <synthetic> chart", 'Says "3" & no more'
-    return Figure(identifier, page, phone, *said, table, data, "../figures/2024")
+    said = "Headline", "", "A <synthetic> chart", 'Says "3" & no more', "", table, data
+    return Figure(*said, identifier, page, phone, "../figures/2024")
 
 
 def executed(path, *figures):

@@ -24,16 +24,6 @@ PRINTED = ("name", "words", "event", "lane", "topic", "series")
 """Columns whose texts a form breaks into lines."""
 
 
-class Made:
-    """A specification that is made already."""
-
-    def __init__(self, spec: dict[str, Any]) -> None:
-        self.spec = spec
-
-    def to_dict(self) -> dict[str, Any]:
-        return self.spec
-
-
 def faults(drawing: Drawing, width: int) -> list[Any]:
     """List what is cut off, covered, too small, drawn nowhere, or wider than there is room."""
     small = [text.text for text in drawing.texts if text.size < 12]
@@ -85,7 +75,7 @@ def test_words_of_the_edition_are_whole_inside_and_apart(code: str | None, reque
     assert figures or code == "TKM"  # of which nothing is counted
     for figure in figures:
         for spec, width in ((figure.spec, PAGE), (figure.phone, PHONE)):
-            assert (figure.id, faults(Drawing(Made(spec)), width)) == (figure.id, [])
+            assert (figure.id, faults(Drawing(spec), width)) == (figure.id, [])
 
 
 @pytest.mark.parametrize("name", ["bars", "panels", "intervals", "points", "growth"])

@@ -41,7 +41,7 @@ def test_a_chart_of_ones_own_fits_a_phone(name: str) -> None:
 @pytest.mark.parametrize("name", forms.ALL)
 def test_a_form_is_drawn_anew_for_a_phone_with_what_was_changed_for_any_width(name: str) -> None:
     chart = forms.drawn(name)
-    assert phone(chart).to_dict() == forms.drawn(name, PHONE).to_dict()
+    assert phone(chart) == forms.drawn(name, PHONE).to_dict()
     drawing = Drawing(phone(chart.properties(title="Synthetic title").configure_title(color="#FF0000")))
     assert drawing.width <= PHONE
     assert "Synthetic title" in drawing.said
@@ -51,12 +51,12 @@ def test_a_form_is_drawn_anew_for_a_phone_with_what_was_changed_for_any_width(na
 @pytest.mark.parametrize("name", ["bars", "timeline", "grid"])
 def test_a_form_that_was_changed_otherwise_is_only_made_narrower(name: str) -> None:
     chart = forms.drawn(name).resolve_scale(shape="independent")
-    assert phone(chart).to_dict()["resolve"] == chart.to_dict()["resolve"]
+    assert phone(chart)["resolve"] == chart.to_dict()["resolve"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_message_and_source_stand_around_a_chart_each_whole(width: int) -> None:
-    drawing = Drawing(titled(forms.drawn("bars", width), LONG, LONG, f"Source: {LONG}", width=width))
+    drawing = Drawing(titled(forms.drawn("bars", width).to_dict(), LONG, LONG, f"Source: {LONG}", width=width))
     assert (drawing.outside, drawing.overlapping) == ([], [])
     assert drawing.width <= width
     texts = sorted(drawing.texts, key=lambda text: text.top)
@@ -65,7 +65,7 @@ def test_message_and_source_stand_around_a_chart_each_whole(width: int) -> None:
 
 
 def test_a_chart_keeps_a_title_and_a_look_of_its_own() -> None:
-    said = Drawing(titled(UNIT.properties(title="Own title"), "Headline", "", "Source: made up.")).said
+    said = Drawing(titled(UNIT.properties(title="Own title").to_dict(), "Headline", "", "Source: made up.")).said
     assert all(words in said for words in ("Headline", "Own title", "Source: made up."))
-    configured = titled(UNIT.configure_axis(labelColor="#FF0000"), "Headline", "Subtitle", "Source: made up.")
+    configured = titled(UNIT.configure_axis(labelColor="#FF0000").to_dict(), "Headline", "Subtitle", "Source: made up.")
     assert "#FF0000" in Drawing(configured).svg

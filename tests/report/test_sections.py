@@ -117,7 +117,7 @@ def test_context_is_told_apart_in_its_reporter_its_confidence_and_the_line_of_so
 
 def test_the_table_and_the_csv_of_a_chart_say_what_when_who_and_where(editions):
     rows = editions["KAZ"].observations.set_index("id", drop=False)
-    [cells] = evidence(editions["KAZ"], rows.loc[["N08"]], "Synthetic caption").rows
+    [cells] = evidence(editions["KAZ"], rows.loc[["N08"]]).rows
     place = "[-@statement2025, {K6}]"
     period = "January 2022 to June 2025"
     assert cells == ["Officials convicted for abuses of January 2022", "40 to 50", period, "The authors", place]

@@ -99,7 +99,7 @@ def bars(
         *knowing.signs(rows, x=alt.XValue(15)),
         *knowing.told(rows, place, alt.XValue(knowing.SIGN_ROOM + 4), size),
     ]
-    columns = ["key", "label", "below", "low", "high", "status", "said", "context", "start", "end", "mark", "gap"]
+    columns = ["key", "label", "below", "gap", *knowing.DRAWN]
     axis = alt.Axis(
         domain=False, ticks=False, labelAlign="left", labelPadding=gutter, labelFontSize=size, **broken_labels()
     )

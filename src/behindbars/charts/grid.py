@@ -22,6 +22,7 @@ from behindbars.charts.theme import (
     lines,
     usual_width,
 )
+from behindbars.words import capital
 
 SIGN = 16
 """Room of a sign, px."""
@@ -57,13 +58,12 @@ def grid(
         Width of the chart, px.
     """
     rows = frame.reset_index(drop=True)
-    unknown = set(rows["status"]) - set(knowing.FINDINGS)
-    if unknown:
+    if unknown := set(rows["status"]) - set(knowing.FINDINGS):
         raise ValueError(f"there is no sign for {', '.join(sorted(unknown))}")
     wide = width >= BESIDE
     told = words is not None and wide
     columns, halves = in_order(rows[column]), in_order(rows[half]) if half else [""]
-    names = [name[:1].upper() + name[1:] for name in in_order(rows[row])]
+    names = [capital(name) for name in in_order(rows[row])]
     gutter = min(196 if wide and not told else 118, max(usual_width(name, SMALL) for name in names))
     rows["key"] = rows[words or "status_name"].astype(str)
     printed = " ".join(rows["key"]).split() if told else []
@@ -111,6 +111,7 @@ def grid(
     else:
         spoken, silence = (sign.transform_filter(test) for test in ("!datum.silent", "datum.silent"))
         layers = [spoken, silence.encode(x=alt.XValue(cell / 2))]
+    drawn = ["column", "label", "half", "status", "key", "said", "shift", "silent", "context"]
     edge = (
         alt.Chart()
         .mark_rule(color=find_brand().pale)
@@ -118,29 +119,15 @@ def grid(
     )
     if not wide:
         # Vega-Lite leaves a gap as high as its names are long below a header that it turns: names are words here.
-        rows["head"], rows["side"] = (
-            rows[name].where(~rows.duplicated(["column", name]), "") for name in ("column", "half")
-        )
+        for name, field in (("head", "column"), ("side", "half")):
+            rows[name] = rows[field].where(~rows.duplicated(["column", field]), "")
+        drawn += ["head", "side"]
         upright = alt.Chart().mark_text(angle=270)
         layers += [
             upright.encode(x=alt.XValue(cell / 2), y=alt.YValue(-HALVES if half else -6), text="head:N"),
             upright.encode(alt.X("half:N", sort=halves), y=alt.YValue(-6), text="side:N"),
         ]
     y = alt.Y("label:N", sort=labels, axis=axis)
-    data = rows[
-        [
-            "column",
-            *([] if wide else ["head", "side"]),
-            "label",
-            "half",
-            "status",
-            "key",
-            "said",
-            "shift",
-            "silent",
-            "context",
-        ]
-    ]
-    chart = alt.layer(edge, *layers, data=data).encode(y).properties(width=cell, height=alt.Step(step))
+    chart = alt.layer(edge, *layers, data=rows[drawn]).encode(y).properties(width=cell, height=alt.Step(step))
     header = alt.Header(labelFontSize=SMALL) if wide else None
     return chart.facet(column=alt.Column("column:N", sort=columns, header=header), spacing=0)

@@ -55,6 +55,5 @@ def intervals(frame: pd.DataFrame, category: str = "category", *, width: int = P
     ]
     names = alt.Axis(domain=False, ticks=False, labelAlign="left", labelPadding=gutter + 14, **broken_labels())
     y = alt.Y("label:N", sort=list(rows["label"]), axis=names)
-    columns = ["label", "low", "high", "status", "said", "context", "start", "end", "mark"]
-    data = rows[[*columns, *(["point"] if "point" in rows else [])]]
+    data = rows[["label", *knowing.DRAWN, *(["point"] if "point" in rows else [])]]
     return alt.layer(*layers, data=data).encode(y).properties(width=inner, height=alt.Step(step))

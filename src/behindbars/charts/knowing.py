@@ -19,9 +19,6 @@ import pandas as pd
 from behindbars.brand import find_brand
 from behindbars.charts.theme import LABEL, LINE
 
-NUMBERED = ("exact", "about", "range", "at_least", "more_than", "up_to", "reported_zero")
-WORDED = ("none_known", "some", "unknown", "not_published", "not_comprehensive", "not_mentioned", "to_be_completed")
-"""Statuses of values with a number, and of those without."""
 SURE = ("exact", "about", "at_least", "more_than")
 """Statuses of which one number is sure: a solid bar up to it, or a dot at it."""
 
@@ -85,6 +82,9 @@ GAPS = {"at_least": 26, "more_than": 26, "about": 22, "reported_zero": 14}
 """From the end of a mark to its words, px; from any other, `GAP`."""
 GAP = 8
 
+DRAWN = ["low", "high", "status", "said", "context", "start", "end", "mark"]
+"""Columns of values that the layers below draw, or that a tool may show with them."""
+
 Place = Callable[..., dict[str, Any]]
 """Gives the encodings that place a mark at a field, or from one field to another, on the axis of the values."""
 
@@ -111,10 +111,11 @@ def checked(frame: pd.DataFrame, words: str = "words") -> pd.DataFrame:
     ValueError
         If a status is none of those known, or lacks its number: Vega would leave the row out and not say so.
     """
+    frame = frame.reset_index(drop=True)
     low, high = frame["low"].astype("Float64"), frame["high"].astype("Float64")
     status = frame["status"].astype(str)
     lacking = (
-        ~status.isin([*NUMBERED, *WORDED])
+        ~status.isin([*SURE, *ENDS, *SIGNS])
         | (status.isin(["range", "up_to"]) & high.isna())
         | (status.isin([*SURE, "range"]) & low.isna())
     )
@@ -123,16 +124,14 @@ def checked(frame: pd.DataFrame, words: str = "words") -> pd.DataFrame:
         raise ValueError(f"{row[words]!r}: there is no mark for {row['status']!r} with {row['low']} to {row['high']}")
     end = high.fillna(low).fillna(0).astype(float)
     mark = status.mask(status.isin(["exact", "about"]) & end.eq(0), "reported_zero")
-    return frame.reset_index(drop=True).assign(
-        low=low.array,
-        high=high.array,
-        status=status.array,
-        start=low.fillna(0).astype(float).array,
-        end=end.array,
-        said=frame[words].astype(str).array,
-        mark=mark.array,
-        gap=mark.map(GAPS).fillna(GAP).array,
-    )
+    drawn: dict[str, Any] = {
+        "low": low,
+        "high": high,
+        "status": status,
+        "start": low.fillna(0).astype(float),
+        "end": end,
+    }
+    return frame.assign(**drawn, said=frame[words].astype(str), mark=mark, gap=mark.map(GAPS).fillna(GAP))
 
 
 def along(axis: str, scale: alt.Scale, labels: alt.Axis | None = None) -> Place:
@@ -217,17 +216,16 @@ def words(field: str = "said", **style: Any) -> alt.Chart:
     middle = alt.expr(f"-{LINE / 2} * (split(datum.{field}, '\\n').length - 1)")
     italic = alt.expr("datum.context ? 'italic' : 'normal'")
     text = alt.Text(field, type="nominal")
-    layer: alt.Chart = alt.Chart().mark_text(
-        **{"color": ink(), "fontStyle": italic, "dy": middle, "fontSize": LABEL, **style}
-    )
-    return layer.encode(text=text)
+    look = {"color": ink(), "fontStyle": italic, "dy": middle, "fontSize": LABEL, **style}
+    layer: alt.Chart = alt.Chart().mark_text(**look).encode(text=text)
+    return layer
 
 
 def told(rows: pd.DataFrame, place: Place, slot: Any, size: int = LABEL) -> list[alt.Chart]:
     """Print the words of values: beside the end of what has a number, at a fixed place in the slot of what has none."""
     beside = words(dx=alt.expr("datum.gap"), fontSize=size).encode(**place("end"))
-    numbered = [mark for mark in rows["mark"].unique() if mark not in WORDED]
-    return present(rows, (WORDED, words(fontSize=size).encode(x=slot)), (numbered, beside))
+    numbered = [mark for mark in rows["mark"].unique() if mark not in SIGNS]
+    return present(rows, (SIGNS, words(fontSize=size).encode(x=slot)), (numbered, beside))
 
 
 def present(rows: pd.DataFrame, *layers: tuple[Iterable[str], alt.Chart]) -> list[alt.Chart]:

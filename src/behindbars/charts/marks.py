@@ -51,17 +51,12 @@ def _country(row: Any, room: int, wide: bool, too_many: str, *, named: bool) -> 
     """Draw one country: its words, and its marks, or what is said in their place."""
     brand = find_brand()
     kinds = _kinds(row)
-    drawn = {name for name in ("whole", "part") if kinds and row[f"{name}_status"] not in knowing.WORDED}
+    drawn = {name for name in ("whole", "part") if kinds and row[f"{name}_status"] not in knowing.SIGNS}
     said = [(row["country_name"], LABEL, brand.ink, SEMIBOLD)] if named else []
-    said += [
-        (row[f"{name}_words"], LARGE, color, SEMIBOLD)
-        for name, color in (("whole", brand.ink), ("part", brand.gap))
-        if name in drawn
-    ]
-    said += [
-        (row["note"] or "", SMALL, brand.muted, 400),
-        *([(too_many, SMALL, brand.muted, 400)] if len(kinds) > MOST else []),
-    ]
+    colors = {"whole": brand.ink, "part": brand.gap}
+    said += [(row[f"{name}_words"], LARGE, colors[name], SEMIBOLD) for name in colors if name in drawn]
+    notes = row["note"] or "", too_many if len(kinds) > MOST else ""
+    said += [(note, SMALL, brand.muted, 400) for note in notes]
     parts: list[Any] = [_marks(kinds, room, row["whole_status"])] if 0 < len(kinds) <= MOST else []
     parts += [_slot(row, name, room // 2 - 8 if wide else room) for name in ("whole", "part") if name not in drawn]
     words = paragraphs(said, COLUMN if wide else room)
@@ -79,7 +74,7 @@ def _country(row: Any, room: int, wide: bool, too_many: str, *, named: bool) -> 
 def _kinds(row: Any) -> list[str]:
     """Give the kind of each mark, the picked first; none where there is no number of complaints."""
     whole, part = (
-        [0 if row[f"{name}_status"] in knowing.WORDED else int(row[f"{name}_{end}"] or 0) for end in ("low", "high")]
+        [0 if row[f"{name}_status"] in knowing.SIGNS else int(row[f"{name}_{end}"] or 0) for end in ("low", "high")]
         for name in ("whole", "part")
     )
     low, high = whole[0], max(whole)

@@ -19,8 +19,6 @@ FORM = "form"
 """Where a chart keeps what drew it: among the `attrs` of its data, which every chart made from it has, too."""
 UNCHANGED = "_unchanged"
 """Attribute of a chart that is as its form drew it."""
-SHARED = ("data", "transform", "params", "resolve")
-"""What the parts of a chart share."""
 TOP_ONLY = ("$schema", "datasets", "usermeta", "config", "background", "padding", "autosize")
 """What only a whole chart may have, and none of its parts."""
 TOP = ("title", "config", "background", "padding", "autosize")
@@ -55,19 +53,13 @@ def form(draw: Callable[Concatenate[pd.DataFrame, P], Drawn]) -> Callable[Concat
 
 def frames_in(chart: Any) -> Iterator[pd.DataFrame]:
     """Go through the frames that a chart and its parts draw."""
-    if isinstance(data := _part(chart, "data"), pd.DataFrame):
+    if isinstance(data := getattr(chart, "data", None), pd.DataFrame):
         yield data
     for name in ("layer", "hconcat", "vconcat", "concat", "spec"):
-        parts = _part(chart, name)
+        parts = getattr(chart, name, None)
         for part in parts if isinstance(parts, list) else [parts]:
             if isinstance(part, alt.SchemaBase):
                 yield from frames_in(part)
-
-
-def _part(chart: Any, name: str) -> Any:
-    """Give a part of a chart; None where it has none."""
-    part = chart._get(name, None)
-    return None if part is alt.Undefined else part
 
 
 def frame_of(chart: alt.TopLevelMixin) -> pd.DataFrame | None:
@@ -78,8 +70,8 @@ def frame_of(chart: alt.TopLevelMixin) -> pd.DataFrame | None:
     return None
 
 
-def phone(chart: alt.TopLevelMixin) -> Any:
-    """Give the same chart for a phone.
+def phone(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Give the specification of the same chart for a phone.
 
     A form draws it anew, with what was changed of the chart and holds for any width: title, configuration, background.
     If anything else was changed, and for a chart of one's own, it is the same chart, made to fit.
@@ -91,53 +83,45 @@ def phone(chart: alt.TopLevelMixin) -> Any:
     """
     recipe = next((frame.attrs.get(FORM) for frame in frames_in(chart)), None)
     if recipe is None:
-        return fitted(chart)
+        return fitted(chart.to_dict(validate=False))
+    drawn: dict[str, Any] = recipe(width=PHONE).to_dict(validate=False)
     if UNCHANGED in vars(chart):
-        return recipe(width=PHONE)
+        return drawn
     before, now = recipe().to_dict(validate=False), chart.to_dict(validate=False)
     changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
     if not changed <= set(TOP):
-        return fitted(chart)
-    drawn = recipe(width=PHONE)
-    for name in changed:
-        setattr(drawn, name, getattr(chart, name))
-    return drawn
+        return fitted(now)
+    return drawn | {name: now[name] for name in changed if name in now}
 
 
-def fitted(chart: Any, width: int = PHONE) -> Any:
-    """Make any chart fit a width, px: parts that stand side by side stand below each other."""
-    chart = chart.copy()
-    if isinstance(chart, alt.HConcatChart):
-        kept = {name: part for name in (*TOP, *SHARED) if (part := _part(chart, name)) is not None}
-        return alt.vconcat(*(fitted(part, width) for part in chart.hconcat), **kept)
-    if isinstance(chart, alt.Chart | alt.LayerChart):
-        return chart.properties(width=width - AROUND)
+def fitted(spec: dict[str, Any]) -> dict[str, Any]:
+    """Make any chart fit a phone: parts that stand side by side stand below each other."""
+    spec = {"vconcat" if name == "hconcat" else name: part for name, part in spec.items()}
     for name in ("vconcat", "concat"):
-        if parts := _part(chart, name):
-            setattr(chart, name, [fitted(part, width) for part in parts])
-    if part := _part(chart, "spec"):
-        chart.spec = fitted(part, width)
-    if isinstance(chart, alt.ConcatChart | alt.FacetChart | alt.RepeatChart):
-        chart.columns = 1
-    return chart
+        if name in spec:
+            spec[name] = [fitted(part) for part in spec[name]]
+    if "spec" in spec:
+        spec["spec"] = fitted(spec["spec"])
+    if "mark" in spec or "layer" in spec:
+        spec["width"] = PHONE - AROUND
+    elif "vconcat" not in spec:
+        spec["columns"] = 1
+    return spec
 
 
-def titled(chart: Any, headline: str, subtitle: str = "", source: str = "", *, width: int = PAGE) -> dict[str, Any]:
+def titled(
+    spec: dict[str, Any], headline: str, subtitle: str = "", source: str = "", *, width: int = PAGE
+) -> dict[str, Any]:
     """Put the message above a chart and its source below it, in Vega-Lite.
 
     Parameters
     ----------
-    chart : altair chart
-        Any chart.
+    spec : dict
+        Specification of any chart.
     headline, subtitle, source : str
         The message; measure, place and time; source and notes. What is empty takes no room.
     width : int
         Width of everything, px.
-
-    Returns
-    -------
-    dict
-        The specification. Of one more chart around this one, Altair would copy all parts once more.
     """
     brand = find_brand()
 
@@ -164,8 +148,8 @@ def titled(chart: Any, headline: str, subtitle: str = "", source: str = "", *, w
         fontWeight="normal",
         lineHeight=15,
     )
-    inner = chart.to_dict(validate=False)
-    top = {name: inner.pop(name) for name in TOP_ONLY if name in inner}
+    top = {name: part for name, part in spec.items() if name in TOP_ONLY}
+    inner = {name: part for name, part in spec.items() if name not in TOP_ONLY}
     if "title" in inner:  # a chart has one title
         inner = {"vconcat": [inner]}
     return {**top, "title": head.to_dict(), "vconcat": [{**inner, "title": foot.to_dict()}]}

@@ -103,10 +103,12 @@ def png(svg: str) -> bytes:
     ValueError
         If it states no size, or cannot be drawn.
     """
-    width, height = map(float, _stated_size(svg).groups())
+    if not (stated := SIZE.search(svg)):
+        raise ValueError("its svg does not state its size")
+    width, height = map(float, stated.groups())
     # As a square, whose sides are in no ratio that could be rounded: it would be drawn larger, and shrunk again.
     side = max(width, height)
-    square = SIZE.sub(_sized(side, side), svg, count=1)
+    square = SIZE.sub(f'width="{side:g}" height="{side:g}" viewBox="0 0 {side:g} {side:g}"', svg, count=1)
     try:
         drawn = typst.compile(
             PAGE.format(width=width, height=height, side=side).encode("utf-8"),
@@ -144,16 +146,6 @@ def vega_lite_of(spec: dict[str, Any]) -> str:
 @lru_cache(maxsize=1)
 def _typst_fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, font_paths=[kept_fonts().name])
-
-
-def _stated_size(svg: str) -> re.Match[str]:
-    if not (stated := SIZE.search(svg)):
-        raise ValueError("its svg does not state its size")
-    return stated
-
-
-def _sized(width: float, height: float) -> str:
-    return f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
 
 
 def _widen(root: ElementTree.Element, width: float) -> None:

@@ -109,25 +109,7 @@ def points(
         said.encode(**place("end")),
         *([note.encode(x=alt.XValue(0), y=alt.YValue(-34 - 15 * noted), text="note:N"), room] if panel else []),
     ]
-    columns = [
-        "panel",
-        "note",
-        "time",
-        "low",
-        "high",
-        "status",
-        "said",
-        "context",
-        "sure",
-        "start",
-        "end",
-        "mark",
-        "run",
-        "align",
-        "angle",
-        "dx",
-        "dy",
-    ]
+    columns = ["panel", "note", "time", "sure", "run", "align", "angle", "dx", "dy", *knowing.DRAWN]
     chart = alt.layer(*layers, data=rows[columns]).encode(x).properties(width=inner, height=tall)
     if not panel:
         return chart

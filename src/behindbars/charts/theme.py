@@ -9,6 +9,7 @@ import altair as alt
 import pandas as pd
 
 from behindbars.brand import find_brand
+from behindbars.words import capital
 
 PAGE, PHONE = 624, 304
 """Width of a complete chart, px: on a page, where 168 mm make its smallest words 9 pt, and on a phone."""
@@ -56,8 +57,7 @@ def in_order(values: pd.Series) -> list[str]:
 
 def capitals(values: pd.Series) -> pd.Series:
     """Begin each text with a capital."""
-    texts = values.astype(str)
-    return texts.str[:1].str.upper() + texts.str[1:]
+    return values.astype(str).map(capital)
 
 
 def count_lines(text: str) -> int:

@@ -77,22 +77,8 @@ def timeline(
         _words("when", "up", fontWeight=SEMIBOLD, fontStyle="normal").encode(x=alt.XValue(0)),
         _words("said", "down").encode(x=alt.XValue(left + strip + 16 if wide else 0)),
     ]
-    columns = [
-        "lane",
-        "row",
-        "when",
-        "said",
-        "up",
-        "down",
-        "status",
-        "context",
-        "uncertain",
-        "mark",
-        "start",
-        "end",
-        "point",
-    ]
-    chart = alt.layer(*layers, data=rows[columns]).encode(alt.Y("row:O", axis=None))
+    written, marked = ["lane", "row", "when", "said", "up", "down"], ["point", "start", "end", "mark", "uncertain"]
+    chart = alt.layer(*layers, data=rows[[*written, *marked, "status", "context"]]).encode(alt.Y("row:O", axis=None))
     chart = chart.properties(width=inner, height=alt.Step(step))
     if not lane:
         return chart

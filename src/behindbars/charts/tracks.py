@@ -52,8 +52,7 @@ def tracks(
     track = width - EDGES - (WORDS + SPACE if wide else 0)
     drawn: list[alt.HConcatChart | alt.VConcatChart] = []
     rows["said"] = capitals(rows["said"])
-    for number in range(len(rows)):
-        one = rows.iloc[[number]]
+    for _, one in rows.groupby(rows.index):
         said = [(str(one[row].iloc[0]), LABEL, brand.muted, 400), (one["said"].iloc[0], LARGE, brand.ink, SEMIBOLD)]
         parts = paragraphs(said, WORDS if wide else track), _track(one, stages, stage, short, track)
         drawn.append(alt.hconcat(*parts, spacing=SPACE) if wide else alt.vconcat(*parts, spacing=8))
@@ -71,22 +70,17 @@ def _track(row: pd.DataFrame, stages: list[str], stage: str, short: str, width: 
         shape="circle", size=26, fill=brand.background, stroke=brand.outline, strokeWidth=1.5
     )
     line = alt.Chart().mark_rule(stroke=brand.outline, strokeWidth=1.5)
-    told = alt.Chart().mark_text(
-        align="left" if number == 0 else "center" if number < last - 1 else "right",
-        baseline="line-top",
-        dx=-8 if number == 0 else 0 if number < last - 1 else 12,
-        fontSize=SMALL,
-        color=brand.muted,
-    )
+    align, dx = ("left", -8) if number == 0 else ("center", 0) if number < last - 1 else ("right", 12)
+    below: dict[str, Any] = {"align": align, "dx": dx, "baseline": "line-top", "fontSize": SMALL, "color": brand.muted}
     clear = alt.Chart().mark_point(shape="circle", size=2 * MARK, fill=brand.background, stroke=brand.background)
     dot = alt.Chart().mark_point(shape="circle", size=MARK).encode(**knowing.hollow())
     layers = [
         line.encode(x=alt.XValue(0), x2=alt.X2Value(width), y=alt.YValue(MIDDLE)),
         ticks.encode(**place),
-        *knowing.present(row, (knowing.WORDED, clear.encode(**place)), (knowing.SURE, dot.encode(**place))),
+        *knowing.present(row, (knowing.SIGNS, clear.encode(**place)), (knowing.SURE, dot.encode(**place))),
         *knowing.ends(row, place, *knowing.ENDS),
         *knowing.signs(row, **place),
-        told.encode(x=x, y=alt.YValue(MIDDLE + 12), text="told:N"),
+        alt.Chart().mark_text(**below).encode(x=x, y=alt.YValue(MIDDLE + 12), text="told:N"),
     ]
     columns = ["at", "told", "low", "high", "status", "mark", "context"]
     drawn: Any = alt.layer(*layers, data=row[columns], width=width, height=HEIGHT)

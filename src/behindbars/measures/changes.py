@@ -61,7 +61,8 @@ def changes(data: Any, table: str, first: int | None = None) -> pd.DataFrame:
           source), ``new``
         - ``law``, ``practice``: of a finding, how its status moved, as `verdict` says
     """
-    found = _merged(data, table, first or data.package.edition_before(data.year) or 0)
+    first = first or data.package.edition_before(data.year) or 0
+    found = _merged(data, table, first)
     both = found["change"].eq("changed")
     if table == "observations":
         found["change"] = _changes_of_values(found, data)
@@ -75,7 +76,7 @@ def changes(data: Any, table: str, first: int | None = None) -> pd.DataFrame:
         old, new = (found[[f"{text}_{side}" for text in TEXTS[table]]].to_numpy() for side in ("before", "after"))
         stayed = both & (old == new).all(axis=1)
     found["change"] = pd.Categorical(found["change"].where(~stayed), categories=CHANGES, ordered=True)
-    return marked(found[~stayed], "changes", data, table=table)
+    return marked(found[~stayed], "changes", data, table=table, first=first)
 
 
 def sides(found: pd.DataFrame) -> list[tuple[Any, Any]]:

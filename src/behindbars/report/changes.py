@@ -40,44 +40,47 @@ def changes(edition: Edition, first: int | None = None) -> Text:
     first : int, optional
         Year of the earlier edition; that before this one if not given. Of the first edition, it is said that it is.
     """
-    words, first = edition.words, first or edition.package.edition_before(edition.year)
-    if first is None:
+    words, found = edition.words, _found(edition, OF_COUNTRIES, first)
+    if not found:
         return text(edition, words.say("changes-first", year=str(edition.year)))
-    found = [measures.changes(edition, table, first) for table in OF_COUNTRIES]
     cells = []
     for country in _countries(edition):
-        here = [_codes(frame[frame["country"].eq(country.iso3)]) for frame in found]
+        here = [_codes(frame[frame["country"].eq(country.iso3)]) for frame in found.values()]
         if country.kind == "country" or any(map(len, here)):
             cells.append([escape(country.name), *(_counted(codes, words) for codes in here)])
     columns = [words.say(f"column-{name}") for name in ("country", "values", "law-practice", "cases")]
-    caption = words.say("changes.caption", first=str(first), last=str(edition.year))
+    caption = words.say("changes.caption", **_years(edition, found["observations"]))
     return text(edition, Table("what-changed", caption, columns, cells, (19, 33, 28, 20)).markdown())
 
 
 def changes_by_country(edition: Edition, first: int | None = None) -> Text:
     """Tell the changes of each country, and of the region, that has any; the parameters are those of `changes`."""
-    first = first or edition.package.edition_before(edition.year)
-    if first is None:
-        return text(edition)
-    found = {table: measures.changes(edition, table, first) for table in OF_COUNTRIES}
+    found = _found(edition, OF_COUNTRIES, first)
     parts = []
     for country in _countries(edition):
         here = {table: frame[frame["country"].eq(country.iso3)] for table, frame in found.items()}
-        if told := _told(edition, here, first, country):
+        if told := _told(edition, here, country):
             parts += [f"## {escape(country.name)}", *told]
     return text(edition, *parts)
 
 
 def asked_and_signed(edition: Edition, first: int | None = None) -> Text:
     """Tell what changed in the recommendations, and who signed and no longer signs; as `changes`."""
-    first = first or edition.package.edition_before(edition.year)
-    if first is None:
-        return text(edition)
     parts = []
-    for table in OF_ALL:
-        if told := _told(edition, {table: measures.changes(edition, table, first)}, first):
+    for table, frame in _found(edition, OF_ALL, first).items():
+        if told := _told(edition, {table: frame}):
             parts += [f"## {edition.words.say(f'change-{table}.section')}", *told]
     return text(edition, *parts)
+
+
+def _found(edition: Edition, tables: Sequence[str], first: int | None) -> dict[str, pd.DataFrame]:
+    """Find what changed in tables since the earlier edition; nothing where there is none."""
+    first = first or edition.package.edition_before(edition.year)
+    return {table: measures.changes(edition, table, first) for table in tables} if first else {}
+
+
+def _years(edition: Edition, found: pd.DataFrame) -> dict[str, str]:
+    return {"first": str(found.attrs["first"]), "last": str(edition.year)}
 
 
 def _countries(edition: Edition) -> list[Any]:
@@ -100,11 +103,11 @@ def _counted(codes: pd.Series, words: Words) -> str:
     return words.clauses(said) or words.say("changes.none")
 
 
-def _told(edition: Edition, found: dict[str, pd.DataFrame], first: int, country: Any = None) -> list[str]:
+def _told(edition: Edition, found: dict[str, pd.DataFrame], country: Any = None) -> list[str]:
     """Tell the changes of tables: of each what is not as it was, what is new and what is gone; last, what is open."""
-    words, years = edition.words, {"first": str(first), "last": str(edition.year)}
-    parts, missing = [], []
+    words, parts, missing = edition.words, [], []
     for table, frame in found.items():
+        years = _years(edition, frame)
         if unanswered := int(frame["change"].eq("unanswered").sum()):
             missing.append(words.say(f"change-{table}.count", n=unanswered))
         if table == "safeguards":
@@ -161,7 +164,7 @@ def _value(edition: Edition, change: str, before: Any, after: Any) -> _Facts:
         "what": escape(what),
         "context": all(one.context for one in (before, after) if one),
         "at": words.at(row.period),
-        "reporter": words.reporter(row.reporter, context=row.context),
+        "reporter": words.say("reporter", reporter=row.reporter, context=row.context),
     }
     for name, one in (("old", before), ("new", after)):
         if one:
@@ -180,7 +183,7 @@ def _two_values(edition: Edition, change: str, before: Any, after: Any, given: d
     words, old, new = edition.words, value_of(before), value_of(after)
     given |= {"zero": after.status == "reported_zero", "old_reporter": "", "reporters": "same", "origin": "same"}
     if before.reporter != after.reporter and old.known and new.known:
-        given["old_reporter"] = words.reporter(before.reporter, context=before.context)
+        given["old_reporter"] = words.say("reporter", reporter=before.reporter, context=before.context)
         given["reporters"] = "another" if given["old_reporter"] == given["reporter"] else "differ"
     if is_of_another_source(before, after, edition):
         given["origin"] = "authors" if before.context == after.context else "before" if before.context else "after"

@@ -21,11 +21,11 @@ from behindbars.report.text import (
     bullets,
     callout,
     citation,
-    context_note,
     heading,
-    lacking,
     said_of,
+    section,
     text,
+    what_of,
 )
 from behindbars.words import Words, capital
 from behindbars.words.markdown import Table, escape, foreign
@@ -84,8 +84,7 @@ def situation(edition: Edition) -> Text:
         findings = [escape(row.finding) for row in said]
         numbers = [escape(in_numbers(counted, words))] if counted else []
         told.append(" ".join([*findings, *numbers, citation([*said, *counted][0], words)]))
-    silent = lacking(edition, "situation-none", place=escape(edition.name))
-    return text(edition, f"## {words.say('section-situation', region=edition.country is None)}", *(told or [silent]))
+    return section(edition, "situation", *told, none="situation-none")
 
 
 def _place(paragraph: tuple[str, str]) -> tuple[str, int, str]:
@@ -111,11 +110,10 @@ def in_numbers(counted: Sequence[Any], words: Words) -> str:
     for row in counted:
         if asked.get(row.series) is row:
             continue
-        said = labelled(row, words)
+        said, whole = labelled(row, words), asked.get(row.series)
         if row.unit == "percent":
-            whole = asked.get(row.series)
-            given = {"label": row.indicator_name, "words": row.words, "whole": whole.words if whole else ""}
-            said = words.say("situation-numbers.share" if whole else "situation-numbers.value", **given)
+            message = "situation-numbers.share" if whole else "situation-numbers.value"
+            said = words.say(message, label=row.indicator_name, words=row.words, whole=whole.words if whole else "")
         if row.stage == CONVICTIONS and row.outcome_of:
             said = words.say("situation-numbers.outcome", said=said)
         told.setdefault((row.series_name, row.when if row.start else ""), []).append(said)
@@ -146,14 +144,10 @@ def who_counts_what(edition: Edition) -> Text:
         ]
         for (code, context), series in found.groupby(["series", "context"], observed=True)
     ]
-    if not cells:
-        return text(
-            edition, f"## {words.say('section-series')}", lacking(edition, "series-none", place=escape(edition.name))
-        )
     columns = [words.say(f"column-{name}") for name in ("series", "what-it-is", "what-it-says")]
     caption = words.say("series.caption", place=edition.name)
-    table = Table(f"{edition.slug}-series", caption, columns, cells, (18, 30, 52)).markdown()
-    return text(edition, f"## {words.say('section-series')}", table)
+    table = Table(f"{edition.slug}-series", caption, columns, cells, (18, 30, 52)).markdown() if cells else ""
+    return section(edition, "series", table, none="series-none")
 
 
 def _said_by_place(edition: Edition, found: pd.DataFrame) -> str:
@@ -178,8 +172,7 @@ def cases(edition: Edition) -> Text:
             escape(case.summary),
             words.say("case-response", answer=escape(case.answer), cited=citation(case, words)),
         ]
-    silent = lacking(edition, "case-none", place=escape(edition.name))
-    return text(edition, f"## {words.say('section-cases')}", *(parts or [silent]))
+    return section(edition, "cases", *parts, none="case-none")
 
 
 def not_known(edition: Edition) -> Text:
@@ -197,7 +190,7 @@ def not_known(edition: Edition) -> Text:
         lines.append(words.say("not-known.stages", stages=escape(words.listing(name.lower() for name in silent))))
     if len(topics):
         lines.append(words.say("not-known.safeguards", topics=escape(words.listing(topics))))
-    return text(edition, f"## {words.say('section-not-known')}", bullets(lines) or lacking(edition, "not-known-none"))
+    return section(edition, "not-known", bullets(lines), none="not-known-none")
 
 
 def reading_notes(edition: Edition) -> Text:
@@ -207,14 +200,12 @@ def reading_notes(edition: Edition) -> Text:
     said: dict[str, list[str]] = {}
     for row in rows(found[~found["context"]]):
         if row.note:
-            message = "what" if row.breakdown == "total" else "what.group"
-            what = words.say(message, what=row.indicator_name, group=row.group)
-            said.setdefault(row.note, []).append(words.say("noted", what=what, series=row.series_name))
+            said.setdefault(row.note, []).append(what_of(row, words, series=True))
     lines = [
         words.say("note", what=escape(capital(words.listing(named))), note=escape(capital(note.rstrip("."))))
         for note, named in said.items()
     ]
-    return text(edition, f"## {words.say('section-reading-notes')}", bullets(lines) or words.say("reading-notes-none"))
+    return section(edition, "reading-notes", bullets(lines) or words.say("reading-notes-none"))
 
 
 def listed(edition: Edition, indicators: Sequence[str], *, section: str = "") -> Text:
@@ -238,4 +229,5 @@ def listed(edition: Edition, indicators: Sequence[str], *, section: str = "") ->
         lines[row.context].append(f"{said_of([row], words)[0]} {note}".rstrip())
     if found.empty:
         return text(edition, head, why_nothing(edition, found))
-    return text(edition, head, bullets(lines[False]), context_note(edition, bullets(lines[True])))
+    context = callout("note .context", words.say("context-note"), bullets(lines[True]))
+    return text(edition, head, bullets(lines[False]), context)

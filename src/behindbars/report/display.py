@@ -51,7 +51,7 @@ def prepare_display(slug: str, words: Words) -> None:
 
     def printed(frame: pd.DataFrame) -> str:
         caption = words.say("frame", rows=len(frame), columns=frame.shape[1])
-        return replace(plain_table(frame, caption), id=f"{slug}-frame-{next(numbers)}").markdown()
+        return replace(plain_table(frame), id=f"{slug}-frame-{next(numbers)}", caption=caption).markdown()
 
     shell = get_ipython()
     if shell and shell.display_formatter and not is_watched():
@@ -64,13 +64,13 @@ def _drawn(spec: dict[str, Any], **options: Any) -> dict[str, str]:
     return {"text/html" if is_watched() else SVG_MIME: svg(spec, "chart", "", "")}
 
 
-def plain_table(frame: pd.DataFrame, caption: str = "") -> Table:
+def plain_table(frame: pd.DataFrame) -> Table:
     """Print a frame as it is, as much of it as a page holds."""
     shown = frame.iloc[:MOST_ROWS, :MOST_COLUMNS]
     cells = [["" if cell is None else escape(str(cell)) for cell in row] for row in rows(shown)]
     if shown.shape != frame.shape:
         cells.append([f"… {frame.shape[0]} × {frame.shape[1]}", *[""] * (shown.shape[1] - 1)])
-    return Table("", caption, [str(column) for column in shown], cells, [1] * shown.shape[1])
+    return Table("", "", [str(column) for column in shown], cells, [1] * shown.shape[1])
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,37 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A chart with its caption, its alternative text and its table.
+class FigureText:
+    """The words of a figure, as plain text.
+
+    Parameters
+    ----------
+    headline, subtitle : str
+        The message above the chart; what it measures.
+    caption : str
+        What the figure shows: measure, place and period.
+    alt : str
+        What the chart says, with its numbers, on one line.
+    source : str
+        The line below the chart.
+    table : Table
+        The data of the chart, as printed beneath it.
+    data : sequence of dict
+        The same data for the figure's csv: one mapping a row, the same keys in each.
+    """
+
+    headline: str
+    subtitle: str
+    caption: str
+    alt: str
+    source: str
+    table: Table
+    data: Sequence[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Figure(FigureText):
+    """A chart with its words and its table.
 
     Parameters
     ----------
@@ -106,32 +135,17 @@ class Figure:
         Identifier and file name without ending; a reference to it is ``@fig-<id>``.
     spec, phone : dict
         Complete Vega-Lite specifications, for a page and for a phone.
-    caption : str
-        What the figure shows: measure, place and period; plain text.
-    alt : str
-        What the chart says, with its numbers, on one line; plain text.
-    table : Table
-        The data of the chart, as printed beneath it.
-    data : sequence of dict
-        The same data for the figure's csv: one mapping a row, the same keys in each.
     folder : str
         Folder of the charts, relative to the notebook.
     sources : mapping of str to str
         Short titles of the sources that it may cite, by their keys.
-    headline : str
-        The message above the chart.
     """
 
     id: str
     spec: dict[str, Any]
     phone: dict[str, Any]
-    caption: str
-    alt: str
-    table: Table
-    data: Sequence[dict[str, Any]]
     folder: str
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
-    headline: str = ""
 
     @property
     def markdown(self) -> str:

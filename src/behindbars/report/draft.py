@@ -20,7 +20,6 @@ AS_LAST_YEAR = "as last year"
 """What a person answers where it says again what the last edition had; the row of the new edition repeats it."""
 OF_A_COUNTRY = ("observations", "safeguards", "cases")
 """Those of them whose rows belong to the chapter of a country; that of a signatory says only where it works."""
-COLUMNS = ["table", "id", "country", "question", "asked", "context"]
 
 
 def open_questions(package: DataPackage, year: int, words: Words) -> pd.DataFrame:
@@ -48,7 +47,7 @@ def open_questions(package: DataPackage, year: int, words: Words) -> pd.DataFram
             country = row.country if table in OF_A_COUNTRY else None
             asked = asked_after(package, table, row, year, words)
             found.append((table, row.id, country, row.question, asked, row.context))
-    return pd.DataFrame(found, columns=COLUMNS)
+    return pd.DataFrame(found, columns=["table", "id", "country", "question", "asked", "context"])
 
 
 def questions_after(package: DataPackage, table: str, year: int) -> pd.DataFrame:
@@ -60,7 +59,7 @@ def questions_after(package: DataPackage, table: str, year: int) -> pd.DataFrame
         The columns of the table, ``question`` (the identifier of the question after the row), and ``state``: answered
         by a row of the new edition, not mentioned, as a person answered, or open. Empty for the first edition.
     """
-    before = max((other for other in package.years if other < year), default=0)
+    before = package.edition_before(year) or 0
     frame, answers = package.frames[table], package.frames["answers"]
     frame = frame[frame["year"].isin([before, year])]
     frame = frame.assign(question=[question_of(table, row) for row in rows(frame)], state="open")
@@ -118,18 +117,12 @@ def with_placeholders(package: DataPackage, questions: pd.DataFrame, words: Word
     if questions.empty:
         return package
     year = max(package.years)
-    before = max(other for other in package.years if other < year)
+    before = package.edition_before(year) or 0
     written = words.say("value-to-be-completed.sentence")
     place: dict[str, Any] = {"year": year, "source": package.statements[year].key, "locator": "not recorded"}
+    no_value: dict[str, Any] = {"low": pd.NA, "high": pd.NA, "verbatim": None, "note": None}
     filled: dict[str, dict[str, Any]] = {
-        "observations": {
-            "period": str(year),
-            "status": CODE,
-            "low": pd.NA,
-            "high": pd.NA,
-            "verbatim": None,
-            "note": None,
-        },
+        "observations": {"period": str(year), "status": CODE, **no_value},
         "safeguards": {"law": CODE, "practice": CODE, f"finding_{words.lang}": written},
         "cases": {f"summary_{words.lang}": written, f"answer_{words.lang}": written},
         "recommendations": {f"text_{words.lang}": written},
@@ -138,14 +131,12 @@ def with_placeholders(package: DataPackage, questions: pd.DataFrame, words: Word
     frames = dict(package.frames)
     asked = questions[~questions["context"]]
     for table in asked["table"].unique():
-        frame = frames[table].astype(
-            {column: object for column in ("status", "law", "practice") if column in frames[table]}
-        )
-        named = frame.assign(question=[question_of(table, row) for row in rows(frame)])
-        last = named[named["year"].eq(before) & named["question"].isin(asked["question"])].drop(columns="question")
+        frame = frames[table]
+        coded = frame.columns.intersection(["status", "law", "practice"])
+        frame = frame.astype(dict.fromkeys(coded, object))  # as no code of a table says it
+        question = pd.Series([question_of(table, row) for row in rows(frame)], index=frame.index)
+        last = frame[frame["year"].eq(before) & question.isin(asked["question"])]
         new = last.assign(**place, **filled[table])
-        for side in ("law", "practice"):
-            if side in new:
-                new[side] = new[side].where(last[side].notna(), None)
+        new[coded] = new[coded].where(last[coded].notna(), None)
         frames[table] = pd.concat([frame, new.astype(frame.dtypes)], ignore_index=True)
     return replace(package, frames=frames)

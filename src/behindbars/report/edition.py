@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import ast
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import altair as alt
 import pandas as pd
 from IPython.core.getipython import get_ipython
 
+from behindbars import charts
 from behindbars.errors import ParameterError
 from behindbars.measures.frames import words_in
 from behindbars.package import OUT, DataPackage, find_project, load
 from behindbars.package.references import Reference
 from behindbars.report.display import Figure, Text, prepare_display
 from behindbars.report.draft import open_questions, with_placeholders
+from behindbars.report.figures import figure_text, own_text, why_nothing
 from behindbars.report.frames import edition_frames
-from behindbars.report.show import show
+from behindbars.report.text import text
 from behindbars.words import Words
 
 
@@ -155,7 +158,19 @@ class Edition:
             If caption or alternative text of a chart of one's own is missing.
         """
         told = {"headline": headline, "subtitle": subtitle, "caption": caption, "alt": alt, "source": source}
-        return show(self, name, chart, frame, **told)
+        frame = charts.frame_of(chart) if frame is None else frame
+        if frame is None:
+            raise ParameterError(f"edition.show({name!r}, …) finds no frame in the chart: hand it over as frame=…")
+        if nothing := why_nothing(self, frame):
+            return text(self, nothing)
+        said = figure_text(self, frame) or own_text(self, name, frame, told)
+        given: dict[str, Any] = {part: words for part, words in told.items() if words}
+        identifier = f"{self.slug}-{name}"
+        said = replace(said, **given, table=replace(said.table, id=f"{identifier}-data"))
+        around = said.headline, said.subtitle, said.source
+        page = charts.titled(chart.to_dict(validate=False), *around)
+        phone = charts.titled(charts.phone(chart), *around, width=charts.PHONE)
+        return Figure(**vars(said), id=identifier, spec=page, phone=phone, folder=self.figures, sources=self.sources)
 
     @property
     def figures(self) -> str:

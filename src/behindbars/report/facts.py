@@ -12,7 +12,7 @@ from behindbars import measures
 from behindbars.measures.cascade import CONVICTIONS, STAGES
 from behindbars.measures.frames import labelled, of_edition, rows, value_of
 from behindbars.package.values import PUBLISHING
-from behindbars.words import capital
+from behindbars.words import Words, capital
 from behindbars.words.markdown import Table
 
 if TYPE_CHECKING:
@@ -69,18 +69,17 @@ def own_rows(edition: Edition, ids: Sequence[str]) -> pd.DataFrame:
     return own.set_index("id", drop=False).loc[list(ids)]
 
 
-def cascade_headline(edition: Edition, stages: pd.DataFrame) -> str:
+def _cascade_headline(edition: Edition, told: pd.DataFrame) -> str:
     """State the message of a country's cascade in one line: what came of the complaints, or how far one can follow."""
-    words = edition.words
-    gaps = rows(measures.gap(edition))
+    words, gaps = edition.words, rows(measures.gap(edition))
     if gaps and gaps[0].reason is None:
         said = words.say("cascade.gap", complaints=gaps[0].whole_words, convictions=gaps[0].part_words)
         return in_edition(edition, said)
-    return in_edition(edition, _furthest(edition, rows(stages[stages["id"].notna()])))
+    return in_edition(edition, _furthest(words, rows(told)))
 
 
-def _furthest(edition: Edition, found: Sequence[Any]) -> str:
-    words = edition.words
+def _furthest(words: Words, found: Sequence[Any]) -> str:
+    """Say how far one can follow the complaints where it is not known what came of them."""
 
     def say(message: str, row: Any, **more: Any) -> str:
         given = {"one": row.indicator_one, "label": row.indicator_name, "at": words.at(row.period)}
@@ -109,9 +108,8 @@ def _furthest(edition: Edition, found: Sequence[Any]) -> str:
 def _cascade(edition: Edition, frame: pd.DataFrame) -> Facts:
     spoken = frame["id"].notna()
     panels = [part for _, part in frame.groupby(["country", "series"], observed=True)]
-    said = [_panel_words(edition, part) for part in panels]
-    given = {"series": len(panels), "said": " ".join(said)}
-    return Facts("cascade", frame[spoken], given, cascade_headline(edition, frame))
+    given = {"series": len(panels), "said": " ".join(_panel_words(edition, part) for part in panels)}
+    return Facts("cascade", frame[spoken], given, _cascade_headline(edition, frame[spoken]))
 
 
 def _panel_words(edition: Edition, stages: pd.DataFrame) -> str:
@@ -135,19 +133,18 @@ def _gap(edition: Edition, frame: pd.DataFrame) -> Facts:
     words, row = edition.words, rows(frame)[0]
     given = {"complaints": row.whole_words, "convictions": row.part_words, "frequency": row.frequency, "note": row.note}
     given |= {"series": row.series, "period": words.period(row.period), "remark": row.remark or ""}
-    given |= {"marks": _mark_words(edition, frame)}
+    given["marks"] = _mark_words(words, row)
     headline = words.say("gap.headline-none", **given) if row.part_high == 0 else ""
     return Facts("gap", own_rows(edition, row.ids.split()), given, headline)
 
 
-def _mark_words(edition: Edition, frame: pd.DataFrame) -> str:
+def _mark_words(words: Words, row: Any) -> str:
     """Say in a sentence what single marks are; nothing where there are none."""
-    most: Any = frame[["whole_low", "whole_high"]].astype("Float64").max(axis=None)
-    if pd.isna(most) or most == 0:
+    if not (most := max(row.whole_low or 0, row.whole_high or 0)):
         return ""
-    unsure = frame["whole_status"].isin(["range", "up_to"]) | frame["part_status"].isin(["range", "up_to"])
-    picked = frame[["part_low", "part_high"]].astype("Float64").fillna(0).gt(0).any(axis=None)
-    return edition.words.say("gap-marks", hundred=bool(most >= 100), picked=bool(picked), unsure=bool(unsure.any()))
+    picked = max(row.part_low or 0, row.part_high or 0) > 0
+    unsure = not {"range", "up_to"}.isdisjoint([row.whole_status, row.part_status])
+    return words.say("gap-marks", hundred=most >= 100, picked=picked, unsure=unsure)
 
 
 def _furthest_stage(edition: Edition, frame: pd.DataFrame) -> Facts:
@@ -175,9 +172,9 @@ def _breakdown(edition: Edition, frame: pd.DataFrame) -> Facts:
         "group": groups[-1].group,
         "said": words.listing(words.say("breakdown.group", words=row.words, group=row.group) for row in groups),
     }
-    if not all(value_of(row).known for row in (groups[-1], total)):
-        return Facts("breakdown", frame, given, words.say("breakdown.caption", place=edition.name, **given))
-    return Facts("breakdown", frame, given)
+    known = value_of(groups[-1]).known and value_of(total).known
+    headline = "" if known else words.say("breakdown.caption", place=edition.name, **given)
+    return Facts("breakdown", frame, given, headline)
 
 
 def _outcomes(edition: Edition, frame: pd.DataFrame) -> Facts:
@@ -200,7 +197,8 @@ def _survey(edition: Edition, frame: pd.DataFrame) -> Facts:
     used = own_rows(edition, frame["ids"].iloc[0].split())
     share, participants = rows(used)
     given = {"label": share.indicator_name, "share": share.words, "participants": participants.words}
-    return Facts("survey", used, {**given, "count": frame.attrs["count"], "interval": frame["words"].iloc[1]})
+    given |= {"count": frame.attrs["count"], "interval": frame["words"].iloc[1]}
+    return Facts("survey", used, given)
 
 
 def _trend(edition: Edition, frame: pd.DataFrame) -> Facts:

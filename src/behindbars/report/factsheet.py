@@ -20,13 +20,13 @@ import pandas as pd
 
 from behindbars import measures
 from behindbars.measures.cascade import STAGES, stage_names
-from behindbars.measures.frames import rows
+from behindbars.measures.frames import of_edition, rows
 from behindbars.measures.grids import GRAVITY, UNMET
 from behindbars.report.country import counted_in, in_numbers
 from behindbars.report.draft import CODE
 from behindbars.report.edition import Edition
 from behindbars.report.facts import in_edition
-from behindbars.report.text import lacking
+from behindbars.report.text import lacking, places_of
 from behindbars.words import capital
 
 MOST_FINDINGS, MOST_ASKS = 3, 4
@@ -57,13 +57,14 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
     edition = _statement_only(edition)
     words, statement = edition.words, edition.statement
     furthest = rows(measures.furthest(edition))[0]
+    country = edition.package.row("countries", edition.code)
     counted = counted_in(edition)
     used = edition.observations[edition.observations["id"].isin([*furthest.ids.split(), *counted["id"]])]
     findings, topics = _findings(edition)
     asked = len(edition.questions)
     return {
         "country": edition.name,
-        "slug": str(edition.package.row("countries", edition.code)["slug"]),
+        "slug": str(country["slug"]),
         "year": edition.year,
         "draft": asked > 0,
         "labels": {name: words.say(f"sheet-label-{name}") for name in LABELS},
@@ -78,7 +79,7 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
         "statement": statement.title,
         "published": words.period(statement.date) if statement.date else words.say("edition-undated"),
         "address": statement.url or "",
-        "section": str(edition.package.row("countries", edition.code)["section"]),
+        "section": str(country["section"]),
     }
 
 
@@ -90,7 +91,7 @@ def _statement_only(edition: Edition) -> Edition:
     """Leave out context and other years: a page that travels alone holds the statement's own findings."""
 
     def own(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[~frame["context"] & frame["year"].eq(edition.year)]
+        return of_edition(frame[~frame["context"]], edition)
 
     found = own(edition.safeguards)
     return replace(
@@ -103,15 +104,9 @@ def _statement_only(edition: Edition) -> Edition:
 
 def _places(edition: Edition, frame: pd.DataFrame) -> str:
     """Name the places of rows in their sources, each once: "Statement, K3, K4"."""
-    places: dict[str, list[str]] = {}
-    for row in rows(frame):
-        locators = places.setdefault(edition.sources[row.source], [])
-        if row.locator != "not recorded" and row.locator not in locators:
-            locators.append(row.locator)
-    comma = edition.words.say("comma")
-    named = edition.words.clauses(comma.join([source, *locators]) for source, locators in places.items())
-    grades = sorted(set(frame.get("confidence", pd.Series(dtype=str))) - {"high"})
-    for grade in grades:
+    comma, places = edition.words.say("comma"), places_of(frame)
+    named = edition.words.clauses(comma.join([edition.sources[key], *locators]) for key, locators in places.items())
+    for grade in sorted(set(frame.get("confidence", [])) - {"high"}):
         named = edition.words.say("sheet-doubt", places=named, confidence=str(grade))
     return named
 
@@ -137,14 +132,8 @@ def _numbers(edition: Edition, counted: pd.DataFrame, told: list[str]) -> str:
 def _track(edition: Edition, row: Any) -> dict[str, Any]:
     """Say how far the statement follows complaints, stage by stage."""
     names = list(stage_names(edition).categories)
-    told = {"place": row.country_name, "words": row.words, "stage": row.stage_name}
-    return {
-        "stages": names,
-        "at": STAGES.index(row.stage),
-        "short": row.short,
-        "status": row.status,
-        "alt": edition.words.say("furthest.place", **told),
-    }
+    said = edition.words.say("furthest.place", place=row.country_name, words=row.words, stage=row.stage_name)
+    return {"stages": names, "at": STAGES.index(row.stage), "short": row.short, "status": row.status, "alt": said}
 
 
 def _choice(edition: Edition, message: str, n: int, none: str) -> str:
@@ -154,7 +143,7 @@ def _choice(edition: Edition, message: str, n: int, none: str) -> str:
 
 def _findings(edition: Edition) -> tuple[list[dict[str, Any]], list[str]]:
     """Word the findings of the sheet, and list the topics of all that the statement speaks of, the gravest first."""
-    spoken = edition.safeguards[~edition.safeguards["status"].isin([CODE])]
+    spoken = edition.safeguards[edition.safeguards["status"].ne(CODE)]
     gravest = spoken.assign(gravity=spoken["status"].map(GRAVITY.index)).sort_values("gravity", kind="stable")
     gravest = gravest.drop_duplicates("topic")
     in_grid = gravest[gravest["topic"].isin(edition.topics.dropna(subset="grid")["topic"])]
@@ -198,8 +187,8 @@ def _asks(edition: Edition, shown: list[str]) -> dict[str, Any]:
     """Choose the recommendations that concern the country most; they are printed in the order of the statement."""
     words = edition.words
     wanting = set(edition.safeguards[edition.safeguards["status"].isin(UNMET)]["topic"])
-    asked = edition.recommendations
-    every = rows(asked[asked["year"].eq(edition.year) & asked["kind"].eq("recommendation")])
+    own = of_edition(edition.recommendations, edition)
+    every = rows(own[own["kind"].eq("recommendation")])
 
     def rank(row: Any) -> tuple[int, int]:
         topics = wanting.intersection((row.topics or "").split())
@@ -207,11 +196,7 @@ def _asks(edition: Edition, shown: list[str]) -> dict[str, Any]:
 
     concerned = sorted((row for row in every if rank(row) != (0, 0)), key=rank)[:MOST_ASKS]
     asks = [
-        {
-            "subject": row.short,
-            "text": row.text,
-            "source": _places(edition, asked[asked["id"].eq(row.id) & asked["year"].eq(edition.year)]),
-        }
+        {"subject": row.short, "text": row.text, "source": _places(edition, own[own["id"].eq(row.id)])}
         for row in every
         if row in concerned
     ]

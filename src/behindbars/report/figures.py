@@ -6,33 +6,30 @@ For each measure a function gives the facts; the sentences are the attributes of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from behindbars.errors import ParameterError
 from behindbars.measures.frames import rows, value_of
 from behindbars.report import facts, grid_facts
+from behindbars.report.display import FigureText, plain_table
 from behindbars.report.draft import CODE
 from behindbars.report.facts import own_rows
 from behindbars.report.text import bullets, cite_all, evidence, lacking, records, said_of, source_line
-from behindbars.words.markdown import Table, escape
+from behindbars.words.markdown import escape
 
 if TYPE_CHECKING:
     from behindbars.report.edition import Edition
 
 
-@dataclass(frozen=True)
-class FigureText:
-    """The words of a figure, and the rows of its table and of its csv."""
-
-    headline: str
-    subtitle: str
-    caption: str
-    alt: str
-    source: str
-    table: Table
-    data: list[dict[str, Any]]
+OBSERVED = {"indicator_name", "words", "when", "who", "source", "locator"}
+"""Columns by which a frame is known as one of observations."""
+WORTH_DRAWING = 2
+"""Numbers from which a cascade is drawn: fewer are told in a line each."""
+FACTS = {**facts.FACTS, **grid_facts.FACTS}
+"""What is said of the figure of each measure."""
 
 
 def figure_text(edition: Edition, frame: pd.DataFrame) -> FigureText | None:
@@ -56,16 +53,32 @@ def figure_text(edition: Edition, frame: pd.DataFrame) -> FigureText | None:
 
     headline = found.headline or say("headline")
     source = source_line(edition, found.used)
-    table = found.table or evidence(edition, found.used, say("table"))
+    table = found.table or evidence(edition, found.used)
     return FigureText(
         headline=headline,
         subtitle=say("subtitle"),
         caption=say("caption"),
         alt=say("alt", headline=headline),
         source=say("source", source=source) if edition.words.has(f"{found.name}.source") else source,
-        table=Table(table.id, say("table"), table.columns, table.rows, table.widths),
+        table=replace(table, caption=say("table")),
         data=found.data or records(found.used),
     )
+
+
+def own_text(edition: Edition, name: str, frame: pd.DataFrame, told: dict[str, str]) -> FigureText:
+    """Word a figure of an analyst's own, of which the catalogue knows nothing."""
+    missing = [part for part in ("caption", "alt") if not told[part]]
+    if missing:
+        raise ParameterError(
+            f"edition.show({name!r}, …) needs {' and '.join(f'{part}=…' for part in missing)}: the caption says what "
+            "the chart shows; the alternative text (alt) what it says, with its numbers, for readers who cannot see it."
+        )
+    observed = set(frame) >= OBSERVED
+    table = evidence(edition, frame) if observed else plain_table(frame)
+    data = records(frame) if observed else [dict(zip(map(str, frame), row, strict=True)) for row in rows(frame)]
+    source = source_line(edition, frame, hollow=False) if observed else ""
+    table = replace(table, caption=told["caption"])
+    return FigureText(told["headline"] or told["caption"], "", told["caption"], told["alt"], source, table, data)
 
 
 def why_nothing(edition: Edition, frame: pd.DataFrame) -> str:
@@ -86,19 +99,16 @@ def why_nothing(edition: Edition, frame: pd.DataFrame) -> str:
         return ""
     if "refused" in about:
         return _refused(edition, own_rows(edition, about["ids"].split()), about["refused"])
-    codes = about.get("indicators") or [about[name] for name in ("indicator",) if name in about]
     message = f"{measure}.nothing"
-    otherwise = "nothing.series" if about.get("series") else "nothing"
-    return lacking(
-        edition,
-        message if words.has(message) else otherwise,
-        place=escape(edition.name),
-        year=str(edition.year),
-        what=escape(words.listing(edition.package.text("indicators", code, "label", words.lang) for code in codes)),
-        series=escape(edition.package.text("series", about["series"], "label", words.lang))
-        if about.get("series")
-        else "",
-    )
+    given = {"place": escape(edition.name), "year": str(edition.year)}
+    codes = about.get("indicators") or [about[name] for name in ("indicator",) if name in about]
+    labels = [edition.package.text("indicators", code, "label", words.lang) for code in codes]
+    given["what"] = escape(words.listing(labels))
+    if series := about.get("series"):
+        given["series"] = escape(edition.package.text("series", series, "label", words.lang))
+    if not words.has(message):
+        message = "nothing.series" if series else "nothing"
+    return lacking(edition, message, **given)
 
 
 def _refused(edition: Edition, used: pd.DataFrame, reason: str) -> str:
@@ -114,9 +124,3 @@ def _refused(edition: Edition, used: pd.DataFrame, reason: str) -> str:
         cited=cite_all([share, participants], words),
         reason=escape(reason),
     )
-
-
-WORTH_DRAWING = 2
-"""Numbers from which a cascade is drawn: fewer are told in a line each."""
-FACTS = {**facts.FACTS, **grid_facts.FACTS}
-"""What is said of the figure of each measure."""

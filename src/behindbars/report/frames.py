@@ -14,6 +14,8 @@ from behindbars.package import DataPackage
 from behindbars.package.periods import Period
 from behindbars.words import Words
 
+CODES = {"country": "countries", "topic": "topics", "indicator": "indicators", "series": "series"}
+"""Columns of codes, and the tables that have their words."""
 OTHER_LANGUAGE = r"_[a-z]{2}$"
 """How the name of a text column ends: with its language."""
 
@@ -33,31 +35,23 @@ def edition_frames(package: DataPackage, year: int, country: str | None, words: 
         The language.
     """
     table = {name: in_language(frame, words.lang, name) for name, frame in package.frames.items()}
-    countries = table["countries"].rename(columns={"iso3": "country", "name": "country_name"})
-    names = {
-        "country": countries[["country", "country_name"]],
-        "topic": table["topics"].rename(columns={"id": "topic", "label": "topic_name"})[["topic", "topic_name"]],
-        "indicator": table["indicators"].rename(
-            columns={"id": "indicator", "label": "indicator_name", "one": "indicator_one"}
-        )[["indicator", "indicator_name", "indicator_one"]],
-        "series": table["series"].rename(columns={"id": "series", "label": "series_name"})[["series", "series_name"]],
-    }
-    found = {}
+    for code, name in CODES.items():
+        told = {"id": code, "iso3": code, "label": f"{code}_name", "name": f"{code}_name", "one": f"{code}_one"}
+        table[name] = table[name].rename(columns=told)
+    found = {"topics": table["topics"]}
     for name in ("observations", "safeguards", "cases", "events", "recommendations", "signatories", "corrections"):
         frame = table[name][table[name]["year"].le(year)]
         if country and name in ("observations", "safeguards", "cases", "events"):
             frame = frame[frame["country"].eq(country)]
-        for code, labels in names.items():
+        for code, names in CODES.items():
             if code in frame and name != "signatories":
-                frame = _named(frame, code, labels)
+                frame = _named(frame, code, table[names])
         found[name] = frame.reset_index(drop=True)
         found[name].attrs = {"lang": words.lang, "edition": year}
     found["observations"] = _observations(found["observations"], package, words)
     found["events"] = _events(found["events"], package, year, words)
-    spoken = package.countries_of(year)["iso3"]
-    here = [country] if country else spoken
-    found["countries"] = countries[countries["country"].isin(here)].reset_index(drop=True)
-    found["topics"] = table["topics"].rename(columns={"id": "topic", "label": "topic_name"})
+    here = table["countries"]["country"].isin([country] if country else package.countries_of(year)["iso3"])
+    found["countries"] = table["countries"][here].reset_index(drop=True)
     return found
 
 
@@ -87,8 +81,9 @@ def in_language(frame: pd.DataFrame, lang: str, table: str) -> pd.DataFrame:
     return frame.drop(columns=others).rename(columns=columns)
 
 
-def _named(frame: pd.DataFrame, code: str, labels: pd.DataFrame) -> pd.DataFrame:
+def _named(frame: pd.DataFrame, code: str, table: pd.DataFrame) -> pd.DataFrame:
     """Put the words of a code beside it; both are categories in the order of their table."""
+    labels = table.filter(regex=f"^{code}(_name|_one)?$")
     named = frame.merge(labels, how="left", on=code)
     for column in (code, f"{code}_name"):
         if code != "indicator":

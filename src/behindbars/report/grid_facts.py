@@ -45,13 +45,8 @@ def _transparency(edition: Edition, frame: pd.DataFrame) -> Facts:
             [[escape(stage), *map(escape, row)] for stage, row in zip(cells.index, cells.to_numpy(), strict=True)],
             (20, *[16] * len(cells.columns)),
         ),
-        _csv(by_country, ["country", "stage_name", "status", "words", "ids"]),
+        [row._asdict() for row in rows(by_country[["country", "stage_name", "status", "words", "ids"]])],
     )
-
-
-def _csv(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
-    """Give columns of a frame as the rows of a csv; missing cells are None."""
-    return [dict(zip(columns, row, strict=True)) for row in rows(frame[list(columns)])]
 
 
 def _safeguards(edition: Edition, frame: pd.DataFrame) -> Facts:
@@ -67,10 +62,8 @@ def _safeguards(edition: Edition, frame: pd.DataFrame) -> Facts:
     by_status = [words.say("count", what=status, n=int(n)) for status, n in graded.items() if n]
     topics, places = frame["topic_name"].drop_duplicates(), frame["country_name"].drop_duplicates()
     mentioned = spoken.drop_duplicates(["topic", "country"])["country_name"].value_counts()
-    by_country = [
-        words.say("safeguards.country", place=place, n=int(mentioned.get(place, 0)), topics=len(topics))
-        for place in places
-    ]
+    counted = mentioned.reindex(places, fill_value=0).items()
+    by_country = [words.say("safeguards.country", place=place, n=int(n), topics=len(topics)) for place, n in counted]
     cells: dict[tuple[str, str], list[Any]] = {}
     for row in rows(frame):
         cells.setdefault((row.topic_name, row.country_name), []).append(row)
@@ -146,12 +139,9 @@ def _events(edition: Edition, frame: pd.DataFrame) -> Facts:
         uncertain=bool(frame["uncertain"].any()),
         context=bool(frame["context"].any()),
     )
-    given = {
-        "lanes": len(lanes),
-        "names": words.listing(lanes),
-    }
+    given = {"lanes": len(lanes), "names": words.listing(lanes), "countries": len(edition.countries)}
     given |= {"first": str(frame["first"].min().year), "last": str(edition.published.year)}
-    given |= {"countries": len(edition.countries), "reading": reading, "said": said}
+    given |= {"reading": reading, "said": said}
     cells = [
         [
             escape(where),
@@ -162,8 +152,9 @@ def _events(edition: Edition, frame: pd.DataFrame) -> Facts:
     ]
     columns = [words.say(f"column-{column}") for column in ("when", "happened", "source")]
     recorded = ["id", "country", "date", "kind", "event", "outcome", "source", "locator", "confidence", "note"]
-    said = _all_joined(edition, frame) if name == "milestones" else ""
-    return Facts(name, frame, given, said, Table("", "", columns, cells, (30, 44, 26)), _csv(frame, recorded))
+    headline = _all_joined(edition, frame) if name == "milestones" else ""
+    data = [row._asdict() for row in rows(frame[recorded])]
+    return Facts(name, frame, given, headline, Table("", "", columns, cells, (30, 44, 26)), data)
 
 
 def _all_joined(edition: Edition, frame: pd.DataFrame) -> str:

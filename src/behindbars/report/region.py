@@ -9,7 +9,7 @@ from behindbars.measures.frames import of_edition, rows
 from behindbars.report.display import Text
 from behindbars.report.edition import Edition
 from behindbars.report.facts import own_rows
-from behindbars.report.text import bullets, citation, cite_all, lacking, text
+from behindbars.report.text import bullets, citation, cite_all, section, text
 from behindbars.words.markdown import Table, escape
 
 KEY = {
@@ -58,24 +58,22 @@ def recommendations(edition: Edition) -> Text:
     words = edition.words
     found = _asked(edition, "recommendation")
     cells = [[escape(row.short), escape(row.text), citation(row, words)] for row in found]
-    head = f"## {words.say('section-recommendations')}"
-    if not cells:
-        return text(edition, head, lacking(edition, "recommendations-none"))
     columns = [words.say(f"column-{name}") for name in ("subject", "recommendation", "source")]
     caption = words.say("recommendations.caption", n=len(cells))
-    return text(edition, head, Table("recommendations", caption, columns, cells, (22, 60, 18)).markdown())
+    table = Table("recommendations", caption, columns, cells, (22, 60, 18)).markdown() if cells else ""
+    return section(edition, "recommendations", table, none="recommendations-none")
 
 
 def _asked(edition: Edition, kind: str) -> list[Any]:
-    found = edition.recommendations
-    return rows(found[found["year"].eq(edition.year) & found["kind"].eq(kind)])
+    found = of_edition(edition.recommendations, edition)
+    return rows(found[found["kind"].eq(kind)])
 
 
 def closing(edition: Edition) -> Text:
     """Close with the statement's own call, restated."""
     words = edition.words
     told = [f"{escape(row.text)} {citation(row, words)}" for row in _asked(edition, "closing")]
-    return text(edition, f"## {words.say('section-closing')}", *told) if told else text(edition)
+    return section(edition, "closing", *told) if told else text(edition)
 
 
 def this_edition(edition: Edition) -> Text:
@@ -109,7 +107,7 @@ def this_edition(edition: Edition) -> Text:
     cells = [[words.say(f"edition-row-{name}"), said] for name, said in told.items()]
     columns = [words.say("column-what"), words.say("column-this-edition")]
     table = Table("edition", words.say("edition.caption"), columns, cells, (22, 78)).markdown()
-    return text(edition, f"## {words.say('section-this-edition')}", table)
+    return section(edition, "this-edition", table)
 
 
 def _signed(edition: Edition) -> str:
@@ -173,4 +171,4 @@ def corrections(edition: Edition, since: int | None = None) -> Text:
         )
         for row in rows(found)
     ]
-    return text(edition, f"## {words.say('section-corrections')}", bullets(lines)) if lines else text(edition)
+    return section(edition, "corrections", bullets(lines)) if lines else text(edition)

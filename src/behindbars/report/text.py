@@ -32,10 +32,15 @@ def heading(edition: Edition, section: str) -> Text:
     section : str
         Name of the section in the catalogue: the message ``section-<name>``, its introduction ``.intro``.
     """
-    message = f"section-{section}"
-    words = edition.words
+    message, words = f"section-{section}", edition.words
     intro = words.say(f"{message}.intro") if words.has(f"{message}.intro") else ""
-    return text(edition, f"## {words.say(message)}", intro)
+    return text(edition, f"## {words.say(message, region=edition.country is None)}", intro)
+
+
+def section(edition: Edition, name: str, *parts: str, none: str = "") -> Text:
+    """Show a section with its heading; where it has no parts, what the message `none` says."""
+    silent = "" if any(parts) else lacking(edition, none, place=escape(edition.name))
+    return text(edition, str(heading(edition, name)), *parts, silent)
 
 
 def title(edition: Edition, chapter: str = "region") -> Text:
@@ -76,17 +81,12 @@ def callout(kind: str, heading: str, body: str) -> str:
     return f'::: {{.callout-{kind} title="{attribute(heading)}"}}\n{body}\n:::' if body else ""
 
 
-def context_note(edition: Edition, body: str, message: str = "context-note") -> str:
-    """Set text apart as context: it does not come from the statement."""
-    return callout("note .context", edition.words.say(message), body)
-
-
 def what_of(row: Any, words: Words, *, series: bool = False, place: bool = False) -> str:
     """Name what a value counts: its group, and its series and country where they are wanted."""
     message = "what" if row.breakdown == "total" else "what.group"
     said = words.say(message, what=row.indicator_name, group=row.group)
     said = words.say("what.series", what=said, series=row.series_name) if series else said
-    return words.say("what.place", what=said, place=row.country_name) if place else capital(said)
+    return words.say("what.place", what=said, place=row.country_name) if place else said
 
 
 def said_of(found: Sequence[Any], words: Words) -> list[str]:
@@ -107,7 +107,7 @@ def said_of(found: Sequence[Any], words: Words) -> list[str]:
     ]
 
 
-def evidence(edition: Edition, frame: pd.DataFrame, caption: str) -> Table:
+def evidence(edition: Edition, frame: pd.DataFrame) -> Table:
     """Print observations as the table beneath a chart: what, how many, when, who says so, where.
 
     Where they are of several series or countries, each is named with its own. Values from context are in italics.
@@ -116,7 +116,7 @@ def evidence(edition: Edition, frame: pd.DataFrame, caption: str) -> Table:
     several, places = frame["series"].nunique() > 1, edition.country is None
     cells = [
         [
-            escape(what_of(row, words, series=several, place=places)),
+            escape(capital(what_of(row, words, series=several, place=places))),
             f"*{escape(row.words)}*" if row.context else escape(row.words),
             escape(row.when),
             escape(row.who),
@@ -125,7 +125,7 @@ def evidence(edition: Edition, frame: pd.DataFrame, caption: str) -> Table:
         for row in rows(frame)
     ]
     columns = [words.say(f"column-{name}") for name in ("what", "value", "period", "who", "source")]
-    return Table("", caption, columns, cells, (27, 20, 17, 15, 21))
+    return Table("", "", columns, cells, (27, 20, 17, 15, 21))
 
 
 RECORDED = (
@@ -138,21 +138,26 @@ RECORDED = (
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Print observations as the rows of a figure's csv, with their SDMX status."""
     frame = frame.assign(obs_status=[SDMX_STATUS[status] for status in frame["status"]])
-    return [dict(zip(RECORDED, row, strict=True)) for row in rows(frame[list(RECORDED)])]
+    return [row._asdict() for row in rows(frame[[*RECORDED]])]
 
 
-def source_line(edition: Edition, frame: pd.DataFrame, *, hollow: bool = True) -> str:
-    """Name the sources of a chart for the line beneath it: the statement first, context apart, hollow or not."""
-    words = edition.words
+def places_of(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """List the places of rows by their sources, each once."""
     places: dict[str, list[str]] = {}
     for row in rows(frame):
         kept = places.setdefault(row.source, [])
         if row.locator != "not recorded" and row.locator not in kept:
             kept.append(row.locator)
+    return places
+
+
+def source_line(edition: Edition, frame: pd.DataFrame, *, hollow: bool = True) -> str:
+    """Name the sources of a chart for the line beneath it: the statement first, context apart, hollow or not."""
+    words = edition.words
     said: dict[bool, list[str]] = {True: [], False: []}
-    for key, locators in places.items():
+    for key, locators in places_of(frame).items():
         reference = edition.package.references[key]
-        named = words.say("comma").join([reference.short_title or reference.title, *sorted(locators)])
+        named = words.say("comma").join([edition.sources[key], *sorted(locators)])
         if (reference.date or "") > edition.published.isoformat():
             named = words.say("source-line.later", source=named)
         said[reference.is_statement].append(named)

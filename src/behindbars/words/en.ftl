@@ -393,7 +393,6 @@ not-known = { $place }
     .stages = Stages of the cascade for which the statement gives no figure: { $stages }.
     .safeguards = Safeguards on which it makes no finding of its own here: { $topics }.
 reading-notes-none = No figure in this chapter comes with a note.
-noted = { $what } ({ $series })
 note = **{ $what }.** { $note }.
 listed-note = { $note }.
 ## Two years beside each other

@@ -31,6 +31,7 @@ MOST_DECIMALS = 9
 """Decimals beyond which a difference is one of binary fractions, not of values."""
 LEAST_ABOUT = 5
 """Least n of an "about 1 in n": below it, rounding n would change the share too much."""
+YES_OR_NO = {True: "yes", False: "no"}
 DAY, MONTH, YEAR = 3, 2, 1
 """How precisely a date is written."""
 
@@ -110,7 +111,7 @@ class Words:
         """
         if not self.has(message):
             raise LookupError(f"The catalogue {self.lang}.ftl has no message {message!r}.")
-        given = {name: _yes_or_no(value) if isinstance(value, bool) else value for name, value in values.items()}
+        given = {name: YES_OR_NO[value] if isinstance(value, bool) else value for name, value in values.items()}
         said, errors = self._bundle.format_pattern(self._pattern(message), given)
         if errors:
             raise LookupError(f"The message {message!r} of {self.lang}.ftl cannot be printed: {errors[0]}")
@@ -209,23 +210,14 @@ class Words:
         message = f"value-{value.status.replace('_', '-')}"
         if value.known and value.status is not Status.REPORTED_ZERO:
             named = unit or value.unit in MEASURED_UNITS
-            return self.say(f"{message}.unit" if named else message, unit=value.unit, **self._amounts(value))
+            ends = {name: amount for name in ("low", "high") if (amount := getattr(value, name)) is not None}
+            is_range = value.status is Status.RANGE
+            said = self.ends(**ends) if is_range else {name: self.number(amount) for name, amount in ends.items()}
+            return self.say(f"{message}.unit" if named else message, unit=value.unit, n=max(ends.values()), **said)
         if verbatim and value.status is Status.SOME and not short:
             return self.say(f"{message}.quoted", verbatim=verbatim)
         short = short and self.has(f"{message}.short")
         return self.say(f"{message}.short" if short else message, reporter=reporter, context=context)
-
-    def _amounts(self, value: Value) -> dict[str, Any]:
-        """Give what the message of a value refers to: its ends as printed, and the number that a plural goes by."""
-        ends = {name: amount for name in ("low", "high") if (amount := getattr(value, name)) is not None}
-        printed = {name: self.number(amount) for name, amount in ends.items()}
-        if value.status is Status.RANGE:
-            printed = self.ends(**ends)
-        return {**printed, "n": max(ends.values())}
-
-    def reporter(self, reporter: str, *, context: bool = False) -> str:
-        """Name who counted or said a value: of the statement, "the authors"; of another source, "the source"."""
-        return self.say("reporter", reporter=reporter, context=context)
 
     def frequency(self, part: Value, whole: Value) -> str:
         """Print a share as a natural frequency: "4 of 347, about 1 in 87", "2 of 20, 1 in 10", "none of 347".
@@ -237,23 +229,17 @@ class Words:
         part, whole : Value
             Values with numbers; `part` comes out of `whole`.
         """
-        low, high = part.bounds
-        whole_low, whole_high = whole.bounds
-        given: dict[str, Any] = {"part": self.value(part), "whole": self.value(whole)}
+        (low, high), (whole_low, whole_high) = part.bounds, whole.bounds
+        message, rate = "frequency", 0.0
         if high == 0:
-            return self.say("frequency.none", **given)
-        if low != high or whole_low != whole_high or low <= 1:
-            return self.say("frequency", **given)
-        rate = whole_low / low
-        if rate == round(rate) and Status.ABOUT not in (part.status, whole.status):
-            return (
-                self.say("frequency.one-in", **given, rate=self.number(rate))
-                if rate >= 2
-                else self.say("frequency", **given)
-            )
-        if round(rate) < LEAST_ABOUT:
-            return self.say("frequency", **given)
-        return self.say("frequency.about-one-in", **given, rate=self.number(round(rate)))
+            message = "frequency.none"
+        elif low == high > 1 and whole_low == whole_high:
+            rate = whole_low / low
+            if rate == round(rate) and Status.ABOUT not in (part.status, whole.status):
+                message = "frequency.one-in" if rate >= 2 else message
+            elif round(rate) >= LEAST_ABOUT:
+                message = "frequency.about-one-in"
+        return self.say(message, part=self.value(part), whole=self.value(whole), rate=self.number(round(rate)))
 
     def period(self, period: str) -> str:
         """Say a period, no more certain than it is written.
@@ -310,7 +296,3 @@ class Words:
         kind = {DAY: "date-day", MONTH: "date-month", YEAR: "date-year"}[precision]
         pattern = self.say(kind if with_year or precision == YEAR else f"{kind}.without-year")
         return str(format_date(day, pattern, locale=self.locale))
-
-
-def _yes_or_no(value: bool) -> str:
-    return "yes" if value else "no"
