@@ -8,8 +8,10 @@ then, the last edition stands. What each notebook was made from is written in it
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -35,6 +37,8 @@ FORMATS = "behindbars.build.formats"
 DATA = "data/"
 DESIGN = "_extensions/edition"
 DESIGN_FILES = ("_extension.yml", "edition.lua", "factsheet.typ", *PARTIALS)
+LOCK_FILE = "requirements.lock"
+MODULE = re.compile(r"notebooks/[^/]+\.py")
 TOGETHER = 24
 """How many charts at most share a process: the first one wakes an engine, which takes as long as a few charts."""
 LANG = "en"
@@ -84,24 +88,16 @@ def build(project: Path, year: int, *, renderer: str = "auto", how: How | None =
     if replace(last, outputs={}) == now and all(_is_whole(project, name, last) for name in last.outputs):
         how.told("nothing has changed since the last build")
         return _to_open(project, book)
-    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
-        book = read_book(folder, year)  # from here on, nothing that somebody saves meanwhile gets into the edition
-        for name in named_files(book):
-            copy(project / name, folder / name)
-        sources = own_sources(folder, book)
-        write(sources, folder)
-        load(folder / "data")  # meanwhile, the process that all others are forked from gets warm
+    with open_making(project, year, how, last) as making:
         copy_fonts(project / FONTS)  # for Quarto, whoever calls it
-        making = Making(project, folder, book, how, team, last)
         kept = making.run_notebooks()
         making.draw_charts(kept, read=True)
         making.write_formats(chosen)
         if manifest.what_runs() != (now.program, now.packages):
             raise RunError("The program was changed while it ran: nobody can say what made this edition. Build again.")
-        made = [*visible_files(folder / out), *visible_files(folder / figures)]
-        sums = {name: checksum(content) for name, content in sources.items()}
-        replace(now, inputs=sums, outputs=checksums(folder, made)).write(folder / out / manifest.FILE)
-        put_in_place(folder, project, [out, figures])
+        made = checksums(making.folder, [*visible_files(making.out), *visible_files(making.figures)])
+        replace(now, inputs=making.sums, outputs=made).write(making.out / manifest.FILE)
+        put_in_place(making.folder, project, [out, figures])
     return _to_open(project, book)
 
 
@@ -115,19 +111,34 @@ def make_references(project: Path, year: int, how: How | None = None) -> tuple[F
     tuple of mapping of str to bytes
         The executed notebooks, and the files of their charts, by name.
     """
-    how = how or How()
-    book = read_book(project, year)
-    _check_files(project, book)
-    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
-        write(own_sources(folder, book), folder)
-        load(folder / "data")
-        making = Making(project, folder, book, how, team, Manifest())
+    _check_files(project, read_book(project, year))
+    with open_making(project, year, how or How()) as making:
         making.run_references()
         making.draw_charts(set())
-        return tuple(  # type: ignore[return-value]
-            {file.name: file.read_bytes() for file in visible_files(folder / place / str(year))}
-            for place in ("outputs", "figures")
+        notebooks, charts = (
+            {file.name: file.read_bytes() for file in visible_files(folder)} for folder in (making.out, making.figures)
         )
+        return notebooks, charts
+
+
+@contextmanager
+def open_making(project: Path, year: int, how: How, last: Manifest | None = None) -> Iterator[Making]:
+    """Gather who does the work, and in a folder aside all that an edition is made from, its data checked."""
+    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
+        book = read_book(folder, year)  # from here on, nothing that somebody saves meanwhile gets into the edition
+        for name in named_files(book):
+            copy(project / name, folder / name)
+        sources = own_sources(folder, book)
+        write(sources, folder)
+        load(folder / "data")  # meanwhile, the process that all others are forked from gets warm
+        making = Making(project, folder, book, how, team, last or Manifest(), _sums(sources))
+        making.out.mkdir(parents=True)
+        making.figures.mkdir(parents=True)
+        yield making
+
+
+def _sums(sources: Files) -> dict[str, str]:
+    return {name: checksum(content) for name, content in sources.items()}
 
 
 def reference_notebooks(project: Path, book: Book) -> list[Path]:
@@ -178,7 +189,7 @@ def _manifest_of(project: Path, book: Book, chosen: quarto.Quarto | None) -> Man
         packages=manifest.versions(),
         program=manifest.program(),
         parameters={"year": book.year, "lang": LANG},
-        inputs={name: checksum(content) for name, content in own_sources(project, book).items()},
+        inputs=_sums(own_sources(project, book)),
     )
 
 
@@ -199,7 +210,7 @@ def _to_open(project: Path, book: Book) -> list[Path]:
 
 @dataclass(frozen=True)
 class Making:
-    """The making of one edition in its stage."""
+    """The making of one edition in a folder aside; `sums` are the checksums of all that it is made from."""
 
     project: Path
     folder: Path
@@ -207,19 +218,20 @@ class Making:
     how: How
     team: Team
     last: Manifest
+    sums: Mapping[str, str]
 
     @property
-    def _out(self) -> Path:
+    def out(self) -> Path:
+        """Where the edition is made."""
         return self.folder / "outputs" / str(self.book.year)
 
     @property
-    def _figures(self) -> Path:
+    def figures(self) -> Path:
+        """Where its charts are made."""
         return self.folder / "figures" / str(self.book.year)
 
     def run_notebooks(self) -> set[str]:
         """Run the notebooks, and make beside them what needs the data alone; give the names of those that were kept."""
-        self._out.mkdir(parents=True)
-        self._figures.mkdir(parents=True)
         shutil.rmtree(self.project / FAILED, ignore_errors=True)
         parameters = {"year": self.book.year, "lang": LANG}
         for notebook in reference_notebooks(self.folder, self.book):
@@ -228,11 +240,11 @@ class Making:
         why: dict[str, str] = {}
         work = chain(self._to_run(parameters, kept, why), self._from_data())
         failed = self._done(work, lambda name: f"ran {name}: {why[name]}" if name in why else "")
+        others = {name: error for name, error in failed.items() if name not in why}
         if ran := {name: error for name, error in failed.items() if name in why}:
-            others = [_not_made(rest)] if (rest := {k: v for k, v in failed.items() if k not in why}) else []
-            raise RunError("\n".join([_report(ran, self.project / FAILED), *others]))
-        if failed:
-            raise RenderError(_not_made(failed))
+            raise RunError("\n".join([_report(ran, self.project / FAILED), *([_not_made(others)] if others else [])]))
+        if others:
+            raise RenderError(_not_made(others))
         return kept
 
     def run_references(self) -> None:
@@ -249,8 +261,9 @@ class Making:
 
     def _to_run(self, parameters: Mapping[str, Any], kept: set[str], why: dict[str, str]) -> Iterator[Work]:
         """Give the notebooks that were made from something else than now, and note why; keep the others."""
+        shared = self._shared_parts()
         for notebook in reference_notebooks(self.folder, self.book):
-            made_from = {"source": self._source(notebook, parameters), **self._shared_parts}
+            made_from = {"source": self._source(notebook, parameters), **shared}
             name = f"outputs/{self.book.year}/{notebook.name}"
             before = notebooks.provenance_of(self.project / name)
             differing = [part for part, digest in made_from.items() if before.get(part) != digest]
@@ -264,14 +277,13 @@ class Making:
 
     def _source(self, notebook: Path, parameters: Mapping[str, Any]) -> str:
         """Compute the checksum of a notebook's cells, its parameters, and all but the data that it can read."""
-        beside = {name: checksum(content) for name, content in self._beside.items()}
+        beside = {name: self.sums[name] for name in self._beside}
         return together({**beside, notebook.name: notebooks.source_of(notebook), "parameters": json.dumps(parameters)})
 
-    @cached_property
     def _shared_parts(self) -> dict[str, str]:
-        """The checksums of what all notebooks are made from: the data package, this program, the libraries."""
-        data = checksums(self.folder, visible_files(self.folder / "data"))
-        lock = checksums(self.folder, self.folder.glob("requirements.lock")) | manifest.versions()
+        """Compute checksums of what all notebooks are made from: the data package, this program, the libraries."""
+        data = {name: checksum for name, checksum in self.sums.items() if name.startswith(DATA)}
+        lock = {name: checksum for name, checksum in self.sums.items() if name == LOCK_FILE} | manifest.versions()
         return {"data": together(data), "package": manifest.program(), "lock": together(lock)}
 
     @cached_property
@@ -282,8 +294,7 @@ class Making:
     @cached_property
     def _beside(self) -> Files:
         """What each notebook can read beside the data: the colours, the mark of a project, and modules of its own."""
-        modules = [f"notebooks/{file.name}" for file in sorted((self.folder / "notebooks").glob("*.py"))]
-        return self._files(BRAND, "_quarto.yml", *modules)
+        return self._files(BRAND, "_quarto.yml", *(name for name in self.sums if MODULE.fullmatch(name)))
 
     def notebook(self, notebook: Path, out: str, parameters: Mapping[str, Any], made_from: Mapping[str, str]) -> Work:
         """Give the run of a notebook: what it can read, and what will be written in it as what it was made from."""
@@ -291,7 +302,7 @@ class Making:
         files = {**self._checked_data, **self._beside, name: notebook.read_bytes()}
         given = {"notebook": name, "out": out, "parameters": parameters, "provenance": made_from}
         limit = self.how.limit
-        return Work(notebook.stem, RUN, files, {**given, "limit": limit}, limit, kernel=True)
+        return Work(notebook.stem, RUN, files, {**given, "limit": limit}, limit)
 
     def _from_data(self) -> Iterator[Work]:
         """Give the fact sheets of the countries that have a chapter, and the workbook."""
@@ -348,7 +359,7 @@ class Making:
             rest = self._files("notebooks", "data", *(file.name for file in self.folder.glob("_quarto*.yml")))
             formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, path=chosen.path)]
         packed = self._files("data", *self.book.notebooks, figures, *self._config)
-        packed |= {f"outputs/{self.book.year}/{file.name}": file.read_bytes() for file in self._out.glob("*.xlsx")}
+        packed |= {f"outputs/{self.book.year}/{file.name}": file.read_bytes() for file in self.out.glob("*.xlsx")}
         formats.append(self._format("the data", "archive", packed))
         failed = self._done(formats, lambda name: f"wrote {name}")
         if failed:
@@ -380,8 +391,8 @@ class Making:
             if isinstance(outcome, WorkError):
                 failed[each.name] = outcome
                 continue
-            places = {DRAW: self._figures, f"{FORMATS}.pandoc:make": self.folder}
-            write(outcome, places.get(each.do, self._out))
+            places = {DRAW: self.figures, f"{FORMATS}.pandoc:make": self.folder}
+            write(outcome, places.get(each.do, self.out))
             if said := words(each.name):
                 self.how.told(said)
         return {name: failed[name] for name in names if name in failed}
@@ -395,16 +406,10 @@ def _why(before: Mapping[str, str], differing: Sequence[str]) -> str:
 
 def shared_out(specs: Sequence[dict[str, Any]], workers: int) -> list[Work]:
     """Share out charts, such that all workers end at about the same time; each takes about as long as its text is."""
-    batches: list[list[dict[str, Any]]] = [[] for _ in range(max(workers, -(-len(specs) // TOGETHER)))]
-    lengths = [0] * len(batches)
-    for length, spec in sorted(((len(json.dumps(spec)), spec) for spec in specs), key=lambda each: -each[0]):
-        shortest = lengths.index(min(lengths))
-        batches[shortest].append(spec)
-        lengths[shortest] += length
+    count = min(len(specs), max(workers, -(-len(specs) // TOGETHER)))
+    longest_first = sorted(specs, key=lambda spec: -len(json.dumps(spec)))
     # The brand's colours stand in each specification: a chart needs nothing else.
-    return [
-        Work(f"charts {number}", DRAW, {}, {"specs": batch}) for number, batch in enumerate(batches, start=1) if batch
-    ]
+    return [Work(f"charts {number + 1}", DRAW, {}, {"specs": longest_first[number::count]}) for number in range(count)]
 
 
 def _not_made(failed: Mapping[str, WorkError]) -> str:
