@@ -55,7 +55,7 @@ def made(project: Path, *, rest: bool) -> None:
         if rest:
             for notebook in making.book.notebooks:
                 copy(project / notebook, making.folder / notebook)
-            making._done(making._from_data())
+            making.done(making.from_data())
         else:
             making.run_notebooks()
         making.draw_charts(set(), read=rest)

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -230,16 +229,42 @@ class Making:
         """Where its charts are made."""
         return self.folder / "figures" / str(self.book.year)
 
+    @property
+    def notebooks(self) -> list[Path]:
+        """The notebooks that its chapters are made from."""
+        return reference_notebooks(self.folder, self.book)
+
+    @cached_property
+    def data(self) -> Files:
+        """The data, and that it was checked: nobody who gets it need do that again, which takes a second."""
+        return self._files("data", *([MARK] if (self.folder / MARK).is_file() else []))
+
+    @cached_property
+    def _beside(self) -> Files:
+        """What each notebook can read beside the data: the colours, the mark of a project, and modules of its own."""
+        return self._files(BRAND, "_quarto.yml", *(name for name in self.sums if MODULE.fullmatch(name)))
+
     def run_notebooks(self) -> set[str]:
         """Run the notebooks, and make beside them what needs the data alone; give the names of those that were kept."""
         shutil.rmtree(self.project / FAILED, ignore_errors=True)
         parameters = {"year": self.book.year, "lang": LANG}
-        for notebook in reference_notebooks(self.folder, self.book):
-            notebooks.check_parameters(notebook, parameters)
+        shared = self._shared_parts()
         kept: set[str] = set()
         why: dict[str, str] = {}
-        work = chain(self._to_run(parameters, kept, why), self._from_data())
-        failed = self._done(work, lambda name: f"ran {name}: {why[name]}" if name in why else "")
+        work: list[Work] = []
+        for notebook in self.notebooks:
+            notebooks.check_parameters(notebook, parameters)
+            made_from = {"source": self._source(notebook, parameters), **shared}
+            name = f"outputs/{self.book.year}/{notebook.name}"
+            before = notebooks.provenance_of(self.project / name)
+            differing = [part for part, digest in made_from.items() if before.get(part) != digest]
+            if differing or not self.keeps(name):
+                why[notebook.stem] = _why(before, differing)
+                work.append(self.notebook(notebook, f"outputs/{self.book.year}", parameters, made_from))
+            else:
+                kept.add(notebook.name)
+                self.how.told(f"kept {notebook.stem}")
+        failed = self.done([*work, *self.from_data()], lambda name: f"ran {name}: {why[name]}" if name in why else "")
         others = {name: error for name, error in failed.items() if name not in why}
         if ran := {name: error for name, error in failed.items() if name in why}:
             raise RunError("\n".join([_report(ran, self.project / FAILED), *([_not_made(others)] if others else [])]))
@@ -249,31 +274,20 @@ class Making:
 
     def run_references(self) -> None:
         """Run the notebooks as they stand, but for the year."""
-        for notebook in reference_notebooks(self.folder, self.book):
+        for notebook in self.notebooks:
             content = notebooks.read_notebook(notebook)
             notebooks.set_parameter(content, "year", self.book.year)
             notebooks.write_notebook(content, notebook)
-        failed = self._done(
-            self.notebook(notebook, "notebooks", {}, {}) for notebook in reference_notebooks(self.folder, self.book)
-        )
-        if failed:
+        if failed := self.done(self.notebook(notebook, "notebooks", {}, {}) for notebook in self.notebooks):
             raise RunError(_report(failed, self.project / FAILED))
 
-    def _to_run(self, parameters: Mapping[str, Any], kept: set[str], why: dict[str, str]) -> Iterator[Work]:
-        """Give the notebooks that were made from something else than now, and note why; keep the others."""
-        shared = self._shared_parts()
-        for notebook in reference_notebooks(self.folder, self.book):
-            made_from = {"source": self._source(notebook, parameters), **shared}
-            name = f"outputs/{self.book.year}/{notebook.name}"
-            before = notebooks.provenance_of(self.project / name)
-            differing = [part for part, digest in made_from.items() if before.get(part) != digest]
-            if not differing and _is_whole(self.project, name, self.last):
-                copy(self.project / name, self.folder / name)
-                kept.add(notebook.name)
-                self.how.told(f"kept {notebook.stem}")
-            else:
-                why[notebook.stem] = _why(before, differing)
-                yield self.notebook(notebook, f"outputs/{self.book.year}", parameters, made_from)
+    def keeps(self, *names: str) -> bool:
+        """Take files of the last edition as they are, if all of them are whole."""
+        if not all(_is_whole(self.project, name, self.last) for name in names):
+            return False
+        for name in names:
+            copy(self.project / name, self.folder / name)
+        return True
 
     def _source(self, notebook: Path, parameters: Mapping[str, Any]) -> str:
         """Compute the checksum of a notebook's cells, its parameters, and all but the data that it can read."""
@@ -286,36 +300,24 @@ class Making:
         lock = {name: checksum for name, checksum in self.sums.items() if name == LOCK_FILE} | manifest.versions()
         return {"data": together(data), "package": manifest.program(), "lock": together(lock)}
 
-    @cached_property
-    def _checked_data(self) -> Files:
-        """The data, and that it was checked: nobody who gets it need do that again, which takes a second."""
-        return self._files("data", *([MARK] if (self.folder / MARK).is_file() else []))
-
-    @cached_property
-    def _beside(self) -> Files:
-        """What each notebook can read beside the data: the colours, the mark of a project, and modules of its own."""
-        return self._files(BRAND, "_quarto.yml", *(name for name in self.sums if MODULE.fullmatch(name)))
-
     def notebook(self, notebook: Path, out: str, parameters: Mapping[str, Any], made_from: Mapping[str, str]) -> Work:
         """Give the run of a notebook: what it can read, and what will be written in it as what it was made from."""
-        name = f"notebooks/{notebook.name}"
-        files = {**self._checked_data, **self._beside, name: notebook.read_bytes()}
-        given = {"notebook": name, "out": out, "parameters": parameters, "provenance": made_from}
-        limit = self.how.limit
-        return Work(notebook.stem, RUN, files, {**given, "limit": limit}, limit)
+        name, limit = f"notebooks/{notebook.name}", self.how.limit
+        files = {**self.data, **self._beside, name: notebook.read_bytes()}
+        given = {"notebook": name, "out": out, "parameters": parameters, "provenance": made_from, "limit": limit}
+        return Work(notebook.stem, RUN, files, given, limit)
 
-    def _from_data(self) -> Iterator[Work]:
+    def from_data(self) -> Iterator[Work]:
         """Give the fact sheets of the countries that have a chapter, and the workbook."""
-        for notebook in reference_notebooks(self.folder, self.book):
+        for notebook in self.notebooks:
             if country := notebooks.declared_parameters(notebook).get("country"):
-                files = {**self._checked_data, **self._files(BRAND, *self._config, f"{DESIGN}/factsheet.typ")}
-                yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", files, country=country)
-        yield self._format("the workbook", "workbook", {**self._checked_data, **self._files(*self._config)})
+                yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", self.data, country=country)
+        yield self._format("the workbook", "workbook", self.data)
 
     def draw_charts(self, kept: set[str], *, read: bool = False) -> None:
         """Draw the charts of the notebooks that ran; those of the ones that were kept are kept, too, where whole.
 
-        With `read`, what all formats are written from is read beside it.
+        With `read`, what all formats are written from is read beside it: of the charts, it needs the names alone.
         """
         found: dict[str, str] = {}
         wanted: list[dict[str, Any]] = []
@@ -327,47 +329,36 @@ class Making:
                     raise RunError(f"Figure {figure} is in {found[figure]} and in {name}: each needs its own id.")
                 files = [f"figures/{self.book.year}/{figure}{ending}" for ending in notebooks.ENDINGS]
                 spec["usermeta"]["cover"] = not found  # drawn each time: another chart may have been the first one
-                if found and name in kept and all(_is_whole(self.project, file, self.last) for file in files):
-                    for file in files:
-                        copy(self.project / file, self.folder / file)
-                else:
+                if not (found and name in kept and self.keeps(*files)):
                     wanted.append(spec)
                 found[figure] = name
-        beside = [self._document(found)] if read else []
-        failed = self._done([*beside, *shared_out(wanted, self.how.workers)])
-        if beside and beside[0].name in failed:
+        names = [f"figures/{self.book.year}/{figure}.svg" for figure in (notebooks.COVER, *found)]
+        document = self._format("the document", "pandoc", self._chapters | dict.fromkeys(names, b"-"))
+        failed = self.done([*([document] if read else []), *shared_out(wanted, self.how.workers)])
+        if document.name in failed:
             raise RenderError(_not_made(failed))
         if failed:
             raise RunError("\n".join(["Some charts were not drawn:", *(f"  {error}" for error in failed.values())]))
         if wanted:
             self.how.told(f"drew {len(wanted)} of {len(found)} charts")
 
-    def _document(self, figures: Iterable[str]) -> Work:
-        """Give what page, PDF and Word edition are written from; of the charts, it needs the names alone."""
-        names = [f"figures/{self.book.year}/{figure}.svg" for figure in (notebooks.COVER, *figures)]
-        files = self._files(*self._config, *named_files(self.book), *self.book.chapters) | dict.fromkeys(names, b"-")
-        return self._format("the document", "pandoc", files)
-
     def write_formats(self, chosen: quarto.Quarto | None) -> None:
         """Write all that is to be read, handed out or calculated with, the longest first, so that nobody is idle."""
-        figures = f"figures/{self.book.year}"
-        chapters = [*named_files(self.book), *self.book.chapters]
-        design = self._files(*self._config, *chapters, DOCUMENT, BRAND, figures, DESIGN)
+        design = self._chapters | self._files(DOCUMENT, f"figures/{self.book.year}")
         page, paper = ("the HTML", "web"), ("the PDF", "pdf")
         formats = [self._format(name, make, design) for name, make in (paper, page, ("the Word edition", "word"))]
         if chosen:
             rest = self._files("notebooks", "data", *(file.name for file in self.folder.glob("_quarto*.yml")))
             formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, path=chosen.path)]
-        packed = self._files("data", *self.book.notebooks, figures, *self._config)
-        packed |= {f"outputs/{self.book.year}/{file.name}": file.read_bytes() for file in self.out.glob("*.xlsx")}
+        workbooks = [f"outputs/{self.book.year}/{file.name}" for file in self.out.glob("*.xlsx")]
+        packed = self._files("data", *self.book.notebooks, f"figures/{self.book.year}", *workbooks)
         formats.append(self._format("the data", "archive", packed))
-        failed = self._done(formats, lambda name: f"wrote {name}")
-        if failed:
+        if failed := self.done(formats, lambda name: f"wrote {name}"):
             raise RenderError(_not_made(failed))
 
     @property
-    def _config(self) -> list[str]:
-        return ["_quarto.yml", f"_quarto-{self.book.year}.yml"]
+    def _chapters(self) -> dict[str, bytes]:
+        return self._files(*named_files(self.book), *self.book.chapters)
 
     def _files(self, *names: str) -> dict[str, bytes]:
         """Read files of the stage, and all that folders hold."""
@@ -375,27 +366,22 @@ class Making:
         return {file.relative_to(self.folder).as_posix(): file.read_bytes() for file in found}
 
     def _format(self, name: str, module: str, files: Files, **given: Any) -> Work:
-        return Work(name, f"{FORMATS}.{module}:make", files, {"year": self.book.year, **given})
+        """Give the making of a format from files, the configuration and the design of the edition."""
+        design = self._files("_quarto.yml", f"_quarto-{self.book.year}.yml", BRAND, DESIGN)
+        return Work(name, f"{FORMATS}.{module}:make", {**design, **files}, {"year": self.book.year, **given})
 
-    def _done(self, work: Iterable[Work], words: Callable[[str], str] = lambda name: "") -> dict[str, WorkError]:
-        """Do work, write what it made into the stage at once, and give what failed, in the order of the work."""
-        names: list[str] = []
+    def done(self, work: Iterable[Work], words: Callable[[str], str] = lambda name: "") -> dict[str, WorkError]:
+        """Do work, write what it made into the stage at once, and give what failed, by its name."""
         failed: dict[str, WorkError] = {}
-
-        def named() -> Iterator[Work]:
-            for each in work:
-                names.append(each.name)
-                yield each
-
-        for each, outcome in self.team.done(named()):
+        places = {DRAW: self.figures, f"{FORMATS}.pandoc:make": self.folder}
+        for each, outcome in self.team.done(work):
             if isinstance(outcome, WorkError):
                 failed[each.name] = outcome
                 continue
-            places = {DRAW: self.figures, f"{FORMATS}.pandoc:make": self.folder}
             write(outcome, places.get(each.do, self.out))
             if said := words(each.name):
                 self.how.told(said)
-        return {name: failed[name] for name in names if name in failed}
+        return dict(sorted(failed.items()))
 
 
 def _why(before: Mapping[str, str], differing: Sequence[str]) -> str:
