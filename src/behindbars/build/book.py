@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from behindbars.errors import ProjectError
+from behindbars.errors import ProjectError, refuse
 
 SHARED = "_quarto.yml"
 PROFILE = re.compile(r"_quarto-(\d{4})\.yml")
@@ -146,9 +146,7 @@ def read_book(project: Path, year: int) -> Book:
         texts[name] = str(value or "").strip()
     signatories = _texts(_entry(config, "edition: signatories"), "edition: signatories", faults)
     chapters, parts = _chapters(config, year, faults)
-    if faults:
-        heading = f"{SHARED} and _quarto-{year}.yml are not as they must be:"
-        raise ProjectError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
+    refuse(ProjectError, f"{SHARED} and _quarto-{year}.yml are not as they must be:", faults)
     day = date.fromisoformat(texts.pop("date"))
     return Book(year=year, date=day, signatories=signatories, chapters=chapters, parts=parts, **texts)
 

@@ -25,7 +25,7 @@ from behindbars.build.formats import DOCUMENT, FACT_SHEETS, PARTIALS, quarto
 from behindbars.build.manifest import Manifest, checksum, checksums, read_manifest, together
 from behindbars.build.processes import processors
 from behindbars.build.project import FAILED, FONTS, copy, put_in_place, source_files, stage, visible_files
-from behindbars.errors import ProjectError, RenderError, RunError
+from behindbars.errors import ProjectError, RenderError, RunError, refuse
 from behindbars.fonts import copy_fonts
 from behindbars.package import MARK, load
 from behindbars.package.edition_files import edition_files
@@ -175,10 +175,12 @@ def _check_files(project: Path, book: Book) -> None:
     """Stop before anything runs if a file is missing that would be needed at the end."""
     own = [f"notebooks/{notebook.name}" for notebook in reference_notebooks(project, book)]
     needed = [*named_files(book), *own, BRAND, *(f"{DESIGN}/{name}" for name in DESIGN_FILES)]
-    missing = [f"  {name}" for name in needed if not (project / name).is_file()]
-    if missing:
-        heading = "The project lacks files that the edition needs; restore them from the last good version:"
-        raise ProjectError("\n".join([heading, *missing]))
+    missing = [name for name in needed if not (project / name).is_file()]
+    refuse(
+        ProjectError,
+        "The project lacks files that the edition needs; restore them from the last good version:",
+        missing,
+    )
 
 
 def _manifest_of(project: Path, book: Book, chosen: quarto.Quarto | None) -> Manifest:
@@ -337,8 +339,7 @@ class Making:
         failed = self.done([*([document] if read else []), *shared_out(wanted, self.how.workers)])
         if document.name in failed:
             raise RenderError(_not_made(failed))
-        if failed:
-            raise RunError("\n".join(["Some charts were not drawn:", *(f"  {error}" for error in failed.values())]))
+        refuse(RunError, "Some charts were not drawn:", failed.values())
         if wanted:
             self.how.told(f"drew {len(wanted)} of {len(found)} charts")
 

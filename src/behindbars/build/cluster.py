@@ -11,7 +11,7 @@ from typing import Any
 
 from behindbars.build.apart import Team
 from behindbars.build.manifest import program, versions
-from behindbars.errors import ProjectError, RunError
+from behindbars.errors import ProjectError, RunError, refuse
 
 ANSWER = 15
 """How long the scheduler may take to answer, s."""
@@ -85,9 +85,8 @@ def _check_workers(client: Any, address: str) -> None:
     for worker, (there, daemon) in sorted(found.items()):
         if there != _same():
             other = "another system, or another version of behindbars, of a library or of Python"
-            faults.append(f"  {worker} has {other}: install the same there")
+            faults.append(f"{worker} has {other}: install the same there")
         if daemon:
             remedy = "start it with DASK_DISTRIBUTED__WORKER__DAEMON=False, or --no-nanny"
-            faults.append(f"  {worker} may start no processes: {remedy}")
-    if faults:
-        raise ProjectError("\n".join(["These Dask workers cannot be used:", *faults]))
+            faults.append(f"{worker} may start no processes: {remedy}")
+    refuse(ProjectError, "These Dask workers cannot be used:", faults)

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from behindbars.build.placing import FINISHED, RETIRED, finish, placed
 from behindbars.build.processes import own_temporary_files, unstoppable
-from behindbars.errors import ProjectError
+from behindbars.errors import ProjectError, refuse
 
 CACHE = ".cache"
 LOCK, STAGE = "lock", "build-"
@@ -130,15 +130,11 @@ def _remove_left(project: Path) -> None:
 
 def _check_places(project: Path) -> None:
     """See that an edition can be moved into place in one step, before it is made."""
-    places = [
-        project / CACHE,
-        *(place for name in ("outputs", "figures") for place in (project / name, *project.glob(f"{name}/*"))),
-    ]
     disk = project.stat().st_dev
     faults = [
-        f"  {place.relative_to(project).as_posix()} is {'a link' if place.is_symlink() else 'on another disk'}"
-        for place in places
-        if place.is_symlink() or (place.exists() and place.stat().st_dev != disk)
+        f"{place.relative_to(project).as_posix()} is {'a link' if place.is_symlink() else 'on another disk'}"
+        for pattern in (CACHE, "outputs", "figures", "outputs/*", "figures/*")
+        for place in sorted(project.glob(pattern))
+        if place.is_symlink() or place.stat().st_dev != disk
     ]
-    if faults:
-        raise ProjectError("\n".join(["These must be folders on the disk of the project; move them there:", *faults]))
+    refuse(ProjectError, "These must be folders on the disk of the project; move them there:", faults)

@@ -18,7 +18,7 @@ from behindbars.build.cover import read_cover
 from behindbars.build.formats import DOCUMENT, FACT_SHEETS
 from behindbars.build.formats.collect import ChapterText, collect
 from behindbars.build.notebooks import declared_parameters
-from behindbars.errors import ProjectError, RenderError
+from behindbars.errors import ProjectError, RenderError, refuse
 from behindbars.package.references import for_pandoc
 
 HERE = Path(__file__).parent
@@ -152,9 +152,8 @@ def _run(aside: Path, project: Path, *arguments: str, document: bytes = b"") -> 
         *arguments,
     ]
     done = subprocess.run(command, cwd=aside, input=document, capture_output=True, check=False)
-    if faults := _faults(done.stderr.decode("utf-8")):
-        heading = HEADINGS.get(done.returncode, "Pandoc failed:")
-        raise RenderError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
+    heading = HEADINGS.get(done.returncode, "Pandoc failed:")
+    refuse(RenderError, heading, _faults(done.stderr.decode("utf-8")))
     if done.returncode:
         raise RenderError(f"Pandoc failed (exit code {done.returncode}).")
     return done.stdout

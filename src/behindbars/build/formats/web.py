@@ -24,7 +24,7 @@ from behindbars.build.formats.svg import inline_svg
 from behindbars.build.notebooks import NARROW
 from behindbars.build.product import check_product
 from behindbars.charts.webfont import font_faces
-from behindbars.errors import RenderError
+from behindbars.errors import RenderError, refuse
 
 FILES = re.compile(
     r'<div class="chart">\n<img src="(?P<picture>[^"]+)" alt="(?P<alt>[^"]*)"\s*/?>\n</div>'
@@ -143,9 +143,7 @@ def _with_pictures(page: str, project: Path) -> str:
             return ""
 
     page = FILES.sub(written, page)
-    if faults:
-        listed = [f"  {fault}" for fault in dict.fromkeys(faults)]
-        raise RenderError("\n".join(["These files of figures cannot be shown:", *listed]))
+    refuse(RenderError, "These files of figures cannot be shown:", dict.fromkeys(faults))
     return page
 
 

@@ -30,7 +30,7 @@ from behindbars.build.book import Book, read_book
 from behindbars.build.formats.archive import zipped
 from behindbars.build.formats.pandoc import HERE, write_document
 from behindbars.build.formats.word_structure import TEXT_WIDTH, locale, set_pictures, set_runs, set_tables
-from behindbars.errors import RenderError
+from behindbars.errors import RenderError, refuse
 
 UNNEEDED = (RELATION.EXTENDED_PROPERTIES, RELATION.CUSTOM_PROPERTIES, RELATION.COMMENTS, RELATION.WEB_SETTINGS)
 """Parts that say which program wrote the file and where its inputs were, or that are empty."""
@@ -40,23 +40,8 @@ EPOCH = date(1980, 1, 1)
 """The date of every file inside the docx: the earliest that a zip can hold."""
 PAGE_WIDTH, PAGE_HEIGHT = Cm(21), Cm(29.7)
 MARGIN = Length((PAGE_WIDTH - TEXT_WIDTH) // 2)
-PARTS = ("word/styles.xml", "word/fontTable.xml", "word/settings.xml", "docProps/core.xml")
+PARTS = ("word/styles.xml", "word/fontTable.xml", "word/settings.xml", "word/theme/theme1.xml", "docProps/core.xml")
 """Parts of the file that say how it looks, and what it is; the template of each has its name, after ``edition-``."""
-PALETTE = {
-    "dk1": "ink",
-    "lt1": "background",
-    "dk2": "muted",
-    "lt2": "pale",
-    "accent1": "statement",
-    "accent2": "outline",
-    "accent3": "pale",
-    "accent4": "muted",
-    "accent5": "ink",
-    "accent6": "gap",
-    "hlink": "statement",
-    "folHlink": "statement",
-}
-"""Which colour of the brand stands where in Word's palette."""
 TINT = 0.4
 """How much of the brand's pale colour is in the fill of a callout."""
 
@@ -77,7 +62,7 @@ def make(folder: Path, *, year: int) -> Files:
     _set_page(word, book)
     _drop_unneeded(word)
     _check_links(word)
-    return {f"{book.output_file}.docx": _pack(word, _design_parts(word, brand, book))}
+    return {f"{book.output_file}.docx": _pack(word, _design_parts(brand, book))}
 
 
 def _drop_unneeded(document: Document) -> None:
@@ -92,16 +77,14 @@ def _drop_unneeded(document: Document) -> None:
 
 def _check_links(document: Document) -> None:
     """Refuse whatever Word would fetch, or open other than as an address that the reader chose."""
-    faults = [
+    faults = {
         relation.target_ref
         for part in document.part.package.iter_parts()
         for relation in part.rels.values()
         if relation.is_external
         and not (relation.reltype == RELATION.HYPERLINK and relation.target_ref.lower().startswith(ADDRESSES))
-    ]
-    if faults:
-        lines = (f"  {fault}" for fault in sorted(set(faults)))
-        raise RenderError("\n".join(["The Word edition cannot link to these:", *lines]))
+    }
+    refuse(RenderError, "The Word edition cannot link to these:", sorted(faults))
 
 
 def _pack(document: Document, parts: dict[str, bytes]) -> bytes:
@@ -126,13 +109,12 @@ def _set_page(document: Document, book: Book) -> None:
     footer._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "><w:r><w:t>2</w:t></w:r></w:fldSimple>'))
 
 
-def _design_parts(document: Document, brand: Brand, book: Book) -> dict[str, bytes]:
+def _design_parts(brand: Brand, book: Book) -> dict[str, bytes]:
     """Make the parts of a docx that say how it looks, and what it is, by their names inside it."""
     words = {role: getattr(brand, role).removeprefix("#") for role in ROLES}
     words |= {"tint": _tint(brand), "family": escape(brand.family, {'"': "&quot;"}), "locale": locale(book.lang)}
     words |= {"title": escape(book.title), "subtitle": escape(book.subtitle), "day": book.date.isoformat()}
-    theme = document.part.part_related_by(RELATION.THEME)
-    parts = {str(theme.partname).removeprefix("/"): _theme(theme.blob.decode("utf-8"), words)}
+    parts = {}
     for name in PARTS:
         template = HERE / f"edition-{PurePosixPath(name).name}"
         text = re.sub(r"<!--.*?-->\n", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
@@ -143,12 +125,3 @@ def _design_parts(document: Document, brand: Brand, book: Book) -> dict[str, byt
 def _tint(brand: Brand) -> str:
     pairs = zip(bytes.fromhex(brand.pale[1:]), bytes.fromhex(brand.background[1:]), strict=True)
     return bytes(round(TINT * pale + (1 - TINT) * background) for pale, background in pairs).hex().upper()
-
-
-def _theme(theme: str, words: dict[str, str]) -> bytes:
-    """Put the brand's colours and typeface in the theme: Word offers them to whoever edits the document."""
-    for place, role in PALETTE.items():
-        color = f'<a:{place}><a:srgbClr val="{words[role]}"/></a:{place}>'
-        theme = re.sub(rf"<a:{place}>.*?</a:{place}>", color, theme, flags=re.DOTALL)
-    latin = f'<a:latin typeface="{words["family"]}"/>'
-    return re.sub(r"<a:latin [^>]*>", lambda _: latin, theme).encode("utf-8")

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Length
 from docx.table import Table
 
-from behindbars.errors import RenderError
+from behindbars.errors import RenderError, refuse
 
 TEXT_WIDTH = Cm(16.8)
 """At this width, the smallest words of a chart are 9 pt high."""
@@ -57,8 +57,7 @@ def set_pictures(document: Document, project: Path) -> None:
         inline.docPr.name = image.name = f"Picture {number}"
         scale = min(TEXT_WIDTH / shape.width, PICTURE_HEIGHT / shape.height)
         shape.width, shape.height = Length(round(shape.width * scale)), Length(round(shape.height * scale))
-    if faults:
-        raise RenderError("\n".join(["These images cannot be shown:", *(f"  {fault}" for fault in faults)]))
+    refuse(RenderError, "These images cannot be shown:", faults)
 
 
 def set_tables(document: Document) -> None:
