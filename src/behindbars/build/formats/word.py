@@ -57,7 +57,7 @@ def make(folder: Path, *, year: int) -> Files:
     book, brand = read_book(folder, year), read_brand(folder / BRAND_FILE)
     made = write_document(book, folder, to="docx", template="edition.openxml")
     word = docx.Document(io.BytesIO(made))
-    set_pictures(word, folder)
+    set_pictures(word)
     set_tables(word)
     _set_page(word, book)
     _drop_unneeded(word)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from docx.document import Document
@@ -11,8 +10,6 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length
 from docx.table import Table
-
-from behindbars.errors import RenderError, refuse
 
 TEXT_WIDTH = Cm(16.8)
 """At this width, the smallest words of a chart are 9 pt high."""
@@ -38,26 +35,16 @@ LOCALES = {
 """Languages as Word knows them, with a country; any other stays as it is."""
 
 
-def set_pictures(document: Document, project: Path) -> None:
-    """Give pictures the width of the text and a neutral name; Pandoc names each by its file.
-
-    Raises
-    ------
-    RenderError
-        Listing every picture that lies outside the project, links followed.
-    """
-    faults = []
+def set_pictures(document: Document) -> None:
+    """Give pictures the width of the text and a neutral name; Pandoc names each by its file."""
     for number, shape in enumerate(document.inline_shapes, start=1):
         inline: Any = shape._inline
         image = inline.graphic.graphicData.pic.nvPicPr.cNvPr
-        source = image.attrib.pop("descr")
-        if not (project / source).resolve().is_relative_to(project.resolve()):
-            faults.append(f"{source} is outside the project")
+        del image.attrib["descr"]
         inline.docPr.attrib.pop("title", None)
         inline.docPr.name = image.name = f"Picture {number}"
         scale = min(TEXT_WIDTH / shape.width, PICTURE_HEIGHT / shape.height)
         shape.width, shape.height = Length(round(shape.width * scale)), Length(round(shape.height * scale))
-    refuse(RenderError, "These images cannot be shown:", faults)
 
 
 def set_tables(document: Document) -> None:
