@@ -195,6 +195,7 @@ def do_apart(work: Work) -> Files | WorkError:
 
 
 def _attempt(work: Work) -> Files | WorkError:
+    multiprocessing.current_process().daemon = False  # a worker of Dask often is one, which may start no processes
     place = Path(tempfile.mkdtemp(prefix="work-"))
     process = None
     try:
