@@ -29,7 +29,7 @@ def grow(folder: Path, countries: int = COUNTRIES, years: int = YEARS) -> list[t
         def work() -> Iterator[Work]:
             for year in available_years(project):
                 book = read_book(project, year)
-                making = Making(project, project, book, How(), team, Manifest())
+                making = Making(project, project, book, How(), team, Manifest(), {})
                 for notebook in reference_notebooks(project, book):
                     yield making.notebook(notebook, f"outputs/{year}", {"year": year, "lang": "en"}, {})
 

@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from behindbars.build import How, default_year, read_book
-from behindbars.build.apart import open_team, write
-from behindbars.build.build import Making, named_files, reference_notebooks
-from behindbars.build.manifest import Manifest
+from behindbars.build.apart import write
+from behindbars.build.build import open_making, reference_notebooks
 from behindbars.build.notebooks import figure_in, read_cells
 from behindbars.build.pictures import draw_all
-from behindbars.build.project import copy, put_in_place, stage
+from behindbars.build.project import copy, put_in_place
 
 
 def cells(project: Path) -> None:
@@ -52,23 +51,17 @@ def run(cells: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 def made(project: Path, *, rest: bool) -> None:
     """Do a part of a build: the notebooks and charts, or all but the notebooks."""
     year = default_year(project)
-    with open_team(How.workers) as team, stage(project) as folder:
-        book = read_book(folder, year)
-        for name in named_files(book):
-            copy(project / name, folder / name)
-        making = Making(project, folder, book, How(), team, Manifest())
-        places = [f"outputs/{year}", f"figures/{year}"]
+    with open_making(project, year, How()) as making:
         if rest:
-            for notebook in book.notebooks:
-                copy(project / notebook, folder / notebook)
-            (folder / places[1]).mkdir(parents=True)
-            making._done(making._from_data())
+            for notebook in making.book.notebooks:
+                copy(project / notebook, making.folder / notebook)
+            making.done(making.from_data())
         else:
             making.run_notebooks()
         making.draw_charts(set(), read=rest)
         if rest:
             making.write_formats(None)
-        put_in_place(folder, project, places)
+        put_in_place(making.folder, project, [f"outputs/{year}", f"figures/{year}"])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from behindbars.build.apart import Files, Work, WorkError, do_apart
+from behindbars.build.apart import Files, Work, WorkError, can_fork, do_apart
 from behindbars.build.build import RUN
 from behindbars.build.running import run_notebook
 
@@ -48,12 +48,13 @@ def work_of(
         "parameters": parameters or {},
         "provenance": {},
         "limit": limit,
+        "forked": kernel == "forked" and can_fork(),
     }
     contents = {name: path.read_bytes(), **(files or {})}
     do = RUN
     if variables:
         do, given["variables"] = "tests.running:run_with", variables
-    return Work(path.stem, do, contents, given, limit, kernel=kernel == "forked")
+    return Work(path.stem, do, contents, given, limit)
 
 
 def run_with(folder: Path, *, variables: Mapping[str, str], **given: Any) -> Files:

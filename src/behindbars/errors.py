@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -103,3 +103,9 @@ class RunError(BehindBarsError):
 
 class RenderError(BehindBarsError):
     """The edition could not be rendered."""
+
+
+def refuse(kind: type[BehindBarsError], heading: str, faults: Iterable[object]) -> None:
+    """Raise one error that lists all faults under a heading, if there are any."""
+    if lines := [f"  {fault}" for fault in faults]:
+        raise kind("\n".join([heading, *lines]))

@@ -149,13 +149,13 @@ def test_a_fact_sheet_that_fails_is_told_beside_a_notebook_that_fails(project):
     assert not (project / "outputs" / "2024").exists()
 
 
-def test_charts_areshared_out_by_the_length_of_their_specifications():
+def test_charts_are_shared_out_by_the_length_of_their_specifications():
     specs = [{"number": number, "text": "-" * size} for number, size in enumerate((900, 100, 500, 400, 100))]
 
     def numbers(batches):
         return [[spec["number"] for spec in batch.arguments["specs"]] for batch in batches]
 
-    assert numbers(shared_out(specs, 2)) == [[0, 1], [2, 3, 4]]
+    assert numbers(shared_out(specs, 2)) == [[0, 3, 4], [2, 1]]
     many = numbers(shared_out(specs * TOGETHER, 1))
     assert (len(many), sum(map(len, many))) == (len(specs), len(specs) * TOGETHER)
 

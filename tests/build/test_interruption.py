@@ -31,7 +31,7 @@ from behindbars.report.display import VEGALITE_MIME
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of another kind")
 
-SLUG = "turkmenistan"
+SLUG = "kyrgyzstan"
 COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
 BUILD = [*COMMAND, "build", "--renderer", "embedded"]
 STOPPED = "Stopped; the edition in place is a whole one.\n"

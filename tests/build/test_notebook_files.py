@@ -63,6 +63,7 @@ def test_what_is_written_has_no_trace_of_run_or_machine(tmp_path):
             'country = "KAZ"\nyear = 2025  # of the edition\nlang = "en"',
         ),
         ("'год'; year = (\n    2024\n)\nother = 2024", "'год'; year = (\n    2025\n)\nother = 2024"),
+        ("# year = 2023\nyear = 2024", "# year = 2023\nyear = 2025"),
         ("other = 2024", "other = 2024"),
     ],
 )
@@ -77,15 +78,10 @@ def test_declared_parameters_have_their_defaults(tmp_path):
     assert declared_parameters(notebook(tmp_path / "a.ipynb")) == {"year": 2024, "lang": "en"}
 
 
-def test_an_unknown_parameter_names_the_nearest_one(tmp_path):
-    with pytest.raises(ParameterError, match="no parameter 'yaer': did you mean year"):
-        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024})
-
-
 def test_all_faulty_parameters_are_listed_at_once(tmp_path):
     with pytest.raises(ParameterError) as caught:
-        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024, "lang": 7, "year": "2024"})
-    assert str(caught.value).count("\n") == 2
+        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024, "lang": 7, "year": 2024})
+    assert str(caught.value) == "a.ipynb: the cell tagged 'parameters' has to say yaer = 2024 and lang = 7."
 
 
 def test_a_notebook_without_a_parameters_cell_is_refused(tmp_path):

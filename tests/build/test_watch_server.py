@@ -208,7 +208,7 @@ def test_what_is_saved_while_nobody_waits_is_heard_later(project, heard):
 
 def test_what_is_made_is_not_heard(project, heard):
     for name in ("outputs/2024/x.html", "figures/2024/x.svg", ".cache/x.txt"):
-        (project / name).parent.mkdir(parents=True)
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).touch()
     assert later(heard) == set()
 

@@ -23,8 +23,7 @@ from openpyxl.cell.cell import Cell
 from tests.conftest import PROJECT, SyntheticPackage
 from tests.yearly.worksheets import NEXT, TODAY, Sheets, Trial
 
-from behindbars.build.placing import FINISHED
-from behindbars.build.project import CACHE, settle
+from behindbars.build.project import CACHE, FINISHED, settle
 from behindbars.cli import main
 from behindbars.errors import ProjectError
 from behindbars.package import load

@@ -59,8 +59,6 @@ class Work:
         What it can read.
     limit : float
         How long it may take, s.
-    kernel : bool
-        Whether it starts a Jupyter kernel, which is then forked, too.
     """
 
     name: str
@@ -68,7 +66,6 @@ class Work:
     files: Files
     arguments: Mapping[str, Any] = field(default_factory=dict)
     limit: float = LIMIT
-    kernel: bool = False
 
 
 class WorkError(Exception):
@@ -198,6 +195,7 @@ def do_apart(work: Work) -> Files | WorkError:
 
 
 def _attempt(work: Work) -> Files | WorkError:
+    multiprocessing.current_process().daemon = False  # a worker of Dask often is one, which may start no processes
     place = Path(tempfile.mkdtemp(prefix="work-"))
     process = None
     try:
@@ -224,11 +222,6 @@ def _attempt(work: Work) -> Files | WorkError:
 
 def _in_folder(connection: Connection, place: Path, work: Work) -> None:
     """Do a piece of work in a folder of this process's own, and send what became of it."""
-    if work.kernel and can_fork():
-        from behindbars.build.provisioner import NAME, VARIABLE, prepare
-
-        prepare()  # first: from now on there may be threads
-        os.environ[VARIABLE] = NAME
     end_with_parent(place)
     logging.disable()  # only the build speaks
     folder = place / "folder"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -11,22 +12,21 @@ from typing import Any
 
 import yaml
 
-from behindbars.errors import ProjectError
+from behindbars.errors import ProjectError, refuse
 
 SHARED = "_quarto.yml"
 PROFILE = re.compile(r"_quarto-(\d{4})\.yml")
 FILE_NAME = re.compile(r"\w[\w .-]*")
 """Name of the finished files, without ending: letters, digits, spaces, dots and hyphens."""
 CHAPTER_ENDINGS = (".qmd", ".ipynb")
-INSIDE = "a file inside the project"
 YEARS = range(1980, 2108)
 """Years that the date of a file in a zip can have."""
 HOME = ("index.qmd", "index.ipynb")
 """The first chapter is one of these; Quarto makes no book without it, and moves it to the front."""
-TOLD = {"publisher": "publisher", "contact": "contact", "version": "version", "issued": "date"}
-"""What an edition says of itself, and the keys of its section ``edition``."""
 APART = ("appendices", "references")
 """Chapters that Quarto takes from elsewhere than the list of chapters."""
+DEFAULT = re.compile(r"""^(profile:(?:\s|#.*)*\{?\s*default:\s*)["']?\w+["']?""", re.MULTILINE)
+"""Where the text of ``_quarto.yml`` names the edition that is built when none is named."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def default_year(project: Path) -> int:
     ProjectError
         If ``_quarto.yml`` names none, or one without a profile.
     """
-    profile = str(_section(_read(project / SHARED), "profile").get("default"))
+    profile = str(_entry(_read(project / SHARED), "profile: default"))
     if not re.fullmatch(r"\d{4}", profile):
         raise ProjectError(f'{SHARED}: profile: default: expected a year such as "2024", found {profile!r}.')
     _check_year(project, int(profile))
@@ -118,13 +118,10 @@ def with_default_year(config: str, year: int) -> str:
     ProjectError
         If it has no default profile to change.
     """
-    node: yaml.Node | None = yaml.compose(config)
-    for name in ("profile", "default"):
-        pairs = node.value if isinstance(node, yaml.MappingNode) else []
-        node = next((value for key, value in pairs if key.value == name), None)
-    if not isinstance(node, yaml.ScalarNode):
+    changed, count = DEFAULT.subn(rf'\g<1>"{year}"', config, count=1)
+    if not count:
         raise ProjectError(f'{SHARED}: profile: default: expected a year such as "2024".')
-    return f'{config[: node.start_mark.index]}"{year}"{config[node.end_mark.index :]}'
+    return changed
 
 
 def read_book(project: Path, year: int) -> Book:
@@ -137,52 +134,21 @@ def read_book(project: Path, year: int) -> Book:
     """
     _check_year(project, year)
     config = _merge(_read(project / SHARED), _read(project / f"_quarto-{year}.yml"))
-    book = _section(config, "book")
     faults: list[str] = []
-
-    def text(section: dict[str, Any], key: str, where: str = "") -> str:
-        value = section.get(key)
-        if isinstance(value, str) and value.strip():
-            return value.strip()
-        faults.append(f"{where}{key}: expected text, found {value!r}")
-        return ""
-
-    def checked(value: str, where: str, fits: Callable[[str], object], expected: str) -> str:
-        if value and not fits(value):
+    texts: dict[str, str] = {}
+    for name, (where, fits, expected) in (TEXTS | MAY_BE_EMPTY).items():
+        value = _entry(config, where)
+        # YAML reads an unquoted date as a date, a quoted one as text.
+        value = value.isoformat() if isinstance(value, date) else value
+        empty = name in MAY_BE_EMPTY and value in (None, "")
+        if not empty and not (isinstance(value, str) and value.strip() and fits(value)):
             faults.append(f"{where}: expected {expected}, found {value!r}")
-        return value
-
-    chapters, parts = _chapters(book, year, faults)
-    found = Book(
-        year=year,
-        title=text(book, "title", "book: "),
-        subtitle=text(book, "subtitle", "book: "),
-        date=_date(book.get("date"), faults),
-        lang=text(config, "lang"),
-        signatories=_texts(_section(config, "edition").get("signatories"), "edition: signatories", faults),
-        chapters=chapters,
-        output_file=checked(text(book, "output-file", "book: "), "book: output-file", FILE_NAME.fullmatch, "a name"),
-        bibliography=checked(text(config, "bibliography"), "bibliography", _is_inside, INSIDE),
-        csl=checked(text(config, "csl"), "csl", _is_inside, INSIDE),
-        parts=parts,
-        **{name: _told(config, key, faults) for name, key in TOLD.items()},
-    )
-    if faults:
-        heading = f"{SHARED} and _quarto-{year}.yml are not as they must be:"
-        raise ProjectError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
-    return found
-
-
-def _told(config: dict[str, Any], key: str, faults: list[str]) -> str:
-    """Read what an edition says of itself; it may stay empty."""
-    value = _section(config, "edition").get(key)
-    value = value.isoformat() if isinstance(value, date) else "" if value is None else value
-    if not isinstance(value, str):
-        faults.append(f"edition: {key}: expected text, in quotation marks, found {value!r}")
-        return ""
-    if key == "date" and value:
-        _date(value, faults, "edition: date")
-    return value.strip()
+        texts[name] = str(value or "").strip()
+    signatories = _texts(_entry(config, "edition: signatories"), "edition: signatories", faults)
+    chapters, parts = _chapters(config, year, faults)
+    refuse(ProjectError, f"{SHARED} and _quarto-{year}.yml are not as they must be:", faults)
+    day = date.fromisoformat(texts.pop("date"))
+    return Book(year=year, date=day, signatories=signatories, chapters=chapters, parts=parts, **texts)
 
 
 def _check_year(project: Path, year: int) -> None:
@@ -204,37 +170,56 @@ def _read(file: Path) -> dict[str, Any]:
     return content if isinstance(content, dict) else {}
 
 
-def _merge(shared: dict[str, Any], profile: dict[str, Any]) -> dict[str, Any]:
+def _merge(shared: Any, profile: Any) -> Any:
     """Lay a profile over the shared configuration as Quarto does: section by section, lists joined."""
-    merged = dict(shared)
-    for key, value in profile.items():
-        below = merged.get(key)
-        if isinstance(below, dict) and isinstance(value, dict):
-            merged[key] = _merge(below, value)
-        elif below and value and (isinstance(below, list) or isinstance(value, list)):
-            above, under = (item if isinstance(item, list) else [item] for item in (value, below))
-            merged[key] = under + [item for item in above if item not in under]
-        else:
-            merged[key] = value
-    return merged
+    if isinstance(shared, dict) and isinstance(profile, dict):
+        return shared | {key: _merge(shared.get(key), value) for key, value in profile.items()}
+    if shared and profile and (isinstance(shared, list) or isinstance(profile, list)):
+        under, above = (item if isinstance(item, list) else [item] for item in (shared, profile))
+        return under + [item for item in above if item not in under]
+    return profile
 
 
-def _section(content: dict[str, Any], key: str) -> dict[str, Any]:
-    section = content.get(key)
-    return section if isinstance(section, dict) else {}
+def _entry(config: Any, where: str) -> Any:
+    """Find an entry by the names of its sections and its own; None if there is none."""
+    for name in where.split(": "):
+        config = config.get(name) if isinstance(config, dict) else None
+    return config
 
 
-def _date(value: Any, faults: list[str], where: str = "book: date") -> date:
-    # YAML reads an unquoted date as a date, a quoted one as text.
-    value = value.isoformat() if isinstance(value, date) else value
+def _is_day(text: str) -> bool:
+    """Whether a text is a day that the date of a file can be."""
     try:
-        day = date.fromisoformat(str(value))
-        if day.year in YEARS:
-            return day
+        return date.fromisoformat(text).year in YEARS
     except ValueError:
-        pass
-    faults.append(f"{where}: expected a date such as 2025-06-26, found {value!r}")
-    return date.min
+        return False
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a file's name, as any system would take it, stays in the project, and is no option of a program."""
+    path = PureWindowsPath(name)  # which knows both kinds of slashes
+    return not path.anchor and ".." not in path.parts and not name.startswith("-")
+
+
+DAY = (_is_day, "a date such as 2025-06-26")
+TEXT = (bool, "text")
+INSIDE = (_is_inside, "a file inside the project")
+TEXTS: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "title": ("book: title", *TEXT),
+    "subtitle": ("book: subtitle", *TEXT),
+    "date": ("book: date", *DAY),
+    "lang": ("lang", *TEXT),
+    "output_file": ("book: output-file", FILE_NAME.fullmatch, "a name"),
+    "bibliography": ("bibliography", *INSIDE),
+    "csl": ("csl", *INSIDE),
+}
+"""Where each text of a `Book` stands, what it has to fit, and that in words."""
+MAY_BE_EMPTY: dict[str, tuple[str, Callable[[str], object], str]] = {
+    "publisher": ("edition: publisher", bool, "text, in quotation marks"),
+    "contact": ("edition: contact", bool, "text, in quotation marks"),
+    "version": ("edition: version", bool, "text, in quotation marks"),
+    "issued": ("edition: date", *DAY),
+}
 
 
 def _texts(value: Any, where: str, faults: list[str]) -> tuple[str, ...]:
@@ -245,16 +230,10 @@ def _texts(value: Any, where: str, faults: list[str]) -> tuple[str, ...]:
     return ()
 
 
-def _is_inside(name: str) -> bool:
-    """Whether a file's name, as any system would take it, stays in the project, and is no option of a program."""
-    path = PureWindowsPath(name)  # which knows both kinds of slashes
-    return not path.anchor and ".." not in path.parts and not name.startswith("-")
-
-
-def _chapters(book: dict[str, Any], year: int, faults: list[str]) -> tuple[tuple[str, ...], tuple[Part, ...]]:
+def _chapters(config: Any, year: int, faults: list[str]) -> tuple[tuple[str, ...], tuple[Part, ...]]:
     """Read all chapters in reading order, and the parts that some of them belong to."""
     where = "book: chapters"
-    entries = book.get("chapters")
+    entries = _entry(config, where)
     if not isinstance(entries, list) or not entries or entries[0] not in HOME:
         faults.append(f"{where}: expected a list that begins with {HOME[0]}, found {entries!r}")
         return (), ()
@@ -264,22 +243,22 @@ def _chapters(book: dict[str, Any], year: int, faults: list[str]) -> tuple[tuple
         if isinstance(entry, str):
             chapters.append(entry)
         elif isinstance(entry, dict) and entry.keys() == {"part", "chapters"}:
-            title, files = entry["part"], _texts(entry["chapters"], f"{where}: part: chapters", faults)
-            if not isinstance(title, str) or not title.strip() or title.endswith(CHAPTER_ENDINGS):
+            title, files = str(entry["part"]).strip(), _texts(entry["chapters"], f"{where}: part: chapters", faults)
+            if not title or title.endswith(CHAPTER_ENDINGS):
                 faults.append(f"{where}: part: expected a title (a file is no title here), found {title!r}")
-            parts.append(Part(str(title).strip(), files))
+            parts.append(Part(title, files))
             chapters += files
         else:
             faults.append(f"{where}: expected a file, or a part with its title and its chapters, found {entry!r}")
     for chapter in chapters:
-        if PurePosixPath(chapter).suffix not in CHAPTER_ENDINGS:
+        path = PurePosixPath(chapter)
+        if path.suffix not in CHAPTER_ENDINGS:
             faults.append(f"{where}: expected a .qmd or .ipynb file, found {chapter!r}")
         elif not _is_inside(chapter):
-            faults.append(f"{where}: expected {INSIDE}, found {chapter!r}")
-        elif chapter.endswith(".ipynb") and PurePosixPath(chapter).parent != PurePosixPath("outputs", str(year)):
+            faults.append(f"{where}: expected {INSIDE[1]}, found {chapter!r}")
+        elif path.suffix == ".ipynb" and path.parent != PurePosixPath("outputs", str(year)):
             faults.append(f"{where}: expected a notebook as it was run, in outputs/{year}/, found {chapter!r}")
-    stems = [PurePosixPath(chapter).stem for chapter in chapters]
-    for stem in sorted({stem for stem in stems if stems.count(stem) > 1}):
-        faults.append(f"{where}: expected each name once, found {stem!r} more than once")
-    faults += [f"book: {key}: expected every chapter under {where}" for key in APART if key in book]
+    names = Counter(PurePosixPath(chapter).stem for chapter in chapters)
+    faults += [f"{where}: expected each name once, found {name!r} more than once" for name in names - Counter({*names})]
+    faults += [f"book: {key}: expected every chapter under {where}" for key in APART if key in config["book"]]
     return tuple(chapters), tuple(parts)

@@ -8,11 +8,12 @@ then, the last edition stands. What each notebook was made from is written in it
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,7 +25,7 @@ from behindbars.build.formats import DOCUMENT, FACT_SHEETS, PARTIALS, quarto
 from behindbars.build.manifest import Manifest, checksum, checksums, read_manifest, together
 from behindbars.build.processes import processors
 from behindbars.build.project import FAILED, FONTS, copy, put_in_place, source_files, stage, visible_files
-from behindbars.errors import ProjectError, RenderError, RunError
+from behindbars.errors import ProjectError, RenderError, RunError, refuse
 from behindbars.fonts import copy_fonts
 from behindbars.package import MARK, load
 from behindbars.package.edition_files import edition_files
@@ -35,6 +36,8 @@ FORMATS = "behindbars.build.formats"
 DATA = "data/"
 DESIGN = "_extensions/edition"
 DESIGN_FILES = ("_extension.yml", "edition.lua", "factsheet.typ", *PARTIALS)
+LOCK_FILE = "requirements.lock"
+MODULE = re.compile(r"notebooks/[^/]+\.py")
 TOGETHER = 24
 """How many charts at most share a process: the first one wakes an engine, which takes as long as a few charts."""
 LANG = "en"
@@ -84,24 +87,16 @@ def build(project: Path, year: int, *, renderer: str = "auto", how: How | None =
     if replace(last, outputs={}) == now and all(_is_whole(project, name, last) for name in last.outputs):
         how.told("nothing has changed since the last build")
         return _to_open(project, book)
-    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
-        book = read_book(folder, year)  # from here on, nothing that somebody saves meanwhile gets into the edition
-        for name in named_files(book):
-            copy(project / name, folder / name)
-        sources = own_sources(folder, book)
-        write(sources, folder)
-        load(folder / "data")  # meanwhile, the process that all others are forked from gets warm
+    with open_making(project, year, how, last) as making:
         copy_fonts(project / FONTS)  # for Quarto, whoever calls it
-        making = Making(project, folder, book, how, team, last)
         kept = making.run_notebooks()
         making.draw_charts(kept, read=True)
         making.write_formats(chosen)
         if manifest.what_runs() != (now.program, now.packages):
             raise RunError("The program was changed while it ran: nobody can say what made this edition. Build again.")
-        made = [*visible_files(folder / out), *visible_files(folder / figures)]
-        sums = {name: checksum(content) for name, content in sources.items()}
-        replace(now, inputs=sums, outputs=checksums(folder, made)).write(folder / out / manifest.FILE)
-        put_in_place(folder, project, [out, figures])
+        made = checksums(making.folder, [*visible_files(making.out), *visible_files(making.figures)])
+        replace(now, inputs=making.sums, outputs=made).write(making.out / manifest.FILE)
+        put_in_place(making.folder, project, [out, figures])
     return _to_open(project, book)
 
 
@@ -115,19 +110,34 @@ def make_references(project: Path, year: int, how: How | None = None) -> tuple[F
     tuple of mapping of str to bytes
         The executed notebooks, and the files of their charts, by name.
     """
-    how = how or How()
-    book = read_book(project, year)
-    _check_files(project, book)
-    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
-        write(own_sources(folder, book), folder)
-        load(folder / "data")
-        making = Making(project, folder, book, how, team, Manifest())
+    _check_files(project, read_book(project, year))
+    with open_making(project, year, how or How()) as making:
         making.run_references()
         making.draw_charts(set())
-        return tuple(  # type: ignore[return-value]
-            {file.name: file.read_bytes() for file in visible_files(folder / place / str(year))}
-            for place in ("outputs", "figures")
+        notebooks, charts = (
+            {file.name: file.read_bytes() for file in visible_files(folder)} for folder in (making.out, making.figures)
         )
+        return notebooks, charts
+
+
+@contextmanager
+def open_making(project: Path, year: int, how: How, last: Manifest | None = None) -> Iterator[Making]:
+    """Gather who does the work, and in a folder aside all that an edition is made from, its data checked."""
+    with open_team(how.workers, how.scheduler) as team, stage(project) as folder:
+        book = read_book(folder, year)  # from here on, nothing that somebody saves meanwhile gets into the edition
+        for name in named_files(book):
+            copy(project / name, folder / name)
+        sources = own_sources(folder, book)
+        write(sources, folder)
+        load(folder / "data")  # meanwhile, the process that all others are forked from gets warm
+        making = Making(project, folder, book, how, team, last or Manifest(), _sums(sources))
+        making.out.mkdir(parents=True)
+        making.figures.mkdir(parents=True)
+        yield making
+
+
+def _sums(sources: Files) -> dict[str, str]:
+    return {name: checksum(content) for name, content in sources.items()}
 
 
 def reference_notebooks(project: Path, book: Book) -> list[Path]:
@@ -165,10 +175,12 @@ def _check_files(project: Path, book: Book) -> None:
     """Stop before anything runs if a file is missing that would be needed at the end."""
     own = [f"notebooks/{notebook.name}" for notebook in reference_notebooks(project, book)]
     needed = [*named_files(book), *own, BRAND, *(f"{DESIGN}/{name}" for name in DESIGN_FILES)]
-    missing = [f"  {name}" for name in needed if not (project / name).is_file()]
-    if missing:
-        heading = "The project lacks files that the edition needs; restore them from the last good version:"
-        raise ProjectError("\n".join([heading, *missing]))
+    missing = [name for name in needed if not (project / name).is_file()]
+    refuse(
+        ProjectError,
+        "The project lacks files that the edition needs; restore them from the last good version:",
+        missing,
+    )
 
 
 def _manifest_of(project: Path, book: Book, chosen: quarto.Quarto | None) -> Manifest:
@@ -178,7 +190,7 @@ def _manifest_of(project: Path, book: Book, chosen: quarto.Quarto | None) -> Man
         packages=manifest.versions(),
         program=manifest.program(),
         parameters={"year": book.year, "lang": LANG},
-        inputs={name: checksum(content) for name, content in own_sources(project, book).items()},
+        inputs=_sums(own_sources(project, book)),
     )
 
 
@@ -199,7 +211,7 @@ def _to_open(project: Path, book: Book) -> list[Path]:
 
 @dataclass(frozen=True)
 class Making:
-    """The making of one edition in its stage."""
+    """The making of one edition in a folder aside; `sums` are the checksums of all that it is made from."""
 
     project: Path
     folder: Path
@@ -207,104 +219,107 @@ class Making:
     how: How
     team: Team
     last: Manifest
+    sums: Mapping[str, str]
 
     @property
-    def _out(self) -> Path:
+    def out(self) -> Path:
+        """Where the edition is made."""
         return self.folder / "outputs" / str(self.book.year)
 
     @property
-    def _figures(self) -> Path:
+    def figures(self) -> Path:
+        """Where its charts are made."""
         return self.folder / "figures" / str(self.book.year)
 
-    def run_notebooks(self) -> set[str]:
-        """Run the notebooks, and make beside them what needs the data alone; give the names of those that were kept."""
-        self._out.mkdir(parents=True)
-        self._figures.mkdir(parents=True)
-        shutil.rmtree(self.project / FAILED, ignore_errors=True)
-        parameters = {"year": self.book.year, "lang": LANG}
-        for notebook in reference_notebooks(self.folder, self.book):
-            notebooks.check_parameters(notebook, parameters)
-        kept: set[str] = set()
-        why: dict[str, str] = {}
-        work = chain(self._to_run(parameters, kept, why), self._from_data())
-        failed = self._done(work, lambda name: f"ran {name}: {why[name]}" if name in why else "")
-        if ran := {name: error for name, error in failed.items() if name in why}:
-            others = [_not_made(rest)] if (rest := {k: v for k, v in failed.items() if k not in why}) else []
-            raise RunError("\n".join([_report(ran, self.project / FAILED), *others]))
-        if failed:
-            raise RenderError(_not_made(failed))
-        return kept
-
-    def run_references(self) -> None:
-        """Run the notebooks as they stand, but for the year."""
-        for notebook in reference_notebooks(self.folder, self.book):
-            content = notebooks.read_notebook(notebook)
-            notebooks.set_parameter(content, "year", self.book.year)
-            notebooks.write_notebook(content, notebook)
-        failed = self._done(
-            self.notebook(notebook, "notebooks", {}, {}) for notebook in reference_notebooks(self.folder, self.book)
-        )
-        if failed:
-            raise RunError(_report(failed, self.project / FAILED))
-
-    def _to_run(self, parameters: Mapping[str, Any], kept: set[str], why: dict[str, str]) -> Iterator[Work]:
-        """Give the notebooks that were made from something else than now, and note why; keep the others."""
-        for notebook in reference_notebooks(self.folder, self.book):
-            made_from = {"source": self._source(notebook, parameters), **self._shared_parts}
-            name = f"outputs/{self.book.year}/{notebook.name}"
-            before = notebooks.provenance_of(self.project / name)
-            differing = [part for part, digest in made_from.items() if before.get(part) != digest]
-            if not differing and _is_whole(self.project, name, self.last):
-                copy(self.project / name, self.folder / name)
-                kept.add(notebook.name)
-                self.how.told(f"kept {notebook.stem}")
-            else:
-                why[notebook.stem] = _why(before, differing)
-                yield self.notebook(notebook, f"outputs/{self.book.year}", parameters, made_from)
-
-    def _source(self, notebook: Path, parameters: Mapping[str, Any]) -> str:
-        """Compute the checksum of a notebook's cells, its parameters, and all but the data that it can read."""
-        beside = {name: checksum(content) for name, content in self._beside.items()}
-        return together({**beside, notebook.name: notebooks.source_of(notebook), "parameters": json.dumps(parameters)})
+    @property
+    def notebooks(self) -> list[Path]:
+        """The notebooks that its chapters are made from."""
+        return reference_notebooks(self.folder, self.book)
 
     @cached_property
-    def _shared_parts(self) -> dict[str, str]:
-        """The checksums of what all notebooks are made from: the data package, this program, the libraries."""
-        data = checksums(self.folder, visible_files(self.folder / "data"))
-        lock = checksums(self.folder, self.folder.glob("requirements.lock")) | manifest.versions()
-        return {"data": together(data), "package": manifest.program(), "lock": together(lock)}
-
-    @cached_property
-    def _checked_data(self) -> Files:
+    def data(self) -> Files:
         """The data, and that it was checked: nobody who gets it need do that again, which takes a second."""
         return self._files("data", *([MARK] if (self.folder / MARK).is_file() else []))
 
     @cached_property
     def _beside(self) -> Files:
         """What each notebook can read beside the data: the colours, the mark of a project, and modules of its own."""
-        modules = [f"notebooks/{file.name}" for file in sorted((self.folder / "notebooks").glob("*.py"))]
-        return self._files(BRAND, "_quarto.yml", *modules)
+        return self._files(BRAND, "_quarto.yml", *(name for name in self.sums if MODULE.fullmatch(name)))
+
+    def run_notebooks(self) -> set[str]:
+        """Run the notebooks, and make beside them what needs the data alone; give the names of those that were kept."""
+        shutil.rmtree(self.project / FAILED, ignore_errors=True)
+        parameters = {"year": self.book.year, "lang": LANG}
+        shared = self._shared_parts()
+        kept: set[str] = set()
+        why: dict[str, str] = {}
+        work: list[Work] = []
+        for notebook in self.notebooks:
+            notebooks.check_parameters(notebook, parameters)
+            made_from = {"source": self._source(notebook, parameters), **shared}
+            name = f"outputs/{self.book.year}/{notebook.name}"
+            before = notebooks.provenance_of(self.project / name)
+            differing = [part for part, digest in made_from.items() if before.get(part) != digest]
+            if differing or not self.keeps(name):
+                why[notebook.stem] = _why(before, differing)
+                work.append(self.notebook(notebook, f"outputs/{self.book.year}", parameters, made_from))
+            else:
+                kept.add(notebook.name)
+                self.how.told(f"kept {notebook.stem}")
+        failed = self.done([*work, *self.from_data()], lambda name: f"ran {name}: {why[name]}" if name in why else "")
+        others = {name: error for name, error in failed.items() if name not in why}
+        if ran := {name: error for name, error in failed.items() if name in why}:
+            raise RunError("\n".join([_report(ran, self.project / FAILED), *([_not_made(others)] if others else [])]))
+        if others:
+            raise RenderError(_not_made(others))
+        return kept
+
+    def run_references(self) -> None:
+        """Run the notebooks as they stand, but for the year."""
+        for notebook in self.notebooks:
+            content = notebooks.read_notebook(notebook)
+            notebooks.set_parameter(content, "year", self.book.year)
+            notebooks.write_notebook(content, notebook)
+        if failed := self.done(self.notebook(notebook, "notebooks", {}, {}) for notebook in self.notebooks):
+            raise RunError(_report(failed, self.project / FAILED))
+
+    def keeps(self, *names: str) -> bool:
+        """Take files of the last edition as they are, if all of them are whole."""
+        if not all(_is_whole(self.project, name, self.last) for name in names):
+            return False
+        for name in names:
+            copy(self.project / name, self.folder / name)
+        return True
+
+    def _source(self, notebook: Path, parameters: Mapping[str, Any]) -> str:
+        """Compute the checksum of a notebook's cells, its parameters, and all but the data that it can read."""
+        beside = {name: self.sums[name] for name in self._beside}
+        return together({**beside, notebook.name: notebooks.source_of(notebook), "parameters": json.dumps(parameters)})
+
+    def _shared_parts(self) -> dict[str, str]:
+        """Compute checksums of what all notebooks are made from: the data package, this program, the libraries."""
+        data = {name: checksum for name, checksum in self.sums.items() if name.startswith(DATA)}
+        lock = {name: checksum for name, checksum in self.sums.items() if name == LOCK_FILE} | manifest.versions()
+        return {"data": together(data), "package": manifest.program(), "lock": together(lock)}
 
     def notebook(self, notebook: Path, out: str, parameters: Mapping[str, Any], made_from: Mapping[str, str]) -> Work:
         """Give the run of a notebook: what it can read, and what will be written in it as what it was made from."""
-        name = f"notebooks/{notebook.name}"
-        files = {**self._checked_data, **self._beside, name: notebook.read_bytes()}
-        given = {"notebook": name, "out": out, "parameters": parameters, "provenance": made_from}
-        limit = self.how.limit
-        return Work(notebook.stem, RUN, files, {**given, "limit": limit}, limit, kernel=True)
+        name, limit = f"notebooks/{notebook.name}", self.how.limit
+        files = {**self.data, **self._beside, name: notebook.read_bytes()}
+        given = {"notebook": name, "out": out, "parameters": parameters, "provenance": made_from, "limit": limit}
+        return Work(notebook.stem, RUN, files, given, limit)
 
-    def _from_data(self) -> Iterator[Work]:
+    def from_data(self) -> Iterator[Work]:
         """Give the fact sheets of the countries that have a chapter, and the workbook."""
-        for notebook in reference_notebooks(self.folder, self.book):
+        for notebook in self.notebooks:
             if country := notebooks.declared_parameters(notebook).get("country"):
-                files = {**self._checked_data, **self._files(BRAND, *self._config, f"{DESIGN}/factsheet.typ")}
-                yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", files, country=country)
-        yield self._format("the workbook", "workbook", {**self._checked_data, **self._files(*self._config)})
+                yield self._format(f"the fact sheet of {notebook.stem}", "factsheets", self.data, country=country)
+        yield self._format("the workbook", "workbook", self.data)
 
     def draw_charts(self, kept: set[str], *, read: bool = False) -> None:
         """Draw the charts of the notebooks that ran; those of the ones that were kept are kept, too, where whole.
 
-        With `read`, what all formats are written from is read beside it.
+        With `read`, what all formats are written from is read beside it: of the charts, it needs the names alone.
         """
         found: dict[str, str] = {}
         wanted: list[dict[str, Any]] = []
@@ -316,47 +331,35 @@ class Making:
                     raise RunError(f"Figure {figure} is in {found[figure]} and in {name}: each needs its own id.")
                 files = [f"figures/{self.book.year}/{figure}{ending}" for ending in notebooks.ENDINGS]
                 spec["usermeta"]["cover"] = not found  # drawn each time: another chart may have been the first one
-                if found and name in kept and all(_is_whole(self.project, file, self.last) for file in files):
-                    for file in files:
-                        copy(self.project / file, self.folder / file)
-                else:
+                if not (found and name in kept and self.keeps(*files)):
                     wanted.append(spec)
                 found[figure] = name
-        beside = [self._document(found)] if read else []
-        failed = self._done([*beside, *shared_out(wanted, self.how.workers)])
-        if beside and beside[0].name in failed:
+        names = [f"figures/{self.book.year}/{figure}.svg" for figure in (notebooks.COVER, *found)]
+        document = self._format("the document", "pandoc", self._chapters | dict.fromkeys(names, b"-"))
+        failed = self.done([*([document] if read else []), *shared_out(wanted, self.how.workers)])
+        if document.name in failed:
             raise RenderError(_not_made(failed))
-        if failed:
-            raise RunError("\n".join(["Some charts were not drawn:", *(f"  {error}" for error in failed.values())]))
+        refuse(RunError, "Some charts were not drawn:", failed.values())
         if wanted:
             self.how.told(f"drew {len(wanted)} of {len(found)} charts")
 
-    def _document(self, figures: Iterable[str]) -> Work:
-        """Give what page, PDF and Word edition are written from; of the charts, it needs the names alone."""
-        names = [f"figures/{self.book.year}/{figure}.svg" for figure in (notebooks.COVER, *figures)]
-        files = self._files(*self._config, *named_files(self.book), *self.book.chapters) | dict.fromkeys(names, b"-")
-        return self._format("the document", "pandoc", files)
-
     def write_formats(self, chosen: quarto.Quarto | None) -> None:
         """Write all that is to be read, handed out or calculated with, the longest first, so that nobody is idle."""
-        figures = f"figures/{self.book.year}"
-        chapters = [*named_files(self.book), *self.book.chapters]
-        design = self._files(*self._config, *chapters, DOCUMENT, BRAND, figures, DESIGN)
+        design = self._chapters | self._files(DOCUMENT, f"figures/{self.book.year}")
         page, paper = ("the HTML", "web"), ("the PDF", "pdf")
         formats = [self._format(name, make, design) for name, make in (paper, page, ("the Word edition", "word"))]
         if chosen:
             rest = self._files("notebooks", "data", *(file.name for file in self.folder.glob("_quarto*.yml")))
             formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, path=chosen.path)]
-        packed = self._files("data", *self.book.notebooks, figures, *self._config)
-        packed |= {f"outputs/{self.book.year}/{file.name}": file.read_bytes() for file in self._out.glob("*.xlsx")}
+        workbooks = [f"outputs/{self.book.year}/{file.name}" for file in self.out.glob("*.xlsx")]
+        packed = self._files("data", *self.book.notebooks, f"figures/{self.book.year}", *workbooks)
         formats.append(self._format("the data", "archive", packed))
-        failed = self._done(formats, lambda name: f"wrote {name}")
-        if failed:
+        if failed := self.done(formats, lambda name: f"wrote {name}"):
             raise RenderError(_not_made(failed))
 
     @property
-    def _config(self) -> list[str]:
-        return ["_quarto.yml", f"_quarto-{self.book.year}.yml"]
+    def _chapters(self) -> dict[str, bytes]:
+        return self._files(*named_files(self.book), *self.book.chapters)
 
     def _files(self, *names: str) -> dict[str, bytes]:
         """Read files of the stage, and all that folders hold."""
@@ -364,27 +367,22 @@ class Making:
         return {file.relative_to(self.folder).as_posix(): file.read_bytes() for file in found}
 
     def _format(self, name: str, module: str, files: Files, **given: Any) -> Work:
-        return Work(name, f"{FORMATS}.{module}:make", files, {"year": self.book.year, **given})
+        """Give the making of a format from files, the configuration and the design of the edition."""
+        design = self._files("_quarto.yml", f"_quarto-{self.book.year}.yml", BRAND, DESIGN)
+        return Work(name, f"{FORMATS}.{module}:make", {**design, **files}, {"year": self.book.year, **given})
 
-    def _done(self, work: Iterable[Work], words: Callable[[str], str] = lambda name: "") -> dict[str, WorkError]:
-        """Do work, write what it made into the stage at once, and give what failed, in the order of the work."""
-        names: list[str] = []
+    def done(self, work: Iterable[Work], words: Callable[[str], str] = lambda name: "") -> dict[str, WorkError]:
+        """Do work, write what it made into the stage at once, and give what failed, by its name."""
         failed: dict[str, WorkError] = {}
-
-        def named() -> Iterator[Work]:
-            for each in work:
-                names.append(each.name)
-                yield each
-
-        for each, outcome in self.team.done(named()):
+        places = {DRAW: self.figures, f"{FORMATS}.pandoc:make": self.folder}
+        for each, outcome in self.team.done(work):
             if isinstance(outcome, WorkError):
                 failed[each.name] = outcome
                 continue
-            places = {DRAW: self._figures, f"{FORMATS}.pandoc:make": self.folder}
-            write(outcome, places.get(each.do, self._out))
+            write(outcome, places.get(each.do, self.out))
             if said := words(each.name):
                 self.how.told(said)
-        return {name: failed[name] for name in names if name in failed}
+        return dict(sorted(failed.items()))
 
 
 def _why(before: Mapping[str, str], differing: Sequence[str]) -> str:
@@ -395,16 +393,10 @@ def _why(before: Mapping[str, str], differing: Sequence[str]) -> str:
 
 def shared_out(specs: Sequence[dict[str, Any]], workers: int) -> list[Work]:
     """Share out charts, such that all workers end at about the same time; each takes about as long as its text is."""
-    batches: list[list[dict[str, Any]]] = [[] for _ in range(max(workers, -(-len(specs) // TOGETHER)))]
-    lengths = [0] * len(batches)
-    for length, spec in sorted(((len(json.dumps(spec)), spec) for spec in specs), key=lambda each: -each[0]):
-        shortest = lengths.index(min(lengths))
-        batches[shortest].append(spec)
-        lengths[shortest] += length
+    count = min(len(specs), max(workers, -(-len(specs) // TOGETHER)))
+    longest_first = sorted(specs, key=lambda spec: -len(json.dumps(spec)))
     # The brand's colours stand in each specification: a chart needs nothing else.
-    return [
-        Work(f"charts {number}", DRAW, {}, {"specs": batch}) for number, batch in enumerate(batches, start=1) if batch
-    ]
+    return [Work(f"charts {number + 1}", DRAW, {}, {"specs": longest_first[number::count]}) for number in range(count)]
 
 
 def _not_made(failed: Mapping[str, WorkError]) -> str:

@@ -6,16 +6,15 @@ import logging
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import current_process
 from typing import Any
 
 from behindbars.build.apart import Team
 from behindbars.build.manifest import program, versions
-from behindbars.errors import ProjectError, RunError
+from behindbars.errors import ProjectError, RunError, refuse
 
 ANSWER = 15
 """How long the scheduler may take to answer, s."""
-NO_WORKERS = "The Dask scheduler at {0} has no workers{1}. Start some: dask worker {0} --no-nanny"
+NO_WORKERS = "The Dask scheduler at {0} has no workers{1}. Start some: dask worker {0}"
 
 
 @contextmanager
@@ -69,25 +68,14 @@ def _same() -> tuple[object, ...]:
     return program(), versions(), platform.system(), platform.machine()
 
 
-def _look() -> tuple[tuple[object, ...], bool]:
-    return _same(), current_process().daemon
-
-
 def _check_workers(client: Any, address: str) -> None:
     try:
-        found: dict[str, Any] = client.run(_look)
+        found: dict[str, Any] = client.run(_same)
     except Exception as error:  # whatever a worker says that has not what is asked for
         said = f"The Dask workers at {address} cannot run behindbars: {error}. Install the same version there."
         raise ProjectError(said) from error
     if not found:
         raise ProjectError(NO_WORKERS.format(address, ""))
-    faults = []
-    for worker, (there, daemon) in sorted(found.items()):
-        if there != _same():
-            other = "another system, or another version of behindbars, of a library or of Python"
-            faults.append(f"  {worker} has {other}: install the same there")
-        if daemon:
-            remedy = "start it with DASK_DISTRIBUTED__WORKER__DAEMON=False, or --no-nanny"
-            faults.append(f"  {worker} may start no processes: {remedy}")
-    if faults:
-        raise ProjectError("\n".join(["These Dask workers cannot be used:", *faults]))
+    other = "has another system, or another version of behindbars, of a library or of Python: install the same there"
+    faults = [f"{worker} {other}" for worker, there in sorted(found.items()) if there != _same()]
+    refuse(ProjectError, "These Dask workers cannot be used:", faults)

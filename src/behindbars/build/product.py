@@ -12,7 +12,7 @@ from lxml import html
 from behindbars.build.book import Book
 from behindbars.build.formats.collect import collect
 from behindbars.build.notebooks import read_cells, specifications
-from behindbars.errors import RenderError
+from behindbars.errors import RenderError, refuse
 
 
 def check_product(pages: Iterable[str], book: Book, folder: Path) -> None:
@@ -42,8 +42,7 @@ def check_product(pages: Iterable[str], book: Book, folder: Path) -> None:
                 missing.append(f"the figure {meta['figure']} of {notebook.stem}")
             elif not any(_plain(meta["alt"])[:60] in text for text in said):
                 missing.append(f"the alternative text of the figure {meta['figure']} of {notebook.stem}")
-    if missing:
-        raise RenderError("\n".join(["The rendered edition lacks:", *(f"  {what}" for what in missing)]))
+    refuse(RenderError, "The rendered edition lacks:", missing)
 
 
 def _plain(text: str) -> str:

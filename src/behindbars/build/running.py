@@ -10,23 +10,33 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from behindbars.build.apart import Files, WorkError
+from behindbars.build.apart import Files, WorkError, can_fork
 from behindbars.build.notebooks import read_notebook, write_notebook
 from behindbars.package import OUT
 
 START_SECONDS = 30
 """How long a kernel may take to answer before it is started anew."""
+VARIABLE, PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME", "behindbars-forked"
+"""Tells jupyter_client who starts kernels; `provisioner` is declared under this name in ``pyproject.toml``."""
 DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 """Error numbers of the system for a disk, or a user's share of it, without room."""
 
 
 def run_notebook(
-    folder: Path, *, notebook: str, out: str, parameters: Mapping[str, Any], provenance: Mapping[str, str], limit: float
+    folder: Path,
+    *,
+    notebook: str,
+    out: str,
+    parameters: Mapping[str, Any],
+    provenance: Mapping[str, str],
+    limit: float,
+    forked: bool = can_fork(),
 ) -> Files:
     """Execute a notebook with papermill; it is called in a process of its own, in a folder with the project's layout.
 
     The notebook runs in its own folder, as in JupyterLab, with a cell of `parameters`, if there are any; what it shows
     for later is put in the folder `out`. `provenance` comes into its metadata, and `limit` is how long it may run, s.
+    `forked` is whether its kernel is forked from this process.
 
     Raises
     ------
@@ -39,6 +49,8 @@ def run_notebook(
     place = folder / notebook
     os.chdir(place.parent)
     os.environ[OUT] = str(folder / out)
+    if forked:
+        os.environ[VARIABLE] = PROVISIONER
     end = time.monotonic() + limit
     kept = SimpleNamespace(notebook=None, cell=0)  # how far it is: papermill gives it back only if all goes well
 

@@ -63,40 +63,36 @@ def watch(
     """
     book, outputs = read_book(project, year), project / "outputs" / str(year)
     pages = [outputs / BOOK / "index.html", outputs / f"{book.output_file}.html"]
-    state = {"title": f"{book.title}, {year}", "building": False, "message": "", "page": "", "version": ""}
+    state = {"title": f"{book.title}, {year}", "building": False, "message": "", **_in_place(outputs, pages)}
     command = [sys.executable, "-m", "behindbars", "--project", str(project), "build", "--year", str(year), *arguments]
-
-    def look() -> None:
-        """Note which page of the edition is in place, and of which version it is."""
-        made = outputs / manifest.FILE
-        if (page := next(filter(Path.is_file, pages), None)) and made.is_file():
-            version = manifest.checksum(made.read_bytes())
-            state.update(page=page.relative_to(outputs).as_posix(), version=version)
-
-    def build(changed: set[str]) -> None:
-        state.update(building=True)
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-        message = _why_not(done.stderr) if done.returncode else ""
-        if message != state["message"] or not message:
-            what = f"{', '.join(sorted(changed))} changed: built" if changed else "Built"
-            told(message or f"{what}; look at {address}")
-        look()
-        state.update(building=False, message=message)
-
-    look()
+    built = 0.0
     try:
         with serving(outputs, state, port) as at:
             address = f"http://{LOOPBACK}:{at}/"
             told(f"Watching the edition of {year}: look at {address} (Ctrl-C ends it)")
             if open_browser:
                 webbrowser.open(address)
-            built = 0.0
             for changed in saves(project):
-                if changed or not built or (state["message"] and time.monotonic() > built + AGAIN):
-                    build(changed)
-                    built = time.monotonic()
+                if built and not changed and (not state["message"] or time.monotonic() < built + AGAIN):
+                    continue
+                state["building"] = True
+                done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+                message = _why_not(done.stderr) if done.returncode else ""
+                if message != state["message"] or not message:
+                    what = f"{', '.join(sorted(changed))} changed: built" if changed else "Built"
+                    told(message or f"{what}; look at {address}")
+                state.update(building=False, message=message, **_in_place(outputs, pages))
+                built = time.monotonic()
     finally:
         settle(project, everything=True)  # a build that was ended with this
+
+
+def _in_place(outputs: Path, pages: Sequence[Path]) -> dict[str, str]:
+    """Say which page of the edition is in place, and of which version it is."""
+    made, page = outputs / manifest.FILE, next(filter(Path.is_file, pages), None)
+    if page is None or not made.is_file():
+        return {"page": "", "version": ""}
+    return {"page": page.relative_to(outputs).as_posix(), "version": manifest.checksum(made.read_bytes())}
 
 
 def _why_not(said: str) -> str:
@@ -138,19 +134,18 @@ def serving(folder: Path, state: dict[str, Any], port: int | None = None) -> Ite
         If the port is taken, or all that were tried.
     """
     handler = type("Handler", (_Handler,), {"folder": folder, "state": state})
-    ports = [port] if port else range(PORT, PORT + NEXT_PORTS)
-    for each in ports:
+    for each in [port] if port else range(PORT, PORT + NEXT_PORTS):
         with suppress(OSError):
             server = ThreadingHTTPServer((LOOPBACK, each), handler)
             break
     else:
-        raise ParameterError(f"Port {ports[0]} is taken by another program. Choose another one with --port.")
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
+        raise ParameterError(f"Port {port or PORT} is taken by another program. Choose another one with --port.")
+    with server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from behindbars.build.apart import write
 from behindbars.build.formats.collect import ChapterText
 from behindbars.build.formats.web import document
-from behindbars.build.placing import placed
+from behindbars.build.project import placed
 from behindbars.errors import ParameterError
 from behindbars.package import DataPackage, load
 from behindbars.report import asked_and_signed, changes, changes_by_country, corrections, open_edition

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from behindbars.build.book import Book
 from behindbars.build.notebooks import figure_in
-from behindbars.errors import RenderError
+from behindbars.errors import RenderError, refuse
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -64,8 +64,7 @@ def collect(book: Book, project: Path) -> list[ChapterText]:
             faults.append(f"{path}: this chapter is not UTF-8 text")
         except RenderError as error:
             faults.append(f"{path}: {error}")
-    if faults:
-        raise RenderError("\n".join(["The chapters cannot be read:", *(f"  {fault}" for fault in faults)]))
+    refuse(RenderError, "The chapters cannot be read:", faults)
     return texts
 
 

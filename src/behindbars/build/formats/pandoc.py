@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pypandoc
 
-from behindbars.build.apart import Files
+from behindbars.build.apart import Files, write
 from behindbars.build.book import Book, read_book
 from behindbars.build.cover import read_cover
 from behindbars.build.formats import DOCUMENT, FACT_SHEETS
 from behindbars.build.formats.collect import ChapterText, collect
 from behindbars.build.notebooks import declared_parameters
-from behindbars.errors import ProjectError, RenderError
+from behindbars.errors import ProjectError, RenderError, refuse
 from behindbars.package.references import for_pandoc
 
 HERE = Path(__file__).parent
-DESIGN, BIBLIOGRAPHY, STYLE, METADATA = "_design", "references.bib", "style.csl", "metadata.json"
+DESIGN = "_design"
+BIBLIOGRAPHY, STYLE, METADATA = (f"{DESIGN}/{name}" for name in ("references.bib", "style.csl", "metadata.json"))
 """Folder beside the chapters, and files in it."""
 FAULTS_EXIT = 65
 """Exit code with which targets.lua reports the list of faults."""
@@ -59,18 +60,15 @@ def read_texts(texts: Sequence[ChapterText], book: Book, project: Path, metadata
     `metadata` is what templates need; where ``single`` is true, the one chapter has no number, and its heading is that
     of the page.
     """
-    with _folder({BIBLIOGRAPHY: project / book.bibliography}, metadata) as aside:
-        for text in texts:
-            (aside / text.path).parent.mkdir(parents=True, exist_ok=True)
-            (aside / text.path).write_text(text.markdown, encoding="utf-8", newline="\n")
-        return _run(
-            aside,
-            project,
-            f"--from={DESIGN}/chapters.lua",
-            "--to=json",
-            *(f"--lua-filter={DESIGN}/{name}" for name in FILTERS),
-            *(text.path for text in texts),
-        )
+    return _run(
+        project,
+        {**_sources(book, project), **{text.path: text.markdown.encode() for text in texts}},
+        metadata,
+        f"--from={DESIGN}/chapters.lua",
+        "--to=json",
+        *(f"--lua-filter={DESIGN}/{name}" for name in FILTERS),
+        *(text.path for text in texts),
+    )
 
 
 def write_document(
@@ -105,56 +103,52 @@ def write_document(
     RenderError
         Listing everything that Pandoc warned of.
     """
-    files = {BIBLIOGRAPHY: project / book.bibliography, STYLE: project / book.csl}
-    with _folder(files | {file.name: file for file in (HERE / template, *partials)}, metadata) as aside:
-        return _run(
-            aside,
-            project,
-            "--from=json",
-            f"--to={to}",
-            f"--template={DESIGN}/{template}",
-            "--output=-",
-            "--wrap=none",
-            "--syntax-highlighting=none",
-            "--reference-location=section",
-            f"--lua-filter={DESIGN}/layout-{to}.lua",
-            "--citeproc",
-            f"--csl={DESIGN}/{STYLE}",
-            document=document or (project / DOCUMENT).read_bytes(),
-        )
+    design = {file.name: file.read_bytes() for file in (HERE / template, *partials)}
+    return _run(
+        project,
+        {**_sources(book, project), **{f"{DESIGN}/{name}": content for name, content in design.items()}},
+        metadata or {},
+        "--from=json",
+        f"--to={to}",
+        f"--template={DESIGN}/{template}",
+        "--output=-",
+        "--wrap=none",
+        "--syntax-highlighting=none",
+        "--reference-location=section",
+        f"--lua-filter={DESIGN}/layout-{to}.lua",
+        "--citeproc",
+        f"--csl={STYLE}",
+        document=document or (project / DOCUMENT).read_bytes(),
+    )
 
 
-@contextmanager
-def _folder(files: Mapping[str, Path], metadata: Mapping[str, Any] | None) -> Iterator[Path]:
-    """Make a folder of all that Pandoc reads, under plain names.
+def _sources(book: Book, project: Path) -> Files:
+    """Give the list of sources, and the style of citations."""
+    sources = for_pandoc((project / book.bibliography).read_text("utf-8"))
+    return {BIBLIOGRAPHY: sources.encode(), STYLE: (project / book.csl).read_bytes()}
+
+
+def _run(project: Path, files: Files, metadata: Mapping[str, Any], *arguments: str, document: bytes = b"") -> bytes:
+    """Run Pandoc in a folder of all that it reads, under plain names.
 
     In the name of a project's folder, it would take some characters for something else.
     """
+    filters = {f"{DESIGN}/{file.name}": file.read_bytes() for file in HERE.glob("*.lua")}
     with tempfile.TemporaryDirectory() as folder:
-        design = Path(folder, DESIGN)
-        design.mkdir()
-        for name, file in {**files, **{file.name: file for file in HERE.glob("*.lua")}}.items():
-            data = file.read_bytes()
-            (design / name).write_bytes(for_pandoc(data.decode()).encode() if name == BIBLIOGRAPHY else data)
-        (design / METADATA).write_text(json.dumps(metadata or {}), encoding="utf-8", newline="\n")
-        yield Path(folder)
-
-
-def _run(aside: Path, project: Path, *arguments: str, document: bytes = b"") -> bytes:
-    command = [
-        bundled(),
-        f"--data-dir={DESIGN}",  # the user's own Pandoc settings stay out of the edition
-        f"--metadata-file={DESIGN}/{METADATA}",
-        # As an argument, a path stays as it is; in a metadata file it would be read as Markdown.
-        f"--metadata=project={project}",
-        f"--bibliography={DESIGN}/{BIBLIOGRAPHY}",
-        "--eol=lf",
-        *arguments,
-    ]
-    done = subprocess.run(command, cwd=aside, input=document, capture_output=True, check=False)
-    if faults := _faults(done.stderr.decode("utf-8")):
-        heading = HEADINGS.get(done.returncode, "Pandoc failed:")
-        raise RenderError("\n".join([heading, *(f"  {fault}" for fault in faults)]))
+        write({**filters, METADATA: json.dumps(metadata).encode(), **files}, Path(folder))
+        command = [
+            bundled(),
+            f"--data-dir={DESIGN}",  # the user's own Pandoc settings stay out of the edition
+            f"--metadata-file={METADATA}",
+            # As an argument, a path stays as it is; in a metadata file it would be read as Markdown.
+            f"--metadata=project={project}",
+            f"--bibliography={BIBLIOGRAPHY}",
+            "--eol=lf",
+            *arguments,
+        ]
+        done = subprocess.run(command, cwd=folder, input=document, capture_output=True, check=False)
+    heading = HEADINGS.get(done.returncode, "Pandoc failed:")
+    refuse(RenderError, heading, _faults(done.stderr.decode("utf-8")))
     if done.returncode:
         raise RenderError(f"Pandoc failed (exit code {done.returncode}).")
     return done.stdout

@@ -14,6 +14,7 @@ HREFS = ("href", f"{{{XLINK}}}href")
 REACHING = ("href", "src")
 ALLOWED = ("svg", "g", "defs", "clipPath", "path", "line", "rect", "circle", "text", "tspan", "use", "title", "desc")
 """All that a chart is drawn with. Others could run, reach out of the chart, or end the svg where HTML is read."""
+SAID_AROUND = (f"{{{SVG}}}title", f"{{{SVG}}}desc")
 SAID = {"role", "aria-label", "aria-labelledby", "class", "font-family", "version"}
 """Attributes for which the page speaks: names, and the family of text."""
 _FACES = re.compile(r"(@font-face\s*\{[^{}]*\}\s*)+")
@@ -43,17 +44,25 @@ def inline_svg(file: Path, prefix: str) -> str:
         raise RenderError(f"{file.name} is not a readable svg: {error}") from error
     if root.tag != f"{{{SVG}}}svg":
         raise RenderError(f"{file.name} is not an svg")
-    for style in root.findall(f"{{{SVG}}}style"):
-        if _FACES.fullmatch(style.text or ""):
-            root.remove(style)
+    for child in list(root):
+        # The page says title and description itself: the caption, and the alternative text.
+        if child.tag in SAID_AROUND or (child.tag == f"{{{SVG}}}style" and _FACES.fullmatch(child.text or "")):
+            root.remove(child)
+    ids: dict[str, str] = {}
     for element in root.iter():
         _check(element, file)
-    for element in [*root.findall(f"{{{SVG}}}title"), *root.findall(f"{{{SVG}}}desc")]:
-        root.remove(element)  # the page says these itself: the caption, and the alternative text
-    for element in root.iter():
         for name in SAID & element.attrib.keys():
             del element.attrib[name]
-    _own_ids(root, prefix)
+        if own := element.get("id"):
+            ids.setdefault(own, f"{prefix}-{len(ids) + 1}")
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            if name == "id":
+                element.set(name, ids[value])
+            elif name in HREFS:
+                element.set(name, "#" + ids.get(value[1:], value[1:]))
+            else:
+                element.set(name, _URL.sub(lambda match: f"url(#{ids.get(match[1], match[1])})", value))
     root.set("aria-hidden", "true")
     return ElementTree.tostring(root, encoding="unicode").strip()
 
@@ -67,17 +76,3 @@ def _check(element: ElementTree.Element, file: Path) -> None:
         reaches_out = (kind in REACHING and not value.startswith("#")) or _ELSEWHERE.search(value)
         if kind.startswith("on") or kind == "style" or reaches_out:
             raise RenderError(f"{file.name}: a chart must not hold {attribute}={value!r}")
-
-
-def _own_ids(root: ElementTree.Element, prefix: str) -> None:
-    elements = list(root.iter())
-    old_ids = dict.fromkeys(element.get("id") for element in elements if element.get("id"))
-    new_ids = {old: f"{prefix}-{number}" for number, old in enumerate(old_ids, start=1)}
-    for element in elements:
-        for name, value in element.attrib.items():
-            if name == "id":
-                element.set(name, new_ids[value])
-            elif name in HREFS:
-                element.set(name, "#" + new_ids.get(value[1:], value[1:]))
-            else:
-                element.set(name, _URL.sub(lambda match: f"url(#{new_ids.get(match[1], match[1])})", value))
