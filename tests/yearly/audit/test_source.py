@@ -24,6 +24,7 @@ from tests.yearly.audit.made_up_statement import (
 )
 
 from behindbars.errors import SourceError
+from behindbars.yearly.audit import source
 from behindbars.yearly.audit.passage import clean
 from behindbars.yearly.audit.sections import split
 from behindbars.yearly.audit.source import read_blocks
@@ -248,3 +249,15 @@ def test_a_broken_word_document_is_refused(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-400])
     with pytest.raises(SourceError, match="is not a Word document"):
         read_blocks(path)
+
+
+def test_an_error_that_nobody_foresaw_is_told_as_one_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError("made up")
+
+    monkeypatch.setattr(source, "_main_part", fails)
+    write_html(tmp_path / "statement.html")
+    with pytest.raises(SourceError, match=r"is not a web page that can be read \(ZeroDivisionError\)\. Open it in"):
+        source.read_apart(tmp_path, name="statement.html")

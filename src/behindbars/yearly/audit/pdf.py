@@ -41,11 +41,6 @@ def read_pdf(path: Path) -> list[str]:
         lines = pd.DataFrame(_lines(path), columns=["page", "left", "right", "bottom", "size", "text"])
     except (PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
         raise SourceError(f"{path.name} is locked. Save it without a password.") from error
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as error:  # a broken file makes the library fail in many ways
-        message = f"{path.name} is not a PDF that can be read. Save it again, or use another format."
-        raise SourceError(message) from error
     place = [lines["bottom"].div(3).round(), lines["text"].str.replace(r"\d+", "#", regex=True)]
     is_repeated = lines.groupby(place)["page"].transform("nunique") > 1
     lines = lines[~is_repeated & ~lines["text"].str.fullmatch(_PAGE_NUMBER)].reset_index(drop=True)

@@ -21,7 +21,7 @@ SECONDS, MEMORY = 30, 2**30
 """What reading a file may take, in seconds and bytes; Windows and macOS hold Pandoc alone to the memory."""
 _MOST_BYTES, _MOST_CHARACTERS = 20_000_000, 500_000
 _SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
-_KINDS = {"docx": "a Word document", "html": "a web page", "markdown": "a text in Markdown"}
+_KINDS = {"docx": "a Word document", "html": "a web page", "markdown": "a text in Markdown", "pdf": "a PDF"}
 _WRITER = Path(__file__).with_name("blocks.lua")
 _OUT_OF_MEMORY = 251  # with which Pandoc ends
 _SIGNATURES = {
@@ -83,19 +83,30 @@ def read_apart(folder: Path, *, name: str) -> Files:
 
         most = psutil.Process().memory_info().vms + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    path = folder / name
-    suffix, data = path.suffix.lower(), path.read_bytes()
-    if suffix == ".pdf":
-        blocks = [block(paragraph) for paragraph in read_pdf(path)]
-    elif suffix == ".txt":
-        blocks = [block(paragraph) for paragraph in paragraphs(_decode(name, data).splitlines())]
-    elif suffix == ".docx":
-        blocks = _pandoc(name, "docx", data)
-    elif suffix == ".md":
-        blocks = _pandoc(name, "markdown", _decode(name, data).encode())
-    else:
-        blocks = _pandoc(name, "html", _main_part(name, _decode(name, data)))
+    try:
+        blocks = _blocks(folder / name)
+    except (SourceError, OSError, MemoryError, RecursionError):
+        raise
+    except Exception as error:  # a library may fail in many ways on a broken file
+        kind = _KINDS.get(Path(name).suffix[1:], "a text")
+        raise SourceError(
+            f"{name} is not {kind} that can be read ({type(error).__name__}). Open it in the program that made it, "
+            "save it anew, and try again; if that does not help, copy its text into a new document, and save that."
+        ) from error
     return {name: json.dumps([each for each in blocks if each.text]).encode()}
+
+
+def _blocks(path: Path) -> list[Block]:
+    name, suffix, data = path.name, path.suffix.lower(), path.read_bytes()
+    if suffix == ".pdf":
+        return [block(paragraph) for paragraph in read_pdf(path)]
+    if suffix == ".txt":
+        return [block(paragraph) for paragraph in paragraphs(_decode(name, data).splitlines())]
+    if suffix == ".docx":
+        return _pandoc(name, "docx", data)
+    if suffix == ".md":
+        return _pandoc(name, "markdown", _decode(name, data).encode())
+    return _pandoc(name, "html", _main_part(name, _decode(name, data)))
 
 
 def _decode(name: str, data: bytes) -> str:
