@@ -882,7 +882,7 @@ happenings = { $place }
     .caption = Events, { $place }
     .alt = Timeline. { $headline }. { $said }.
     .table = Events, { $place }
-    .nothing = The edition of { $year } has no dated facts to draw here: events.
+    .nothing = The edition of { $year } tells of no event that can be dated.
 milestones = { $place }
     .headline = Treaty and legal milestones in { SPELLED($countries) } { $countries ->
         [one] country
@@ -897,7 +897,7 @@ milestones = { $place }
     .caption = Treaty and legal milestones, { $place }
     .alt = Timeline. { $headline }. { $said }.
     .table = Treaty and legal milestones, { $place }
-    .nothing = The edition of { $year } has no dated facts to draw here: treaty and legal milestones.
+    .nothing = The edition of { $year } tells of no treaty or law that can be dated.
 events = { $lane }
     .placed = { $lane }, { $when }
     .event = { $placed }: { $event }
