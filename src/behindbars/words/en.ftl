@@ -1038,6 +1038,9 @@ said-observations = { $value }, { $period } ({ $where }){ $outcome_of ->
  }{ $case ->
     [none] {""}
    *[other] ; case: { $case }
+ }{ $note ->
+    [none] {""}
+   *[other] ; note: { $note }
  }
 said-side = { side }: { $words }
 said-safeguards = { $sides }. { $finding } ({ $where })

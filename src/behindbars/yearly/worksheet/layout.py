@@ -162,7 +162,9 @@ def said_of(package: DataPackage, table: str, row: Any, words: Words) -> str:
         given[column] = words.listing(words.say("coded", code=code, label=found[code]) for code in found) or "none"
     if table == "observations":
         value = words.value(value_of(row), row.reporter, context=row.context, verbatim=row.verbatim, unit=True)
-        given |= {"value": value, "period": words.period(row.period)}
+        period = words.period(row.period)
+        said = period if period == row.period else words.say("coded", label=period, code=row.period)
+        given |= {"value": value, "period": said, "note": row.note or "none"}
     if table == "safeguards":
         sides = {side: getattr(row, side) for side in ("law", "practice") if getattr(row, side)}
         told = {side: status_words(package, row.topic, status, words) for side, status in sides.items()}
