@@ -257,6 +257,7 @@ def test_an_error_that_nobody_foresaw_is_told_as_one_of_the_file(
     def fails(*_: object) -> None:
         raise ZeroDivisionError("made up")
 
+    monkeypatch.setattr("resource.setrlimit", lambda *_: None)  # it would hold for all tests after this one
     monkeypatch.setattr(source, "_main_part", fails)
     write_html(tmp_path / "statement.html")
     with pytest.raises(SourceError, match=r"is not a web page that can be read \(ZeroDivisionError\)\. Open it in"):
