@@ -78,10 +78,15 @@ def test_declared_parameters_have_their_defaults(tmp_path):
     assert declared_parameters(notebook(tmp_path / "a.ipynb")) == {"year": 2024, "lang": "en"}
 
 
+def test_an_unknown_parameter_names_the_nearest_one(tmp_path):
+    with pytest.raises(ParameterError, match="no parameter 'yaer': did you mean year"):
+        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024})
+
+
 def test_all_faulty_parameters_are_listed_at_once(tmp_path):
     with pytest.raises(ParameterError) as caught:
-        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024, "lang": 7, "year": 2024})
-    assert str(caught.value) == "a.ipynb: the cell tagged 'parameters' has to say yaer = 2024 and lang = 7."
+        check_parameters(notebook(tmp_path / "a.ipynb"), {"yaer": 2024, "lang": 7, "year": "2024"})
+    assert str(caught.value).count("\n") == 2
 
 
 def test_a_notebook_without_a_parameters_cell_is_refused(tmp_path):

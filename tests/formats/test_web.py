@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from copy import copy
@@ -370,3 +371,14 @@ def test_png_is_embedded_with_its_alternative_text(project: Path, add: Callable[
     assert dot.img["src"].startswith("data:image/png;base64,")
     assert dot.img["alt"] == "A <dot>"
     assert [link["download"] for link in dot.find_next_sibling("details").select("a")] == ["dot.png"]
+
+
+@pytest.mark.parametrize("name", ["region-grid.svg", "region-grid-narrow.svg", "region-grid.csv"])
+def test_file_outside_the_project_is_refused_even_through_a_link(project: Path, tmp_path: Path, name: str) -> None:
+    chart = project / "figures/2023" / name
+    outside = tmp_path.parent / f"{tmp_path.name}-{name}"
+    shutil.move(chart, outside)
+    chart.symlink_to(outside)
+    with pytest.raises(RenderError, match=f"{name}: .* outside the project"):
+        render_html(read_book(project, 2023), project, tmp_path / "out.html")
+    assert not (tmp_path / "out.html").exists()

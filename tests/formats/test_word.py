@@ -508,3 +508,12 @@ def test_word_and_html_say_the_same_numbers(
 
 def styled_all(document: Document) -> list[Paragraph]:
     return [Paragraph(element, document._body) for element in find(document.element.body, ".//w:p")]
+
+
+def test_image_outside_the_project_is_refused_even_through_a_link(project: Path, tmp_path: Path) -> None:
+    chart = project / "figures/2023/region-grid.png"
+    outer = tmp_path.parent / f"{tmp_path.name}-outside.png"
+    shutil.move(chart, outer)
+    chart.symlink_to(outer)
+    with pytest.raises(RenderError, match=r"region-grid\.png is outside the project"):
+        render(project, tmp_path)

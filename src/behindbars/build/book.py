@@ -25,8 +25,6 @@ HOME = ("index.qmd", "index.ipynb")
 """The first chapter is one of these; Quarto makes no book without it, and moves it to the front."""
 APART = ("appendices", "references")
 """Chapters that Quarto takes from elsewhere than the list of chapters."""
-DEFAULT = re.compile(r"""^(profile:(?:\s|#.*)*\{?\s*default:\s*)["']?\w+["']?""", re.MULTILINE)
-"""Where the text of ``_quarto.yml`` names the edition that is built when none is named."""
 
 
 @dataclass(frozen=True)
@@ -118,10 +116,13 @@ def with_default_year(config: str, year: int) -> str:
     ProjectError
         If it has no default profile to change.
     """
-    changed, count = DEFAULT.subn(rf'\g<1>"{year}"', config, count=1)
-    if not count:
+    node: yaml.Node | None = yaml.compose(config)
+    for name in ("profile", "default"):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        node = next((value for key, value in pairs if key.value == name), None)
+    if not isinstance(node, yaml.ScalarNode):
         raise ProjectError(f'{SHARED}: profile: default: expected a year such as "2024".')
-    return changed
+    return f'{config[: node.start_mark.index]}"{year}"{config[node.end_mark.index :]}'
 
 
 def read_book(project: Path, year: int) -> Book:

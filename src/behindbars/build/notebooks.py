@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,22 +152,41 @@ def declared_parameters(path: Path) -> dict[str, Any]:
 
 
 def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
-    """See that a notebook takes parameters of these names and kinds: papermill only logs an unknown one.
+    """Check names and types of parameters against those that a notebook declares: papermill only logs an unknown one.
 
     Raises
     ------
     ParameterError
-        Naming every one that the notebook does not declare, or with a default of another kind.
+        Listing every name that the notebook does not declare, and every value of another type than the default.
     """
     declared = declared_parameters(path)
-    other = [f"{name} = {value!r}" for name, value in parameters.items() if type(declared.get(name)) is not type(value)]
-    if other:
-        raise ParameterError(f"{path.name}: the cell tagged {PARAMETERS_TAG!r} has to say {' and '.join(other)}.")
+    faults = []
+    for name, value in parameters.items():
+        if name not in declared:
+            near = get_close_matches(name, declared, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(sorted(declared))}."
+            faults.append(f"{path.name} has no parameter {name!r}: {hint}")
+        elif not isinstance(value, type(declared[name])):
+            kind = type(declared[name]).__name__
+            faults.append(
+                f"{path.name}: parameter {name} is {value!r}, expected a value like {declared[name]!r} ({kind})."
+            )
+    if faults:
+        raise ParameterError("\n".join(faults))
 
 
 def set_parameter(notebook: NotebookNode, name: str, value: object) -> None:
-    """Give a parameter of a notebook another default, a number or text, in place; all else in its cell stays."""
-    default = re.compile(rf"^([^#\n]*\b{name}\s*=\s*\(?\s*)(\d+|\"[^\"\n]*\"|'[^'\n]*')", re.MULTILINE)
+    """Give a parameter of a notebook another default, a plain value, in place; all else in its cell stays."""
     for cell in notebook.cells:
-        if PARAMETERS_TAG in cell.metadata.get("tags", []):
-            cell.source = default.sub(lambda found: f"{found[1]}{value!r}", cell.source, count=1)
+        if PARAMETERS_TAG not in cell.metadata.get("tags", []):
+            continue
+        lines = cell.source.split("\n")
+        for node in ast.parse(cell.source).body:
+            if isinstance(node, ast.Assign) and name in [getattr(target, "id", "") for target in node.targets]:
+                first, last = node.value.lineno - 1, (node.value.end_lineno or node.value.lineno) - 1
+                # The tree counts bytes, and the text of a line may be of any language.
+                before = lines[first].encode()[: node.value.col_offset].decode()
+                after = lines[last].encode()[node.value.end_col_offset :].decode()
+                lines[first : last + 1] = [f"{before}{value!r}{after}"]
+                break
+        cell.source = "\n".join(lines)

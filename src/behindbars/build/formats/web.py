@@ -134,37 +134,39 @@ def _with_pictures(page: str, project: Path) -> str:
     number = count(1)
 
     def written(match: re.Match[str]) -> str:
-        file = project / html.unescape(match["downloads"] or match["picture"])
         try:
-            return _downloads(file) if match["downloads"] else _picture(file, match["alt"], f"chart-{next(number)}")
-        except FileNotFoundError:
-            faults.append(f"{file.relative_to(project).as_posix()}: this does not exist")
+            if match["downloads"]:
+                return _downloads(html.unescape(match["downloads"]), project)
+            return _picture(html.unescape(match["picture"]), match["alt"], project, f"chart-{next(number)}")
         except RenderError as error:
             faults.append(str(error))
-        return ""
+            return ""
 
     page = FILES.sub(written, page)
     refuse(RenderError, "These files of figures cannot be shown:", dict.fromkeys(faults))
     return page
 
 
-def _picture(file: Path, alt: str, prefix: str) -> str:
+def _picture(source: str, alt: str, project: Path, prefix: str) -> str:
     """Write a picture with its alternative text, which is escaped already; the prefix is that of its ids."""
+    file = _inside(project / source, project)
     if file.suffix == ".png":
         return f'<div class="chart"><img src=\'{_data_url(file)}\' alt="{alt}"></div>'
     drawings = inline_svg(file, prefix)
     narrow = file.with_name(f"{file.stem}{NARROW}.svg")
     if narrow.exists():
-        drawings = f'<div class="wide">{drawings}</div><div class="narrow">{inline_svg(narrow, prefix + NARROW)}</div>'
+        for_phones = inline_svg(_inside(narrow, project), f"{prefix}{NARROW}")
+        drawings = f'<div class="wide">{drawings}</div><div class="narrow">{for_phones}</div>'
     return f'<div class="chart" role="img" aria-label="{alt}">{drawings}</div>'
 
 
-def _downloads(picture: Path) -> str:
+def _downloads(source: str, project: Path) -> str:
     """Write links that download the files that lie beside a picture under its name, each holding the file itself."""
+    files = [(project / source).with_suffix(ending) for ending in KINDS]
+    found = [_inside(file, project) for file in files if file.exists()]
     return ", ".join(
         f"<a download=\"{html.escape(file.name)}\" href='{_data_url(file)}'>{KINDS[file.suffix][0]}</a>"
-        for file in map(picture.with_suffix, KINDS)
-        if file.exists()
+        for file in found
     )
 
 
@@ -174,3 +176,12 @@ def _data_url(file: Path) -> str:
     if file.suffix == ".png":
         return f"data:{media};base64,{base64.b64encode(content).decode('ascii')}"
     return f"data:{media},{quote(content, safe=SAFE)}"
+
+
+def _inside(file: Path, project: Path) -> Path:
+    name = file.relative_to(project).as_posix()
+    if not file.exists():
+        raise RenderError(f"{name}: this does not exist")
+    if not file.resolve().is_relative_to(project.resolve()):
+        raise RenderError(f"{name}: this is outside the project")
+    return file

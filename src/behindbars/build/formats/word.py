@@ -81,7 +81,7 @@ def make(folder: Path, *, year: int) -> Files:
     book, brand = read_book(folder, year), read_brand(folder / BRAND_FILE)
     made = write_document(book, folder, to="docx", template="edition.openxml")
     word = docx.Document(io.BytesIO(made))
-    _set_pictures(word)
+    _set_pictures(word, folder)
     _set_tables(word)
     _set_page(word, book)
     _drop_unneeded(word)
@@ -89,16 +89,26 @@ def make(folder: Path, *, year: int) -> Files:
     return {f"{book.output_file}.docx": _pack(word, _design_parts(brand, book))}
 
 
-def _set_pictures(document: Document) -> None:
-    """Give pictures the width of the text and a neutral name; Pandoc names each by its file."""
+def _set_pictures(document: Document, project: Path) -> None:
+    """Give pictures the width of the text and a neutral name; Pandoc names each by its file.
+
+    Raises
+    ------
+    RenderError
+        Listing every picture that lies outside the project, links followed.
+    """
+    faults = []
     for number, shape in enumerate(document.inline_shapes, start=1):
         inline: Any = shape._inline
         image = inline.graphic.graphicData.pic.nvPicPr.cNvPr
-        del image.attrib["descr"]
+        source = image.attrib.pop("descr")
+        if not (project / source).resolve().is_relative_to(project.resolve()):
+            faults.append(f"{source} is outside the project")
         inline.docPr.attrib.pop("title", None)
         inline.docPr.name = image.name = f"Picture {number}"
         scale = min(TEXT_WIDTH / shape.width, PICTURE_HEIGHT / shape.height)
         shape.width, shape.height = Length(round(shape.width * scale)), Length(round(shape.height * scale))
+    refuse(RenderError, "These images cannot be shown:", faults)
 
 
 def _set_tables(document: Document) -> None:
