@@ -10,8 +10,9 @@ import psutil
 
 from behindbars.build import How, available_years, read_book
 from behindbars.build.apart import Work, WorkError, open_team, write
-from behindbars.build.build import Making, reference_notebooks
+from behindbars.build.making import Making
 from behindbars.build.manifest import Manifest
+from behindbars.build.sources import reference_notebooks
 from behindbars.package import MARK, load
 from bench.made_up import write_project
 

@@ -16,10 +16,11 @@ from typing import Any
 
 from behindbars.build import How, default_year, read_book
 from behindbars.build.apart import write
-from behindbars.build.build import open_making, reference_notebooks
+from behindbars.build.build import open_making
 from behindbars.build.notebooks import figure_in, read_cells
 from behindbars.build.pictures import draw_all
 from behindbars.build.project import copy, put_in_place
+from behindbars.build.sources import reference_notebooks
 
 
 def cells(project: Path) -> None:

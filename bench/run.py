@@ -23,9 +23,9 @@ from statistics import median
 import psutil
 
 from behindbars.build import default_year, read_book
-from behindbars.build.build import named_files, reference_notebooks
 from behindbars.build.processes import processors
 from behindbars.build.project import copy, source_files
+from behindbars.build.sources import named_files, reference_notebooks
 from behindbars.package import OUT
 from bench.grid import grow
 

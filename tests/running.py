@@ -15,7 +15,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from behindbars.build.apart import Files, Work, WorkError, can_fork, do_apart
-from behindbars.build.build import RUN
+from behindbars.build.making import RUN
 from behindbars.build.running import run_notebook
 
 KERNELS = ("forked", "ordinary")

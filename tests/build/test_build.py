@@ -15,9 +15,10 @@ from tests.small import edit_notebook, rows_of, write_rows
 
 from behindbars.build import build
 from behindbars.build.book import read_book
-from behindbars.build.build import TOGETHER, own_sources, shared_out
 from behindbars.build.formats.archive import CHECKSUMS
+from behindbars.build.making import TOGETHER, shared_out
 from behindbars.build.notebooks import read_cells
+from behindbars.build.sources import own_sources
 from behindbars.errors import ProjectError, RenderError, RunError
 from behindbars.package import load
 

@@ -9,7 +9,8 @@ from tests.running import KERNELS, notebook, run, work_of
 
 from behindbars.build.apart import WorkError, can_fork, do_apart
 from behindbars.build.book import default_year, read_book
-from behindbars.build.build import LANG, own_sources, reference_notebooks
+from behindbars.build.making import LANG
+from behindbars.build.sources import own_sources, reference_notebooks
 
 pytestmark = pytest.mark.skipif(not can_fork(), reason="this system cannot fork kernels")
 EDGE_CASES = Path(__file__).parents[1] / "notebooks" / "edge_cases.ipynb"

@@ -14,9 +14,10 @@ from tests.conftest import ROOT, copy_project
 
 from behindbars.build.apart import write
 from behindbars.build.book import default_year, read_book
-from behindbars.build.build import make_references, reference_notebooks
+from behindbars.build.build import make_references
 from behindbars.build.notebooks import specifications
 from behindbars.build.pictures import draw, draw_cover
+from behindbars.build.sources import reference_notebooks
 from behindbars.measures.cascade import STAGES
 from behindbars.words import Words
 

@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 from behindbars.build import read_book
-from behindbars.build.build import own_sources
 from behindbars.build.manifest import FILE as MANIFEST
 from behindbars.build.manifest import Manifest, checksum, checksums
+from behindbars.build.sources import own_sources
 from behindbars.package import load
 from behindbars.report.display import VEGALITE_MIME
 from behindbars.yearly.review import review

@@ -24,7 +24,7 @@ from tests.yearly.killing import in_a_process_killed_before, mounted
 from tests.yearly.published import add_year, pretend_to_build, seal, sign_and_answer
 
 from behindbars.build import read_book
-from behindbars.build.build import own_sources
+from behindbars.build.sources import own_sources
 from behindbars.cli import main
 from behindbars.errors import ParameterError, ProjectError
 from behindbars.yearly.publish import WORK, differences, publish

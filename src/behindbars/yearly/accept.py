@@ -16,9 +16,9 @@ from typing import Any
 from behindbars.build import make_references, read_book
 from behindbars.build.apart import write
 from behindbars.build.book import SHARED, with_default_year
-from behindbars.build.build import reference_notebooks
 from behindbars.build.notebooks import COVER, KERNEL, NARROW, declared_parameters, kernel_of
 from behindbars.build.project import put_in_place, stage
+from behindbars.build.sources import reference_notebooks
 from behindbars.report.display import VEGALITE_MIME
 
 NOT_CI = ("", "0", "false")

@@ -12,12 +12,12 @@ from typing import Any
 
 from behindbars.build import Book, read_book
 from behindbars.build.apart import write
-from behindbars.build.build import DATA, own_sources
 from behindbars.build.formats.archive import CHECKSUMS
 from behindbars.build.manifest import FILE as MANIFEST
 from behindbars.build.manifest import checksum, checksums, read_manifest
 from behindbars.build.processes import unstoppable
 from behindbars.build.project import CACHE, PUBLISHED, finish, placed, stage, visible_files
+from behindbars.build.sources import DATA, own_sources
 from behindbars.errors import BehindBarsError, ParameterError, ProjectError
 from behindbars.package import load
 from behindbars.package.descriptor import DESCRIPTOR
