@@ -15,7 +15,8 @@ from behindbars.package.checking import check_table
 from behindbars.package.codes import nearest
 from behindbars.package.descriptor import Field, Table
 from behindbars.package.periods import date_meant
-from behindbars.package.reading import Row, read_rows, read_table
+from behindbars.package.reading import read_rows, read_table
+from behindbars.package.rows import Row
 
 TABLE = Table(
     name="sample",

@@ -14,7 +14,7 @@ from behindbars.errors import Fault, ProjectError
 from behindbars.package.codes import cyrillic_in, in_latin, remedy_for, suggest
 from behindbars.package.descriptor import DESCRIPTOR, Field, Package, Table
 from behindbars.package.periods import date_meant
-from behindbars.package.reading import Cell, Contents, Row
+from behindbars.package.rows import Cell, Contents, Row
 
 Rule = Callable[[Contents], Iterator[Fault]]
 """One of our own rules: what the schema of a table cannot say, and a wrong figure could slip through."""

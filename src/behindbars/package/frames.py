@@ -9,7 +9,7 @@ import pandas as pd
 
 from behindbars.package.descriptor import Field, Table
 from behindbars.package.needs import EDITION_TABLES
-from behindbars.package.reading import Contents, Row
+from behindbars.package.rows import Contents, Row
 
 _DTYPES = {"integer": "Int64", "number": "Float64"}
 

@@ -11,8 +11,8 @@ from behindbars.fonts import lacking
 from behindbars.package.checking import Rule, no_space_around
 from behindbars.package.codes import is_blank, remedy_for
 from behindbars.package.periods import Period, date_meant, readable
-from behindbars.package.reading import Contents, Row
 from behindbars.package.references import OTHER_LETTERS
+from behindbars.package.rows import Contents, Row
 from behindbars.package.value_rules import VALUE_RULES
 
 _DATED = {"observations": "period", "events": "date", "answers": "date", "corrections": "date"}

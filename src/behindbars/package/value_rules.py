@@ -9,7 +9,7 @@ from itertools import permutations
 from behindbars.errors import Fault
 from behindbars.package.checking import Rule
 from behindbars.package.periods import Period, readable
-from behindbars.package.reading import Contents, Row
+from behindbars.package.rows import Contents, Row
 from behindbars.package.values import COUNTED_UNITS, WITHOUT_NUMBER, Status, contradiction
 
 PEOPLE = frozenset({"women", "men", "children"})  # breakdowns that share out a total between them

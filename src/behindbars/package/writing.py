@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,8 +17,9 @@ from bibtexparser.model import Entry
 
 from behindbars.errors import Fault
 from behindbars.package.descriptor import Table
-from behindbars.package.reading import Row, delimiter_of
+from behindbars.package.reading import delimiter_of
 from behindbars.package.references import FILE, address, authors, parse_references, plain
+from behindbars.package.rows import Row
 
 Pair = tuple[Row | None, Row | None]
 """A row as it was (None for a new one) and as it is to be (None where it is left out)."""
@@ -26,6 +28,13 @@ BARE = ("url", "date", "urldate", "type")
 PROTECTED = ("title", "shorttitle")
 """Fields in braces of their own, which keep a citation style from changing capitals."""
 _THREE_DECIMALS = re.compile(r"-?[0-9]+,[0-9]{3}")
+
+
+def rewrite(data: bytes, table: Table, rows: Sequence[Pair]) -> bytes:
+    """Write the rows of a table into the bytes of its file, or of the list of sources; a byte order mark stays."""
+    write = rewrite_references if table.file == FILE else rewrite_csv
+    text = write(data.decode("utf-8-sig"), table, rows)
+    return text.encode("utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8")
 
 
 def rewrite_csv(text: str, table: Table, rows: Sequence[Pair]) -> str:

@@ -61,7 +61,7 @@ def to_be_completed(edition: Edition) -> Text:
     if edition.country:
         lines = [escape(asked) for asked in questions["asked"]]
     else:  # of each country only how many, or the list would be endless
-        counts = questions["country"].fillna(edition.code).value_counts()
+        counts = questions["country"].value_counts()
         lines = [
             words.say("draft.place", place=escape(row[f"name_{words.lang}"]), n=int(counts[row["iso3"]]))
             for _, row in edition.package.frames["countries"].iterrows()

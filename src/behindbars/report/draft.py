@@ -37,14 +37,14 @@ def open_questions(package: DataPackage, year: int, words: Words) -> pd.DataFram
     Returns
     -------
     DataFrame
-        A row for each open question: ``table``, ``id`` and ``country`` of the row (NaN where it is of no country),
-        ``question`` (its identifier in the table of answers), ``asked`` (in words), ``context``. Empty for the first
-        edition.
+        A row for each open question: ``table`` and ``id`` of the row, ``country`` in whose chapter the answer stands
+        (the region, where it is of none), ``question`` (its identifier in the table of answers), ``asked`` (in words),
+        ``context``. Empty for the first edition.
     """
     found: list[tuple[Any, ...]] = []
     for table in CARRIED:
         for row in rows(questions_after(package, table, year).query("state == 'open'")):
-            country = row.country if table in OF_A_COUNTRY else None
+            country = row.country if table in OF_A_COUNTRY else package.region
             asked = asked_after(package, table, row, year, words)
             found.append((table, row.id, country, row.question, asked, row.context))
     return pd.DataFrame(found, columns=["table", "id", "country", "question", "asked", "context"])

@@ -18,7 +18,8 @@ from behindbars.package.checking import check
 from behindbars.package.descriptor import read_package
 from behindbars.package.needs import EDITION_TABLES
 from behindbars.package.periods import readable
-from behindbars.package.reading import Contents, Row, read_contents
+from behindbars.package.reading import read_contents
+from behindbars.package.rows import Contents, Row
 
 PUBLISHED = "published"
 """Folder of the data package that keeps the data of each published edition, by its year."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
@@ -15,15 +14,13 @@ from behindbars.errors import ParameterError
 from behindbars.measures.changes import NOT_MENTIONED
 from behindbars.measures.frames import rows, words_in
 from behindbars.package import load
-from behindbars.package.reading import read_contents, read_rows
-from behindbars.package.writing import rewrite_csv
+from behindbars.package.reading import read_rows, read_table
+from behindbars.package.writing import rewrite
 from behindbars.report.draft import open_questions
-
-ANSWERS = "answers"
 
 
 def open_by_country(project: Path, year: int) -> dict[str, pd.DataFrame]:
-    """Give the open questions of an edition by the country in whose chapter the answer stands, as `open_questions`.
+    """Give the open questions of an edition, as `open_questions`, by their country, in the order of the countries.
 
     Raises
     ------
@@ -32,9 +29,8 @@ def open_by_country(project: Path, year: int) -> dict[str, pd.DataFrame]:
     """
     read_book(project, year)
     package = load(project / "data")
-    asked = open_questions(package, year, words_in("en"))
-    place = asked["country"].fillna(package.region)
-    return {country: asked[place.eq(country)] for country in package.frames["countries"]["iso3"] if country in {*place}}
+    asked = dict([*open_questions(package, year, words_in("en")).groupby("country")])
+    return {country: asked[country] for country in package.frames["countries"]["iso3"] if country in asked}
 
 
 def answer_not_mentioned(project: Path, year: int, countries: Collection[str], name: str, today: date) -> int:
@@ -45,27 +41,27 @@ def answer_not_mentioned(project: Path, year: int, countries: Collection[str], n
     ParameterError
         If no question on one of the countries is open, or there is no name; nothing is written then.
     DataError, ProjectError
-        If the data has faults, or another process is at work.
+        If the data has faults, or there is no such edition, or another process is at work.
     """
     with stage(project) as aside:
-        asked, package = open_by_country(aside, year), load(aside / "data")
+        asked = open_by_country(aside, year)
         faults = [] if name.strip() else ["An answer is kept with who gave it: add your name with --name."]
         if closed := [country for country in countries if country not in asked]:
             there = ", ".join(asked) or "none"
             faults.append(f"No question of {year} is open on {', '.join(closed)}; countries with open ones: {there}.")
         if faults:
             raise ParameterError("\n".join(faults))
-        table = package.descriptor.table(ANSWERS)
-        file, before = aside / "data" / table.file, read_contents(aside / "data", package.descriptor)[0].table(ANSWERS)
+        table = load(aside / "data").descriptor.table("answers")
+        file = aside / "data" / table.file
         answers = [
-            (number, [str(year), one.question, one.asked, NOT_MENTIONED, name.strip(), today.isoformat()])
-            for number, one in enumerate(rows(pd.concat([asked[country] for country in countries])), start=1)
+            [str(year), one.question, one.asked, NOT_MENTIONED, name.strip(), today.isoformat()]
+            for country in countries
+            for one in rows(asked[country])
         ]
-        given = read_rows(["year", "question", "asked", "answer", "name", "date"], answers, table, table.file)[0]
+        columns = ["year", "question", "asked", "answer", "name", "date"]
+        before, given = read_table(file, table)[0], read_rows(columns, enumerate(answers), table, table.file)[0]
         pairs = [*((row, row) for row in before), *((None, row) for row in given)]
-        content = file.read_bytes()
-        mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
-        file.write_bytes(mark + rewrite_csv(content.decode("utf-8-sig"), table, pairs).encode())
+        file.write_bytes(rewrite(file.read_bytes(), table, pairs))
         load(aside / "data")
         put_in_place(aside, project, [f"data/{table.file}"])
     return len(answers)

@@ -13,7 +13,8 @@ from behindbars.build.apart import Files
 from behindbars.build.book import read_book
 from behindbars.excel import TEXT, new_book, width
 from behindbars.package.descriptor import read_package
-from behindbars.package.reading import Cell, read_contents
+from behindbars.package.reading import read_contents
+from behindbars.package.rows import Cell
 
 COLUMNS = "columns"
 NARROWEST, WIDEST = 10, 60

@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range_abs
 
 from behindbars.brand import Brand, find_brand
-from behindbars.errors import ParameterError, ProjectError
+from behindbars.errors import ParameterError, ProjectError, refuse
 from behindbars.excel import TEXT, new_book, width
 from behindbars.measures.frames import words_in
 from behindbars.package import DataPackage, load
@@ -81,6 +81,7 @@ class _Writer:
     def __init__(self, book: Workbook, package: DataPackage, year: int, words: Words, brand: Brand) -> None:
         self.book, self.package, self.year, self.words = book, package, year, words
         self.codes: dict[Any, str] = {}  # where the codes stand, by sheet and column
+        self.too_long: list[str] = []
         framed = {"border": 1, "border_color": brand.pale}
         kinds: dict[str, dict[str, Any]] = {
             "label": {"bold": True, "font_color": brand.statement, "align": "left"},
@@ -101,6 +102,8 @@ class _Writer:
         self._write_codes([(sheet.name, field) for sheet in sheets for field in sheet.table.fields])
         for sheet, written in zip(sheets, excel, strict=True):
             self._write_sheet(sheet, written)
+        heading = f"A cell of Excel holds {LONGEST:,} characters. Shorten these texts first:"
+        refuse(ProjectError, heading, self.too_long)
         self._write_frame(layout.STATE, layout.state_of(self.package, self.year)).very_hidden()  # nobody need see it
 
     def _write_start(self, asked: list[Sheet], name: str) -> None:
@@ -162,8 +165,7 @@ class _Writer:
                 look = "guide" if field is None and heading != ANSWER else kind if heading in held else f"open {kind}"
                 if excel.write(row, column, value, self.formats[look]) == _CUT:
                     key = " ".join(map(str, sheet.lines.iloc[row - first][[*sheet.table.primary_key]]))
-                    where, most = f"{sheet.name}, {key}, column {heading}", f"{LONGEST:,} characters"
-                    raise ProjectError(f"A cell of Excel holds {most}. Shorten this text first: {where}.")
+                    self.too_long.append(f"{sheet.name}, {key}, column {heading}")
             if allowed:
                 title, remedy = self.words.say("prompt-list"), self.words.say("prompt-list.remedy")
                 rule = {"validate": "list", "source": allowed, "error_title": title, "error_message": remedy}

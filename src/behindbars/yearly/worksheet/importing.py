@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -16,10 +15,10 @@ from behindbars.measures.frames import words_in
 from behindbars.package import DataPackage, load
 from behindbars.package.checking import check, check_table
 from behindbars.package.descriptor import Table
-from behindbars.package.reading import Cell, Contents, Row
 from behindbars.package.references import Reference, one_statement_an_edition, parse_references
+from behindbars.package.rows import Cell, Contents, Row
 from behindbars.package.rules import RULES
-from behindbars.package.writing import Pair, entry_faults, rewrite_csv, rewrite_references
+from behindbars.package.writing import Pair, entry_faults, rewrite
 from behindbars.report.draft import open_questions
 from behindbars.words import Words
 from behindbars.yearly.beginning import renewed_profile
@@ -108,10 +107,7 @@ def propose(folder: Path, file: Path, today: date) -> tuple[Intake, list[Change]
     changes = [(table, placed(table, intake)) for table in tables]
     for table, pairs in changes:
         if any(map(_differs, pairs)):
-            data = (folder / table.file).read_bytes()
-            rewrite = rewrite_references if table is SOURCES else rewrite_csv
-            text = rewrite(data.decode("utf-8-sig"), table, pairs)
-            files[table.file] = text.encode("utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8")
+            files[table.file] = rewrite((folder / table.file).read_bytes(), table, pairs)
     bibliography = files.get(SOURCES.file) or (folder / SOURCES.file).read_bytes()
     if faults := _faults(package, intake, changes, parse_references(bibliography.decode("utf-8-sig"))[0]):
         raise DataError(faults)

@@ -17,8 +17,9 @@ from behindbars.measures.frames import rows, value_of
 from behindbars.measures.grids import status_words
 from behindbars.package import DataPackage
 from behindbars.package.descriptor import DESCRIPTOR, Table, table_of
-from behindbars.package.reading import Row, read_contents
+from behindbars.package.reading import read_contents
 from behindbars.package.references import FILE as REFERENCES
+from behindbars.package.rows import Row
 from behindbars.package.writing import reference_rows
 from behindbars.report.draft import AS_LAST_YEAR, CARRIED, asked_after, open_questions, question_of, questions_after
 from behindbars.report.frames import OTHER_LANGUAGE
@@ -130,7 +131,9 @@ def _asked(package: DataPackage, table: Table, year: int, words: Words) -> Sheet
     lines[telling(table)] = None
     answered = lines.index.intersection(now.index)
     lines.loc[answered] = now.loc[answered].astype(object)
-    guides = [_guides(package, table.name, row, year, words) for row in rows(last)]
+    answers = package.frames["answers"]
+    confirmed = answers[answers["year"].eq(year) & answers["answer"].eq(AS_LAST_YEAR)].set_index("question")
+    guides = [_guides(package, table.name, row, year, words, confirmed) for row in rows(last)]
     asked = pd.DataFrame(guides, index=last.index, columns=GUIDES).join(lines)
     spare.loc[:0, HELP] = words.say("worksheet-spare")
     identity = {*table.columns} - {*telling(table)}
@@ -138,14 +141,14 @@ def _asked(package: DataPackage, table: Table, year: int, words: Words) -> Sheet
     return _sheet(table, *parts, is_open=last["state"].eq("open"))
 
 
-def _guides(package: DataPackage, table: str, row: Any, year: int, words: Words) -> list[str | None]:
+def _guides(
+    package: DataPackage, table: str, row: Any, year: int, words: Words, confirmed: pd.DataFrame
+) -> list[str | None]:
     """Write what stands in front of a line; of a row that was confirmed, by whom and when."""
     asked, said = asked_after(package, table, row, year, words), said_of(package, table, row, words)
-    answers = package.frames["answers"]
-    is_confirmed = answers["year"].eq(year) & answers["question"].eq(row.question) & answers["answer"].eq(AS_LAST_YEAR)
-    if confirmed := rows(answers[is_confirmed]):
-        by = {"name": confirmed[0].name, "date": confirmed[0].date}
-        return [asked, said, words.say("worksheet-confirmed", **by), AS_LAST_YEAR]
+    if row.question in confirmed.index:
+        name, day = confirmed.loc[row.question, ["name", "date"]]
+        return [asked, said, words.say("worksheet-confirmed", name=name, date=day), AS_LAST_YEAR]
     given = {} if table != "observations" else {"unit": row.unit, "n": 0, "breakdown": row.breakdown}
     help_ = words.say(f"help-{table}", outcome_of=getattr(row, "outcome_of", None) or "none", **given)
     return [asked, said, help_, NOT_MENTIONED if row.state == NOT_MENTIONED else None]
@@ -185,9 +188,9 @@ def _answers(package: DataPackage, table: Table, year: int, checks: pd.DataFrame
 
 
 def _silence(package: DataPackage, year: int, words: Words) -> Sheet:
-    """Lay out a line for each country, with how much is open there now; what is of none is the region's."""
+    """Lay out a line for each country, with how much is open there now."""
     open_, countries = open_questions(package, year, words)["country"], package.frames["countries"]
-    counts = countries["iso3"].map(open_.fillna(package.region).value_counts()).fillna(0).astype(int)
+    counts = countries["iso3"].map(open_.value_counts()).fillna(0).astype(int)
     lines = pd.DataFrame({"place": countries["name_en"], "country": countries["iso3"], "still open": counts})
     return _sheet(SILENCE, (lines.reindex(columns=[*SILENCE.columns]), SILENCE.primary_key))
 

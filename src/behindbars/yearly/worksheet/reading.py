@@ -18,7 +18,8 @@ from behindbars.measures.changes import NOT_MENTIONED
 from behindbars.measures.frames import rows
 from behindbars.package import DataPackage
 from behindbars.package.descriptor import Field, Table
-from behindbars.package.reading import Row, read_rows
+from behindbars.package.reading import read_rows
+from behindbars.package.rows import Row
 from behindbars.report.draft import AS_LAST_YEAR, CARRIED, open_questions, question_of, questions_after
 from behindbars.words import Words
 from behindbars.yearly.review import shortened
@@ -162,7 +163,7 @@ class Intake:
         self._tell(grid, dated & ~named, "name", "your name", remedy)
         self._tell(grid, named & ~dated, "date", "the day on which you looked, such as 2026-07-01", remedy)
         signed = lines.loc[named & dated, ["country", "name", "date"]].reset_index(names="row")
-        left = self.open[~self.open["question"].isin(self.answered)].fillna({"country": self.package.region})
+        left = self.open[~self.open["question"].isin(self.answered)]
         both = signed.merge(left, on="country").set_index("row")
         self._answer(grid, both[["question", *SIGNED]].assign(**{ANSWER: NOT_MENTIONED}))
 
