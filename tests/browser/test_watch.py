@@ -61,12 +61,11 @@ def beginning() -> dict[str, Any]:
 def begin(project: Path, browser: Browser) -> Iterator[Callable[..., Watch]]:
     state = beginning()
     contexts = []
-    with serving(project / "outputs" / "2024", state, free_port()) as port:
+    with serving(project / "outputs" / "2024", state, free_port()) as address:
 
         def begin(size: str = "desktop", scheme: str = "light") -> Watch:
             width, height = SIZES[size]
             contexts.append(browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme))
-            address = f"http://127.0.0.1:{port}/"
             around = contexts[-1].new_page()
             around.goto(address)
             return Watch(project, state, around, address)
@@ -153,8 +152,8 @@ def test_what_is_no_page_opens_beside_the_edition(begin: Callable[..., Watch]) -
 def test_the_page_survives_a_program_that_begins_anew(project: Path, browser: Browser) -> None:
     context = browser.new_context()
     outputs, port, states = project / "outputs" / "2024", free_port(), [beginning(), beginning()]
-    with serving(outputs, states[0], port):
-        watch = Watch(project, states[0], context.new_page(), f"http://127.0.0.1:{port}/")
+    with serving(outputs, states[0], port) as address:
+        watch = Watch(project, states[0], context.new_page(), address)
         watch.page.goto(watch.address)
         watch.put("347")
         expect(watch.edition.locator("#second")).to_have_text("second: 347")

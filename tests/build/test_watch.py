@@ -149,7 +149,7 @@ def test_a_changed_program_counts_at_once_and_the_page_survives(project, program
         good = (program / "build" / "build.py").read_text(encoding="utf-8")
         (program / "build" / "build.py").write_text(good + "def\n", encoding="utf-8")
         broken = seen.wait(lambda status: status["message"])
-        assert broken["message"].startswith("The program was changed and cannot start:\nFile ")
+        assert broken["message"].startswith("The program was changed and cannot start:")
         assert "build.py" in broken["message"]
         assert broken["message"].endswith("SyntaxError: invalid syntax")
         replace(program / "build" / "build.py", "def\n", "")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from behindbars.build.processes import own_temporary_files, unstoppable
+from behindbars.build.processes import END_SECONDS, own_temporary_files, unstoppable
 from behindbars.errors import ProjectError, refuse
 
 CACHE = ".cache"
@@ -38,8 +38,10 @@ class LockedError(ProjectError):
 
 
 @contextmanager
-def locked(project: Path) -> Iterator[None]:
+def locked(project: Path, patience: float = 0) -> Iterator[None]:
     """Be the only one who builds, publishes or imports; the system releases the lock when its holder dies.
+
+    `patience` is how long to wait for another process to end, s.
 
     Raises
     ------
@@ -49,7 +51,7 @@ def locked(project: Path) -> Iterator[None]:
     cache = project / CACHE
     cache.mkdir(exist_ok=True)
     try:
-        with FileLock(cache / LOCK, timeout=0):
+        with FileLock(cache / LOCK, timeout=patience):
             yield
     except Timeout as error:
         raise LockedError("Another build of this project is running. Wait for it to end.") from error
@@ -113,7 +115,7 @@ def settle(project: Path, *, everything: bool = False) -> None:
     """Finish a move that was killed halfway, if nobody is at it; with `everything`, remove what else was left, too."""
     if everything or (project / CACHE / FINISHED).exists():
         try:
-            with locked(project):
+            with locked(project, patience=END_SECONDS if everything else 0):  # a process that was ended may hold it yet
                 finish(project, project / CACHE)
                 _remove_left(project)
         except LockedError:

@@ -7,10 +7,8 @@ import re
 import signal
 import subprocess
 import sys
-import time
-import webbrowser
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import dropwhile
@@ -29,27 +27,18 @@ from behindbars.build.processes import Stopped
 from behindbars.build.project import settle, visible_files
 from behindbars.errors import ParameterError, ProjectError
 
-LOOPBACK, PORT, NEXT_PORTS = "127.0.0.1", 8124, 20
-"""Where the page is: to this computer only, at this port or the next one that no other program uses."""
+LOOPBACK = "127.0.0.1"
 PROGRAM = Path(__file__).parents[1]
 AROUND = PROGRAM / "build" / "watch.html"
 """The page around the edition: it asks for the state, and shows the edition in a frame."""
 LASTING = re.compile(r"[^.~#].*\.(?!(tmp|temp|bak|part|sw[px]|pyc)$)\w+")
 """Names of files, but for what an editor puts beside a file for a moment."""
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "SAMEORIGIN"}
-TICK, AGAIN = 0.2, 5
-"""How often to look up from listening, and after how long to try again what failed, s: another build may have run."""
+TICK = 200
+"""How long the first build waits until the system listens, ms."""
 
 
-def watch(
-    project: Path,
-    year: int,
-    arguments: Sequence[str],
-    told: Callable[[str], None],
-    *,
-    port: int | None = None,
-    open_browser: bool = False,
-) -> None:
+def watch(project: Path, year: int, port: int, arguments: Sequence[str], told: Callable[[str], None]) -> None:
     """Build an edition, serve it, and build it again whenever something is saved, until a signal ends it.
 
     `arguments` are those of ``behindbars build``, which is called each time: a change of the program counts at once,
@@ -63,60 +52,53 @@ def watch(
     """
     book, outputs = read_book(project, year), project / "outputs" / str(year)
     pages = [outputs / BOOK / "index.html", outputs / f"{book.output_file}.html"]
-    state = {"title": f"{book.title}, {year}", "building": False, "message": "", **_in_place(outputs, pages)}
     command = [sys.executable, "-m", "behindbars", "--project", str(project), "build", "--year", str(year), *arguments]
-    built = 0.0
+
+    def in_place() -> dict[str, str]:
+        made, page = outputs / manifest.FILE, next(filter(Path.is_file, pages), None)
+        if page is None or not made.is_file():
+            return {"page": "", "version": ""}
+        return {"page": page.relative_to(outputs).as_posix(), "version": manifest.checksum(made.read_bytes())}
+
+    state = {"title": f"{book.title}, {year}", "building": True, "message": "", **in_place()}
     try:
-        with serving(outputs, state, port) as at:
-            address = f"http://{LOOPBACK}:{at}/"
+        with serving(outputs, state, port) as address:
             told(f"Watching the edition of {year}: look at {address} (Ctrl-C ends it)")
-            if open_browser:
-                webbrowser.open(address)
             for changed in saves(project):
-                if built and not changed and (not state["message"] or time.monotonic() < built + AGAIN):
-                    continue
                 state["building"] = True
                 done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-                message = _why_not(done.stderr) if done.returncode else ""
+                message = _why_not(done.stderr.splitlines()) if done.returncode else ""
                 if message != state["message"] or not message:
                     what = f"{', '.join(sorted(changed))} changed: built" if changed else "Built"
                     told(message or f"{what}; look at {address}")
-                state.update(building=False, message=message, **_in_place(outputs, pages))
-                built = time.monotonic()
+                state.update(building=False, message=message, **in_place())
     finally:
         settle(project, everything=True)  # a build that was ended with this
 
 
-def _in_place(outputs: Path, pages: Sequence[Path]) -> dict[str, str]:
-    """Say which page of the edition is in place, and of which version it is."""
-    made, page = outputs / manifest.FILE, next(filter(Path.is_file, pages), None)
-    if page is None or not made.is_file():
-        return {"page": "", "version": ""}
-    return {"page": page.relative_to(outputs).as_posix(), "version": manifest.checksum(made.read_bytes())}
-
-
-def _why_not(said: str) -> str:
-    """Say why a build failed, in its own words but for those on its way; of a broken program, the place."""
-    lines = list(dropwhile(lambda line: line.startswith(("Building ", "  ")), said.strip().splitlines()))
-    if lines and lines[0].startswith("Traceback"):
-        where = [line.strip() for line in lines if line.startswith("  File ")][-1:]
-        lines = ["The program was changed and cannot start:", *where, lines[-1]]
-    return "\n".join(lines) or "The build ended without a word. Build again."
+def _why_not(said: Sequence[str]) -> str:
+    """Say why a build failed, but not what was done before; of a broken program, the place."""
+    lines = [*dropwhile(lambda line: line.startswith(("Building ", "  ")), said)]
+    broken = lines[:1] == ["Traceback (most recent call last):"]
+    return "\n".join(["The program was changed and cannot start:", *lines[-4:]] if broken else lines)
 
 
 def saves(project: Path) -> Iterator[set[str]]:
-    """Listen, and give the names of the files that were saved since it was last asked; none after a tick without."""
+    """Listen: give nothing as soon as the system does, then the names of files that were saved since the last ones."""
     places = [*(project / name for name in ("data", "notebooks", "_extensions")), PROGRAM]
     inside = [folder for place in places for folder in place.rglob("*/") if "__pycache__" not in folder.parts]
     try:
-        for changes in watchfiles.watch(
-            *{folder for folder in (project, *places, *inside) if folder.is_dir()},
-            watch_filter=lambda change, path: LASTING.fullmatch(Path(path).name) is not None,
-            recursive=False,
-            rust_timeout=round(1000 * TICK),
-            yield_on_timeout=True,
+        for number, changes in enumerate(
+            watchfiles.watch(
+                *{folder for folder in (project, *places, *inside) if folder.is_dir()},
+                watch_filter=lambda change, path: LASTING.fullmatch(Path(path).name) is not None,
+                recursive=False,
+                rust_timeout=TICK,
+                yield_on_timeout=True,
+            )
         ):
-            yield {Path(path).name for _, path in changes}
+            if changes or not number:
+                yield {Path(path).name for _, path in changes}
     except KeyboardInterrupt:  # what watchfiles makes of any signal
         raise Stopped(signal.SIGINT) from None
     except (OSError, RuntimeError) as error:
@@ -125,25 +107,22 @@ def saves(project: Path) -> Iterator[set[str]]:
 
 
 @contextmanager
-def serving(folder: Path, state: dict[str, Any], port: int | None = None) -> Iterator[int]:
-    """Serve an edition and the page around it as long as the context lasts, and give the port.
+def serving(folder: Path, state: dict[str, Any], port: int) -> Iterator[str]:
+    """Serve an edition and the page around it as long as the context lasts, and give its address.
 
     Raises
     ------
     ParameterError
-        If the port is taken, or all that were tried.
+        If the port is taken.
     """
-    handler = type("Handler", (_Handler,), {"folder": folder, "state": state})
-    for each in [port] if port else range(PORT, PORT + NEXT_PORTS):
-        with suppress(OSError):
-            server = ThreadingHTTPServer((LOOPBACK, each), handler)
-            break
-    else:
-        raise ParameterError(f"Port {port or PORT} is taken by another program. Choose another one with --port.")
+    try:
+        server = ThreadingHTTPServer((LOOPBACK, port), type("Handler", (_Handler,), {"folder": folder, "state": state}))
+    except OSError as error:
+        raise ParameterError(f"Port {port} is taken by another program. Choose another one with --port.") from error
     with server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield server.server_port
+            yield f"http://{LOOPBACK}:{port}/"
         finally:
             server.shutdown()
 
@@ -160,8 +139,16 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host") not in hosts:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
+        path = unquote(urlsplit(self.path).path)[1:]
+        found = (file for file in visible_files(self.folder) if not file.is_symlink())
+        files = {file.relative_to(self.folder).as_posix(): file for file in found}
         try:
-            kind, content = self._asked_for(unquote(urlsplit(self.path).path)[1:])
+            if path == "state":
+                kind, content = "application/json", json.dumps(self.state).encode()
+            elif path:
+                kind, content = guess_type(path)[0] or "application/octet-stream", files[path].read_bytes()
+            else:
+                kind, content = "text/html; charset=utf-8", AROUND.read_bytes()
         except (OSError, LookupError):
             self.send_error(HTTPStatus.NOT_FOUND)
             return
@@ -170,16 +157,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(content)
-
-    def _asked_for(self, path: str) -> tuple[str, bytes]:
-        if path == "":
-            return "text/html; charset=utf-8", AROUND.read_bytes()
-        if path == "state":
-            return "application/json", json.dumps(self.state).encode()
-        files = {file.relative_to(self.folder).as_posix(): file for file in visible_files(self.folder)}
-        if files[path].is_symlink():
-            raise LookupError(path)
-        return guess_type(path)[0] or "application/octet-stream", files[path].read_bytes()
 
     def log_message(self, *arguments: object) -> None:
         """Say nothing: the terminal is for builds."""

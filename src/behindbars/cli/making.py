@@ -72,12 +72,13 @@ def build(ctx: click.Context, /, year: int | None, renderer: str, **given: Any) 
 @click.option(
     "--port",
     type=click.IntRange(1024, 65535),
-    help="Number in the page's address; by default 8124, or the next one that no other program uses.",
+    default=8124,
+    show_default=True,
+    help="Number in the page's address; choose another one if a program uses it.",
 )
-@click.option("--open/--no-open", "open_browser", help="Open the page in your browser.")
 @how_options
 @click.pass_context
-def watch(ctx: click.Context, /, year: int | None, port: int | None, open_browser: bool, **given: Any) -> None:
+def watch(ctx: click.Context, /, year: int | None, port: int, **given: Any) -> None:
     """Keep the edition up to date while you work: it is built again whenever you save a file.
 
     Open the address that the command prints in your browser, and leave it open. Save a table, a chapter or
@@ -92,7 +93,7 @@ def watch(ctx: click.Context, /, year: int | None, port: int | None, open_browse
     project = project_of(ctx)
     given["timeout"] = given.pop("limit")
     arguments = [word for name, value in given.items() if value is not None for word in (f"--{name}", str(value))]
-    watch(project, year or default_year(project), arguments, click.echo, port=port, open_browser=open_browser)
+    watch(project, year or default_year(project), port, arguments, click.echo)
 
 
 @click.command()
