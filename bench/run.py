@@ -13,9 +13,9 @@ import platform
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -75,24 +75,16 @@ def seconds(words: Sequence[Sequence[str]], project: Path) -> float:
 
 def memory(words: Sequence[str], project: Path) -> float:
     """Run a command, and give the most memory that its processes together had, MiB (proportional set size)."""
-    most, ended = 0.0, threading.Event()
-
-    def look(process: psutil.Process) -> None:
-        nonlocal most
-        while not ended.wait(0.1):
-            found = 0.0
-            for one in [process, *process.children(recursive=True)]:
-                try:
-                    found += one.memory_full_info().pss / 2**20
-                except psutil.Error:
-                    continue
+    most = 0
+    with psutil.Popen(words, cwd=project, stdout=subprocess.DEVNULL) as running:
+        while running.poll() is None:
+            found = 0
+            for one in [running, *running.children(recursive=True)]:
+                with suppress(psutil.Error):  # one that has just ended
+                    found += one.memory_full_info().pss
             most = max(most, found)
-
-    with subprocess.Popen(words, cwd=project, stdout=subprocess.DEVNULL) as running:
-        threading.Thread(target=look, args=(psutil.Process(running.pid),), daemon=True).start()
-        running.wait()
-        ended.set()
-    return most
+            time.sleep(0.1)
+    return most / 2**20
 
 
 def change_value(project: Path) -> None:
