@@ -54,7 +54,7 @@ lock: ## Renew the lock files (needs uv)
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q
 
 clean: ## Remove everything that can be made again, the virtual environment included
-	rm -rf $(VENV) .cache outputs/[0-9]* outputs/failed
+	rm -rf $(VENV) .cache outputs/[0-9]* outputs/failed outputs/fonts
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; none was found. Install it, or name it: make PYTHON=/path/to/python3"; exit 1; }

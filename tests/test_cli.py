@@ -76,4 +76,4 @@ def test_doctor_names_what_is_there_and_what_is_missing(monkeypatch, tmp_path):
     result = CliRunner().invoke(main, ["doctor"])
     assert result.exit_code == 0
     assert "found    papermill" in result.output
-    assert "missing  Quarto: would build" in result.output
+    assert "missing  Quarto: would make" in result.output

@@ -22,18 +22,6 @@ def test_a_folder_holds_the_faces_and_their_licence(tmp_path: Path) -> None:
     assert copied == {face.file: face.path.read_bytes() for face in FACES}
 
 
-def test_a_face_that_is_old_damaged_or_gone_is_put_back_and_no_other_written(tmp_path: Path) -> None:
-    fonts.copy_fonts(tmp_path)
-    before = (tmp_path / REGULAR.file).stat().st_mtime_ns
-    (tmp_path / SEMIBOLD.file).write_bytes(b"old")
-    (tmp_path / BOLD.file).unlink()
-    fonts.copy_fonts(tmp_path)
-    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.ttf")} == {
-        face.file: face.path.read_bytes() for face in FACES
-    }
-    assert (tmp_path / REGULAR.file).stat().st_mtime_ns == before
-
-
 @each_face
 def test_family_weight_and_slope_alone_select_a_face(face: Face) -> None:
     font = TTFont(face.path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
 import shutil
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,20 +58,10 @@ def lacking(text: str) -> str:
 
 
 def copy_fonts(folder: Path) -> None:
-    """Put the faces and their licence in a folder; what is there already is not written again.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder; made where it is missing.
-    """
+    """Put the faces and their licence in a folder, which is made where it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder) as aside:
-        for file in (*(face.path for face in FACES), LICENCE):
-            place = folder / file.name
-            if not place.is_file() or not filecmp.cmp(file, place, shallow=False):
-                # Moved whole, as somebody else may be reading it.
-                shutil.copyfile(file, Path(aside, file.name)).replace(place)
+    for file in (*(face.path for face in FACES), LICENCE):
+        shutil.copyfile(file, folder / file.name)
 
 
 @lru_cache(maxsize=1)

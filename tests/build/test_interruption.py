@@ -36,7 +36,7 @@ COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
 BUILD = [*COMMAND, "build", "--renderer", "embedded"]
 STOPPED = "Stopped; the edition in place is a whole one.\n"
 KILLS = 20
-REGULAR = {"lock", "fonts"}
+REGULAR = {"lock"}
 """What the cache regularly holds."""
 
 
@@ -218,7 +218,7 @@ def test_on_a_disk_that_runs_full_the_edition_stays(editions, tmp_path, room):
     """The room is a share of what the stage of a whole build holds at its end."""
     held = sum(
         -(-file.stat().st_size // 4096) * 4096
-        for name in ("data", "notebooks", "_extensions", ".cache/fonts", "outputs/2024", "figures/2024")
+        for name in ("data", "notebooks", "_extensions", "outputs/fonts", "outputs/2024", "figures/2024")
         for file in (editions[0] / name).rglob("*")
         if file.is_file()
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 import yaml
 
 from behindbars.build.formats.quarto import Quarto, find_quarto, make
+from behindbars.build.project import FONTS
 from behindbars.errors import RenderError
+from behindbars.fonts import FACES, FAMILY
 
 ROOT = Path(__file__).parents[2]
 MAKES_THE_BOOK = """mkdir -p outputs/2023/book
@@ -75,9 +78,9 @@ def test_too_old_is_passed_over_unless_it_is_asked_for(bare: Path, monkeypatch: 
 
 def test_renders_the_profile_of_the_year_with_the_edition_s_date(bare: Path, project: Path) -> None:
     made = make(project, year=2023, path=str(fake(bare, MAKES_THE_BOOK)))
-    assert list(made) == ["book/index.html", "book/synthetic-2023.pdf"]
+    assert list(made) == ["book/index.html", "synthetic-2023.pdf"]
     assert made["book/index.html"].startswith(b"render --profile 2023 ")
-    assert made["book/synthetic-2023.pdf"] == b"1687737600\n"  # 2023-06-26, midnight UTC
+    assert made["synthetic-2023.pdf"] == b"1687737600\n"  # 2023-06-26, midnight UTC
 
 
 def test_is_given_the_finding_of_the_cover(bare: Path, project: Path) -> None:
@@ -115,3 +118,24 @@ def test_every_file_of_the_design_that_quarto_is_given_is_there() -> None:
     files += [extension / entry["path"] for entry in design["typst"]["filters"]]
     files += [ROOT / theme for theme in formats["html"]["theme"] if Path(theme).suffix]
     assert [file for file in files if not file.is_file()] == []
+
+
+def test_no_page_of_quarto_asks_another_machine_for_a_typeface() -> None:
+    """The theme's style sheet would, and the family would be the browser's own (seen with a real Quarto)."""
+    brand = yaml.safe_load((ROOT / "_brand.yml").read_text(encoding="utf-8"))["typography"]
+    [fonts] = brand["fonts"]
+    assert (fonts["family"], fonts["source"]) == (FAMILY, "file")
+    assert not any(letter.isdigit() for letter in FAMILY)
+    # Quarto publishes them under this name, and what begins with a dot is not published.
+    paths = [file["path"] for file in fonts["files"]]
+    assert paths == [f"{FONTS}/{face.file}" for face in FACES]
+    assert not any(part.startswith(".") for path in paths for part in Path(path).parts)
+    styles = (ROOT / "_extensions" / "edition" / "edition.scss").read_text(encoding="utf-8")
+    defaults, _ = styles.split("/*-- scss:rules --*/")
+    assert defaults.startswith("/*-- scss:defaults --*/\n")
+    family = f'"{FAMILY}", system-ui, sans-serif;'
+    for line in ("$web-font-path: false;", f"$font-family-base: {family}", f"$headings-font-family: {family}"):
+        assert line in defaults.splitlines()
+    for place in ("_quarto.yml", "_extensions/edition/_extension.yml", "_extensions/edition/edition.scss"):
+        text = (ROOT / place).read_text(encoding="utf-8")
+        assert "//" not in re.sub(r"^\s*(//|#).*$", "", text, flags=re.MULTILINE), f"{place} names another machine"

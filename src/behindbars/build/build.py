@@ -47,11 +47,11 @@ def build(project: Path, year: int, *, renderer: str = "auto", how: How | None =
     chosen = quarto.find_quarto(required=renderer == "quarto") if renderer != "embedded" else None
     out, figures = f"outputs/{year}", f"figures/{year}"
     last, now = read_manifest(project / out / manifest.FILE), _manifest_of(project, book, chosen)
-    if replace(last, outputs={}) == now and all(is_whole(project, name, last) for name in last.outputs):
+    are_whole = (project / FONTS).is_dir() and all(is_whole(project, name, last) for name in last.outputs)
+    if replace(last, outputs={}) == now and are_whole:
         how.told("nothing has changed since the last build")
         return _to_open(project, book)
     with open_making(project, year, how, last) as making:
-        copy_fonts(project / FONTS)  # for Quarto, whoever calls it
         kept = making.run_notebooks()
         making.draw_charts(kept, read=True)
         making.write_formats(chosen)
@@ -59,7 +59,8 @@ def build(project: Path, year: int, *, renderer: str = "auto", how: How | None =
             raise RunError("The program was changed while it ran: nobody can say what made this edition. Build again.")
         made = checksums(making.folder, [*visible_files(making.out), *visible_files(making.figures)])
         replace(now, inputs=making.sums, outputs=made).write(making.out / manifest.FILE)
-        put_in_place(making.folder, project, [out, figures])
+        copy_fonts(making.folder / FONTS)  # for Quarto, whoever calls it
+        put_in_place(making.folder, project, [out, figures, FONTS])
     return _to_open(project, book)
 
 
@@ -125,7 +126,7 @@ def _manifest_of(project: Path, book: Book, chosen: quarto.Quarto | None) -> Man
 def _to_open(project: Path, book: Book) -> list[Path]:
     """List the files that a reader opens, the page first."""
     out = project / "outputs" / str(book.year)
-    by_quarto = [out / quarto.BOOK / name for name in ("index.html", f"{book.output_file}.pdf")]
+    by_quarto = out / quarto.BOOK / "index.html"
     alone = [out / f"{book.output_file}{ending}" for ending in (".html", ".pdf", ".docx", ".xlsx", "-data.zip")]
     sheets = sorted((out / FACT_SHEETS).glob("*.pdf"))
-    return [file for file in (*by_quarto, *alone[:3], *sheets, *alone[3:]) if file.is_file()]
+    return [file for file in (by_quarto, *alone[:3], *sheets, *alone[3:]) if file.is_file()]

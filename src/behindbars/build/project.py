@@ -21,9 +21,9 @@ FINISHED, RETIRED = "finished", "retired-"
 """In the folder of work: what is being put in place, and how the folder of what it replaces begins."""
 SHARED = frozenset({"data", "data/published", "figures", "notebooks", "outputs"})
 """Folders that hold several things; what is in them is put in place, every other folder as a whole."""
-FONTS = f"{CACHE}/fonts"
-"""Where `_brand.yml` and Quarto look for the typeface."""
-LEFT = (f"{STAGE}*", f"{RETIRED}*", "fonts/tmp*")
+FONTS = "outputs/fonts"
+"""Where `_brand.yml` and Quarto look for the typeface; Quarto would publish it under the same name."""
+LEFT = (f"{STAGE}*", f"{RETIRED}*")
 """What a process that is killed may leave in the cache."""
 PUBLISHED = Path("data", "published")
 """Holds, for each edition that was published, the data that it was published with; no edition is made from it."""

@@ -15,7 +15,7 @@ ENGINES = {
     "papermill": "runs the notebooks",
     "altair": "describes the charts",
     "vl-convert-python": "draws the charts",
-    "pypandoc-binary": "Pandoc, makes the Word edition, and the HTML without Quarto",
+    "pypandoc-binary": "Pandoc, makes the page in one file and the Word edition",
     "typst": "Typst, makes the fact sheets, and the PDF without Quarto",
     "python-docx": "gives the Word edition what Pandoc leaves out",
     "xlsxwriter": "writes the workbook of the data",
@@ -66,11 +66,11 @@ def examine() -> list[Finding]:
 
 
 def _quarto() -> Finding:
-    would_add = f"would build a web edition of several pages ({quarto.MINIMUM_WORDS} or newer); not needed otherwise"
+    would_add = f"would make a book of web pages besides ({quarto.MINIMUM_WORDS} or newer); not needed otherwise"
     try:
         found = quarto.find_quarto()
     except RenderError as error:
         return Finding("Quarto", "", f"{error}; {would_add}", False)
     if not found:
         return Finding("Quarto", "", would_add, False)
-    return Finding("Quarto", found.version, "renders the edition as a book of several pages and a PDF", False)
+    return Finding("Quarto", found.version, "makes a book of web pages besides, and the PDF", False)

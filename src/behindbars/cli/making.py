@@ -18,7 +18,8 @@ def how_options(command: Any) -> Any:
             type=click.Choice(["auto", "quarto", "embedded"]),
             default="auto",
             show_default=True,
-            help="quarto needs Quarto on this machine; embedded needs nothing else; auto takes Quarto if it is there.",
+            help="quarto makes a book of web pages besides, and the PDF, and needs Quarto on this machine; "
+            "embedded makes all else and needs nothing; auto takes Quarto if it is there.",
         ),
         click.option(
             "--workers",

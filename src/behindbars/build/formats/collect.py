@@ -59,7 +59,7 @@ def collect(book: Book, project: Path) -> list[ChapterText]:
             text = notebook_markdown(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
             texts.append(ChapterText(path, text))
         except FileNotFoundError:
-            faults.append(f"{path}: this chapter does not exist; run the notebooks first (behindbars run)")
+            faults.append(f"{path}: this chapter does not exist; build the edition first (behindbars build)")
         except UnicodeDecodeError:
             faults.append(f"{path}: this chapter is not UTF-8 text")
         except RenderError as error:

@@ -74,7 +74,7 @@ def find_quarto(*, required: bool = False) -> Quarto | None:
 
 
 def make(folder: Path, *, year: int, path: str) -> Files:
-    """Have Quarto make a book of web pages and a PDF from a folder that holds all it is made from.
+    """Have Quarto make a book of web pages, and the PDF of the edition, from a folder that holds all it is made from.
 
     Raises
     ------
@@ -108,7 +108,9 @@ def make(folder: Path, *, year: int, path: str) -> Files:
         raise RenderError(f"Quarto ended without making {missing}.\n{said}")
     pages = [file.read_text(encoding="utf-8") for file in (out / BOOK).rglob("*.html")]
     check_product(pages, book, folder)
-    return {file.relative_to(out).as_posix(): file.read_bytes() for file in visible_files(out / BOOK)}
+    files[1].replace(out / files[1].name)  # in the place of the one that is made without Quarto
+    made = [*visible_files(out / BOOK), out / files[1].name]
+    return {file.relative_to(out).as_posix(): file.read_bytes() for file in made}
 
 
 def _set_cover(book: Book, folder: Path) -> None:
