@@ -19,9 +19,9 @@ from tests.conftest import copy_project
 REGION, FIRST, SECOND = "regional_overview", "kyrgyzstan", "turkmenistan"
 CODE, OTHER = "KGZ", "TKM"
 YEAR = 2024
-KEPT = ("open_edition", "situation(", ".gap(", '"cascade"', "signatories(")
+KEPT = ("open_edition", "situation(", '"furthest"', '"cascade"', "signatories(")
 """Cells of the notebooks that stay."""
-PLACES = (f"outputs/{YEAR}", f"figures/{YEAR}")
+PLACES = (f"outputs/{YEAR}", f"figures/{YEAR}", "outputs/fonts")
 
 
 def small_edition(folder: Path) -> Path:

@@ -157,6 +157,7 @@ def test_a_new_year_ends_in_an_edition_and_the_last_one_stays(
         assert "to be completed" not in text
         assert "What changed" in text
     analyst.types("compare", "2024", "2025")
+    analyst.types("accept", "--year", "2025", "--yes")
     analyst.types("publish", "--year", "2025", "--to", str(analyst.site))
     shutil.rmtree(analyst.project / "outputs" / "2024")
     shutil.rmtree(analyst.project / "figures" / "2024")

@@ -96,6 +96,11 @@ def a_value(project: Path) -> None:
     change(project, "observations", "N16", low="3", high="3", status="exact")
 
 
+@done(always=True)
+def a_typeface_that_is_gone(project: Path) -> None:
+    shutil.rmtree(project / "outputs" / "fonts")
+
+
 @done(*NOTEBOOKS, why="data changed")
 def a_translation(project: Path) -> None:
     change(project, "topics", "definition", label_ru="выдумано")

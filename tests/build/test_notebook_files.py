@@ -133,7 +133,7 @@ def test_whatever_shows_when_a_notebook_is_run_is_its_source(tmp_path, change):
     sources = []
     for _ in range(2):
         (tmp_path / "a.ipynb").write_text(json.dumps(notebook))
-        sources.append(source_of(tmp_path / "a.ipynb"))
+        sources.append(source_of(tmp_path / "a.ipynb", 2024))
         change(notebook)
     assert sources[0] != sources[1]
 
@@ -141,7 +141,16 @@ def test_whatever_shows_when_a_notebook_is_run_is_its_source(tmp_path, change):
 def test_what_a_run_showed_is_not_the_source_of_a_notebook(tmp_path):
     notebook = new_notebook(cells=CELLS)
     nbformat.write(notebook, tmp_path / "a.ipynb")
-    before = source_of(tmp_path / "a.ipynb")
+    before = source_of(tmp_path / "a.ipynb", 2024)
     notebook.cells[1].update(outputs=[new_output("stream", text="synthetic")], execution_count=3)
     nbformat.write(notebook, tmp_path / "a.ipynb")
-    assert source_of(tmp_path / "a.ipynb") == before
+    assert source_of(tmp_path / "a.ipynb", 2024) == before
+
+
+def test_the_default_year_is_not_the_source_of_a_notebook(tmp_path):
+    sources = []
+    for year in (2024, 2025):
+        notebook(tmp_path / "a.ipynb", parameters=f"year = {year}  # of the edition")
+        sources.append(source_of(tmp_path / "a.ipynb", 2024))
+    assert sources[0] == sources[1]
+    assert b"year = 2024  # of the edition" in sources[1]

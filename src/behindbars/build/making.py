@@ -143,7 +143,8 @@ class Making:
     def _source(self, notebook: Path, parameters: Mapping[str, Any]) -> str:
         """Compute the checksum of a notebook's cells, its parameters, and all but the data that it can read."""
         beside = {name: self.sums[name] for name in self._beside}
-        return together({**beside, notebook.name: notebooks.source_of(notebook), "parameters": json.dumps(parameters)})
+        own = self.sums[f"notebooks/{notebook.name}"]
+        return together({**beside, notebook.name: own, "parameters": json.dumps(parameters)})
 
     def _shared_parts(self) -> dict[str, str]:
         """Compute checksums of what all notebooks are made from: the data package, this program, the libraries."""
@@ -198,11 +199,11 @@ class Making:
     def write_formats(self, chosen: quarto.Quarto | None) -> None:
         """Write all that is to be read, handed out or calculated with, the longest first, so that nobody is idle."""
         design = self._chapters | self._files(DOCUMENT, f"figures/{self.book.year}")
-        page, paper = ("the HTML", "web"), ("the PDF", "pdf")
-        formats = [self._format(name, make, design) for name, make in (paper, page, ("the Word edition", "word"))]
+        texts = {"the PDF": "pdf", "the HTML": "web", "the Word edition": "word"}
+        formats = [self._format(name, module, design) for name, module in texts.items()]
         if chosen:
             rest = self._files("notebooks", "data", *(file.name for file in self.folder.glob("_quarto*.yml")))
-            formats[:2] = [self._format("Quarto's book", "quarto", {**design, **rest}, path=chosen.path)]
+            formats[0] = self._format("Quarto's book and PDF", "quarto", {**design, **rest}, path=chosen.path)
         workbooks = [f"outputs/{self.book.year}/{file.name}" for file in self.out.glob("*.xlsx")]
         packed = self._files("data", *self.book.notebooks, f"figures/{self.book.year}", *workbooks)
         formats.append(self._format("the data", "archive", packed))

@@ -64,10 +64,16 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
         raise _unreadable(path) from error
 
 
-def source_of(path: Path) -> str:
-    """Give a notebook as one text, without what a run of it showed; it fails as `read_cells` does."""
-    cells = [{**cell, "outputs": None, "execution_count": None} for cell in read_cells(path)]
-    return json.dumps({**json.loads(path.read_bytes()), "cells": cells}, sort_keys=True)
+def source_of(path: Path, year: int) -> bytes:
+    """Give a notebook as it is before a run, with an edition's year as its default; it fails as `read_cells` does.
+
+    So it stays the same when it is run, and when the references move to another year.
+    """
+    never_run: dict[str, Any] = {"outputs": [], "execution_count": None}
+    cells = [cell | (never_run if cell["cell_type"] == "code" else {}) for cell in read_cells(path)]
+    notebook = {**json.loads(path.read_bytes()), "cells": cells}
+    set_parameter(notebook, "year", year)
+    return (json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 
 
 def _unreadable(path: Path) -> ProjectError:
@@ -175,13 +181,13 @@ def check_parameters(path: Path, parameters: Mapping[str, Any]) -> None:
         raise ParameterError("\n".join(faults))
 
 
-def set_parameter(notebook: NotebookNode, name: str, value: object) -> None:
+def set_parameter(notebook: NotebookNode | dict[str, Any], name: str, value: object) -> None:
     """Give a parameter of a notebook another default, a plain value, in place; all else in its cell stays."""
-    for cell in notebook.cells:
-        if PARAMETERS_TAG not in cell.metadata.get("tags", []):
+    for cell in notebook["cells"]:
+        if PARAMETERS_TAG not in cell.get("metadata", {}).get("tags", []):
             continue
-        lines = cell.source.split("\n")
-        for node in ast.parse(cell.source).body:
+        lines = cell["source"].split("\n")
+        for node in _statements(cell["source"]):
             if isinstance(node, ast.Assign) and name in [getattr(target, "id", "") for target in node.targets]:
                 first, last = node.value.lineno - 1, (node.value.end_lineno or node.value.lineno) - 1
                 # The tree counts bytes, and the text of a line may be of any language.
@@ -189,4 +195,12 @@ def set_parameter(notebook: NotebookNode, name: str, value: object) -> None:
                 after = lines[last].encode()[node.value.end_col_offset :].decode()
                 lines[first : last + 1] = [f"{before}{value!r}{after}"]
                 break
-        cell.source = "\n".join(lines)
+        cell["source"] = "\n".join(lines)
+
+
+def _statements(source: str) -> list[ast.stmt]:
+    """Parse a cell; nothing of one that is broken, which whoever reads its parameters will tell."""
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        return []

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from behindbars.build.book import PROFILE, Book
+from behindbars.build.book import PROFILE, SHARED, Book, with_default_year
 from behindbars.build.manifest import checksum
+from behindbars.build.notebooks import source_of
 from behindbars.build.project import source_files
 from behindbars.package.edition_files import edition_files
 
@@ -29,7 +30,8 @@ def own_sources(project: Path, book: Book) -> dict[str, bytes]:
     Returns
     -------
     dict of str to bytes
-        Contents by name, in the order of the names. They stay the same when a later edition is begun.
+        Contents by name, in the order of the names. They stay the same when a later edition is begun, is the default
+        of the book and the notebooks, and is published.
     """
     own = {f"_quarto-{book.year}.yml", *(f"notebooks/{file.name}" for file in reference_notebooks(project, book))}
     files = {file.relative_to(project).as_posix(): file for file in source_files(project)}
@@ -39,6 +41,8 @@ def own_sources(project: Path, book: Book) -> dict[str, bytes]:
         for name, file in sorted(files.items())
         if file.is_file() and (name in own or not (PROFILE.fullmatch(name) or name.endswith(".ipynb")))
     }
+    sources |= {name: source_of(files[name], book.year) for name in own if name in sources and name.endswith(".ipynb")}
+    sources[SHARED] = with_default_year(sources[SHARED].decode("utf-8"), book.year).encode()
     text = "".join(content.decode("utf-8", "replace") for name, content in sources.items() if name.endswith(".qmd"))
     data = {name.removeprefix(DATA): content for name, content in sources.items() if name.startswith(DATA)}
     return sources | {f"{DATA}{name}": content for name, content in edition_files(data, book.year, text).items()}
