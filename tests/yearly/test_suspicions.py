@@ -67,26 +67,6 @@ def test_the_question_says_both_values(second: SyntheticPackage) -> None:
     assert asked(second)["threefold/O30"] == said
 
 
-def test_less_than_before_is_asked_once_all_is_answered(second: SyntheticPackage) -> None:
-    rows = second.tables["observations"]
-    second.tables["observations"] = [row for row in rows if (row["id"], row["year"]) != ("O10", "2025")]
-    second.write()
-    assert "coverage/XXA" not in asked(second)  # the question after the value itself is open
-    answer(second, "observations/O10", "Synthetic?", said="not mentioned")
-    said = "Synthetic A: 8 values in place of 9, as compared with the edition of 2024."
-    assert asked(second)["coverage/XXA"] == f"{said} Is this all that the statement says?"
-
-
-def test_a_country_that_fell_silent(second: SyntheticPackage) -> None:
-    for table in ("observations", "safeguards", "cases"):
-        for row in [row for row in second.tables[table] if (row["country"], row["year"]) == ("XXA", "2025")]:
-            second.tables[table].remove(row)
-            name = f"{table}/XXA/{row['id']}" if table == "safeguards" else f"{table}/{row['id']}"
-            answer(second, name, "Synthetic?", said="not mentioned")
-    assert asked(second)["silent/XXA"].endswith("Does the statement say nothing on this country?")
-    assert "coverage/XXA" not in asked(second)
-
-
 def test_small_groups_are_asked_about_together(second: SyntheticPackage) -> None:
     assert asked(second)["few/O05"].startswith("Synthetic A, synthetic complaints, synthetic coalition: 3 (children).")
     for number, row in enumerate(second.tables["observations"], 2):
@@ -117,12 +97,3 @@ def test_a_source_with_a_day_of_access_is_not_asked_about(second: SyntheticPacka
     file = second.folder / "references.bib"
     file.write_text(file.read_text("utf-8").replace("keywords", "urldate = {2026-07-01}, keywords"), "utf-8")
     assert "access" not in asked(second)
-
-
-def test_one_value_is_in_the_singular(second: SyntheticPackage) -> None:
-    kept = next(row for row in second.tables["observations"] if (row["country"], row["year"]) == ("XXA", "2025"))
-    for row in list(second.tables["observations"]):
-        if (row["country"], row["year"]) == ("XXA", "2025") and row is not kept:
-            second.tables["observations"].remove(row)
-            answer(second, f"observations/{row['id']}", "Synthetic?", said="not mentioned")
-    assert asked(second)["coverage/XXA"].startswith("Synthetic A: 1 value in place of 9,")

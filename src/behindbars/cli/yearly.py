@@ -25,11 +25,11 @@ def new_year(ctx: click.Context, year: int, skip_years: bool) -> None:
     from behindbars.yearly.review import review
     from behindbars.yearly.worksheet.book import export_worksheet
 
-    worksheet = project / f"worksheet-{year}.xlsx"
+    worksheet, count = project / f"worksheet-{year}.xlsx", 0
     if not worksheet.exists():
-        export_worksheet(project, year, worksheet, review(project, year).open)
+        count = export_worksheet(project, year, worksheet, review(project, year).open)
         written.append(worksheet)
-    click.echo(f"The edition of {year} is begun, as a draft:")
+    click.echo(f"The edition of {year} is begun, as a draft{f' with {count} open questions' if count else ''}:")
     for file in written:
         click.echo(f"  {shown(file)}")
     click.echo(f"Who publishes it, with contact, version and date, goes into _quarto-{year}.yml, under edition.")
@@ -122,8 +122,8 @@ def not_mentioned(ctx: click.Context, countries: tuple[str, ...], year: int, nam
     asked = open_by_country(project, year)
     for country, questions in asked.items():
         click.echo(f"{country}, {len(questions)} open:")
-        for question in questions["asked"]:
-            click.echo(f"  {question}")
+        for question, asked_in_words in questions[["question", "asked"]].to_numpy():
+            click.echo(f"  {question}: {asked_in_words}")
     if asked:
         click.echo(
             "Does the statement speak of nothing in the list of a country? Answer it together: "

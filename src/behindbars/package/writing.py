@@ -156,7 +156,8 @@ def entry_faults(row: Row, table: Table) -> list[Fault]:
     held = {name for name in held if texts[name].isprintable() and not {*texts[name]} & {*lost.get(name, "\\~^")}}
     alone = {"key": "key", "type": "misc", **{name: texts[name] if name in held else "" for name in texts}}
     found = parse_references(entry_text(replace(row, texts=alone, values=alone)))[1]
-    faults = [row.fault(fault.column, fault.expected, fault.remedy) for fault in found if fault.value]
+    own = repr(row.text("key"))
+    faults = [row.fault(each.column, each.expected, each.remedy.replace("'key'", own)) for each in found if each.value]
     for name in (name for name in texts if name not in held):
         kind = "an address or a date" if name in BARE else "text"
         remedy = r"Leave out \ ~ ^, double hyphens and hidden signs, in addresses { } too; write two spaces as one."

@@ -326,22 +326,6 @@ suspicion-named = { $place }, { $what }{ $breakdown ->
     [total] {""}
    *[other] , { $group }
  }, { $series }
-suspicion-silent = { $place }: the edition of { $year } has nothing, that of { $last } had. Does the statement say nothing on this country?
-suspicion-coverage = { $place }: { $fewer }, as compared with the edition of { $last }. Is this all that the statement says?
-    .fewer = { $n } { $table ->
-       [observations] { $n ->
-           [one] value
-          *[other] values
-        }
-       [safeguards] { $n ->
-           [one] finding
-          *[other] findings
-        }
-      *[cases] { $n ->
-           [one] case
-          *[other] cases
-        }
-    } in place of { $before }
 suspicion-threefold = { $named }: { $now } ({ $at }); before, { $before } ({ $then }). Is the change real?
 suspicion-few = { $named }: { $said }. Has the source published these numbers, and can nobody be identified by them?
     .value = { $value } ({ $group })
@@ -979,7 +963,7 @@ worksheet-step = { $n ->
     [4] 4. If the statement no longer speaks of it, choose “not mentioned” in the column “answer” and leave the row empty. If it says again what the last edition had, choose “as last year” and write its paragraph (locator): the rest of the row is filled in for you, and it is kept that you confirmed it. A number is never repeated so: it is read anew each year.
     [5] 5. If you are not sure, leave the row as it is: the question stays open, and you can go on another day.
     [6] 6. At last, the sheet “not mentioned” answers all that is still open of a country at once, with one name and date.
-    [7] 7. Something new goes into the empty rows below the questions. Leave its id empty: it gets the next free one.
+    [7] 7. Something new goes into the empty rows below the questions. Leave its id empty: it gets the next free one. If other rows are to name it, such as the number of a new case, import the worksheet first: then its id is in their lists.
     [8] 8. Never write a number that the statement does not give. Unknown, not published, none known and zero are four different things; the sheet “codes” says what each code means.
    *[9] 9. Save the file as an Excel workbook (.xlsx) and close it. Then type: behindbars import { $file }
  }
@@ -1032,7 +1016,7 @@ code-law = { $status ->
    *[other] { safeguard }
  }
 code-practice = { code-law }
-said-observations = { $value }, { $period } ({ $where }){ $outcome_of ->
+said-observations = { $value }, { $period } ({ $where }; reporter { $reporter }, confidence { $confidence }){ $outcome_of ->
     [none] {""}
    *[other] ; came of: { $outcome_of }
  }{ $case ->
@@ -1043,8 +1027,12 @@ said-observations = { $value }, { $period } ({ $where }){ $outcome_of ->
    *[other] ; note: { $note }
  }
 said-side = { side }: { $words }
-said-safeguards = { $sides }. { $finding } ({ $where })
-said-cases = { $summary } Authorities: { $answer } ({ $where })
+said-sheet = { $sheet ->
+    [none] {""}
+   *[other] . On the fact sheet in place { $sheet }
+}
+said-safeguards = { $sides }. { $finding } ({ $where }){ said-sheet }
+said-cases = { $summary } Authorities: { $answer } ({ $where }){ said-sheet }
 said-recommendations = { $text } ({ $where }){ $topics ->
     [none] {""}
    *[other] . Topics: { $topics }

@@ -14,7 +14,6 @@ from behindbars.package import DataPackage
 from behindbars.package.needs import EDITION_TABLES
 from behindbars.package.periods import Period
 from behindbars.package.values import Status
-from behindbars.report.draft import OF_A_COUNTRY, open_questions
 from behindbars.words import Words
 
 FEW = 5
@@ -39,35 +38,6 @@ def suspicions(package: DataPackage, year: int, words: Words) -> pd.DataFrame:
     asked = pd.DataFrame(pairs.items(), columns=["question", "asked"], dtype=str)
     answers = package.frames["answers"]
     return asked.merge(answers[answers["year"].eq(year)].drop(columns="year"), how="left", on=["question", "asked"])
-
-
-def coverage(package: DataPackage, year: int, words: Words) -> _Asked:
-    """Ask about countries of which the statement says less than the last one did, or nothing."""
-    before = package.edition_before(year)
-    if before is None:
-        return
-    # As long as questions on a country are open, it is clear why there is less.
-    open_ones = set(open_questions(package, year, words)["country"])
-    for country in rows(package.countries_of(year)):
-        if country.iso3 in open_ones:
-            continue
-        told = {table: _told(package, table, country.iso3) for table in OF_A_COUNTRY}
-        fewer = [
-            words.say("suspicion-coverage.fewer", table=table, n=int(now), before=int(then))
-            for table, counts in told.items()
-            if (now := counts.get(year, 0)) < (then := counts.get(before, 0))
-        ]
-        kind = "coverage" if any(year in counts for counts in told.values()) else "silent"
-        if fewer:
-            told_of = {"place": getattr(country, f"name_{words.lang}"), "year": str(year), "last": str(before)}
-            said = words.say(f"suspicion-{kind}", **told_of, fewer=words.listing(fewer))
-            yield f"{kind}/{country.iso3}", said
-
-
-def _told(package: DataPackage, table: str, country: str) -> pd.Series:
-    """Count, by the edition, what its statement tells of a country."""
-    frame = package.frames[table]
-    return frame.loc[frame["country"].eq(country) & ~frame["context"], "year"].value_counts()
 
 
 def threefold(package: DataPackage, year: int, words: Words) -> _Asked:
@@ -138,5 +108,5 @@ def _named(package: DataPackage, row: Any, words: Words) -> str:
     return words.say("suspicion-named", **named, breakdown=row.breakdown, group=_group(row, words))
 
 
-SUSPICIONS = (coverage, threefold, few, never_accessed, unlinked)
+SUSPICIONS = (threefold, few, never_accessed, unlinked)
 """Every suspicion; each yields the identifiers and the words of its questions."""

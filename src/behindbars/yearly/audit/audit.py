@@ -156,6 +156,8 @@ class Audit:
                 yield Mistake(row, "verbatim", f"words that stand in {row.locator} and hold the value", remedy)
         elif not told:
             remedy = "Add the number, or the word, to them."
+            if row.locator == f"{RECOMMENDATIONS}0":
+                remedy = f"{remedy} Or leave verbatim empty: the items of the list are counted then."
             yield Mistake(row, "verbatim", f"words of {row.locator} that say how many", remedy)
         elif not any(fits(value, other) for other, _ in told):
             right, span = next((pair for pair in told if pair[0].status is value.status), told[0])

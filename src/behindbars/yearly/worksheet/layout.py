@@ -163,6 +163,8 @@ def said_of(package: DataPackage, table: str, row: Any, words: Words) -> str:
         named, text = CITING[column], "title" if column == "case" else "label"
         found = {code: package.text(named, code, text, lang) for code in (getattr(row, column) or "").split()}
         given[column] = words.listing(words.say("coded", code=code, label=found[code]) for code in found) or "none"
+    if "sheet" in given:
+        given["sheet"] = str(row.sheet or "none")
     if table == "observations":
         value = words.value(value_of(row), row.reporter, context=row.context, verbatim=row.verbatim, unit=True)
         period = words.period(row.period)
