@@ -123,6 +123,8 @@ def test_the_references_move_to_a_new_edition(one, somebody):
     refused = accept(one, "--year", "2025", input="n\n")
     assert refused.exit_code == 0
     assert "The references move from 2024 to 2025" in refused.output
+    assert "places differ" in refused.output
+    assert "behindbars compare 2024 2025" in refused.output
     assert contents(one) == before
     moved = accept(one, "--year", "2025", input="y\n")
     assert moved.exit_code == 0, moved.output

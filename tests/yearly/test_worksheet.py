@@ -73,10 +73,19 @@ def test_without_an_edit_nothing_changes(trial: Trial, real: Trial, year: int) -
 
 
 SAID = [
-    ("observations", "O06", "2 convictions, 2024 (Synthetic, A1); came of: synthetic complaints (complaints)"),
-    ("observations", "O08", "not known, 2024 (Synthetic, A1)"),
-    ("observations", "O14", "up to 10 years, 2024 (Synthetic, B1); case: Synthetic person (C2)"),
-    ("observations", "O13", "none, according to the authors, 2024 (Synthetic, B1)"),
+    (
+        "observations",
+        "O06",
+        "2 convictions, 2024 (Synthetic, A1; reporter ngo, confidence high); "
+        "came of: synthetic complaints (complaints)",
+    ),
+    ("observations", "O08", "not known, 2024 (Synthetic, A1; reporter ngo, confidence high)"),
+    (
+        "observations",
+        "O14",
+        "up to 10 years, 2024 (Synthetic, B1; reporter ngo, confidence high); case: Synthetic person (C2)",
+    ),
+    ("observations", "O13", "none, according to the authors, 2024 (Synthetic, B1; reporter ngo, confidence high)"),
     ("safeguards", "Q2", "law: partial. Synthetic finding. (Synthetic, A1)"),
     ("safeguards", "Q3", "practice: applies (harmful). Synthetic finding. (Synthetic, B1)"),
     ("cases", "C1", "Synthetic summary. Authorities: Synthetic answer. (Synthetic, A1)"),
@@ -102,6 +111,9 @@ def test_every_question_is_there_with_what_to_do_and_what_was_said(trial: Trial,
         assert values["help"]
         assert values["year"] == 2025
         assert not any(values[name] for name in set(values) - {*GUIDES[:3], *IDENTITY[question.table]})
+    [first] = [row for row in real.rows("safeguards") if (row["country"], row["sheet"]) == ("KAZ", "1")]
+    told = sheets.cell("safeguards", f"{first['id']}/KAZ", "last edition").value
+    assert told.endswith("On the fact sheet in place 1")
     sheets = trial.sheets(2025)
     for table, row, said in SAID:
         assert sheets.cell(table, row, "last edition").value == said

@@ -47,7 +47,16 @@ class Proposal:
         return bool(self.changes or self.left)
 
     def told(self, *, everything: bool = False) -> Iterator[str]:
-        """Tell the changes line by line; unless `everything` is asked for, a long list is shortened with a count."""
+        """Tell the changes line by line; unless `everything` is asked for, a long list is shortened with a count.
+
+        Against another year nearly everything differs, and a comparison tells it better.
+        """
+        if self.left and not everything:
+            yield (
+                f"{len(self.changes)} places differ, as the notebooks and charts of another year stand on record. "
+                f"For what readers will see: behindbars compare {max(self.left)} {self.year}. --all shows every place."
+            )
+            return
         for where, lines in list(self.changes.items())[: None if everything else CELLS]:
             most = len(lines) if everything or len(lines) <= LINES else LINES - 1
             yield f"{where}:"
