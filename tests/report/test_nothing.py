@@ -67,13 +67,14 @@ def test_a_country_of_which_nobody_speaks_has_a_chapter(region, slug):
     text = check(edition, slug)
     for said in (
         "The statement makes no finding on law or practice in Synthetic C.",
-        "No source in use counts anything in Synthetic C.",
+        "This edition has no figure on Synthetic C.",
         "The statement tells no case from Synthetic C.",
         "The statement on 2024 speaks of no stage of the cascade in Synthetic C.",
         "Stages of the cascade for which the statement gives no figure: complaints, cases registered, ",
-        "No figure in this chapter comes with a note.",
+        "There is nothing to note on the statement’s figures here.",
     ):
         assert said in text
+    assert "Codes such as" not in text
     assert ("so there is no trend to draw." in text) == (slug != NOTEBOOKS["TKM"])  # whose chapter has no trend
 
 
@@ -96,6 +97,11 @@ def test_an_edition_in_which_nothing_is_mentioned_says_so(region, code):
     )
     for said in of_country if code else region_says:
         assert said in text
+    if code:
+        sheet = fact_sheet(edition)
+        assert "Codes such as" not in text
+        assert sheet["asks_note"].startswith(f"The statement says nothing on {edition.name} that its recommendations")
+        assert sheet["section"] == "none"
 
 
 @pytest.mark.parametrize(("code", "context"), [*((code, False) for code in CODES), ("KGZ", True), ("UZB", True)])

@@ -26,7 +26,7 @@ from behindbars.report.country import counted_in, in_numbers
 from behindbars.report.draft import CODE
 from behindbars.report.edition import Edition
 from behindbars.report.facts import in_edition
-from behindbars.report.text import lacking, places_of
+from behindbars.report.text import is_told_of, lacking, places_of
 from behindbars.words import capital
 
 MOST_FINDINGS, MOST_ASKS = 3, 4
@@ -52,7 +52,7 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
         - ``case`` (None where there is none), ``case_note``: ``title``, ``summary``, ``answer``, ``source``
         - ``asks``, ``asks_note``: ``subject``, ``text``, ``source``
         - ``statement``, ``published``, ``address``, ``section``: title, date and address of the statement, and the
-          letter with which its paragraphs on the country begin
+          letter with which its paragraphs on the country begin, "none" where there are none
     """
     edition = _statement_only(edition)
     words, statement = edition.words, edition.statement
@@ -79,7 +79,7 @@ def fact_sheet(edition: Edition) -> dict[str, Any]:
         "statement": statement.title,
         "published": words.period(statement.date) if statement.date else words.say("edition-undated"),
         "address": statement.url or "",
-        "section": str(country["section"]),
+        "section": str(country["section"]) if is_told_of(edition) else "none",
     }
 
 
@@ -200,5 +200,5 @@ def _asks(edition: Edition, shown: list[str]) -> dict[str, Any]:
         for row in every
         if row in concerned
     ]
-    none = lacking(edition, "sheet-asks-none", place=edition.name)
+    none = lacking(edition, "sheet-asks-none", place=edition.name, told=is_told_of(edition))
     return {"asks": asks, "asks_note": words.say("sheet-asks", n=len(asks), all=len(every)) if asks else none}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from behindbars.measures.frames import rows
+from behindbars.measures.frames import of_edition, rows
 from behindbars.package.values import SDMX_STATUS
 from behindbars.report.display import Text
+from behindbars.report.draft import OF_A_COUNTRY
 from behindbars.words import Words, capital
 from behindbars.words.markdown import Table, attribute, cite, escape
 
@@ -48,8 +49,16 @@ def title(edition: Edition, chapter: str = "region") -> Text:
     words = edition.words
     name = edition.name if edition.country else words.say(f"title-{chapter}")
     code = f"{edition.package.row('countries', edition.code)['section']}2"
-    codes = words.say("title-codes", code=code, cited=f"[@{words.statement}]") if chapter == "region" else ""
+    codes = ""
+    if chapter == "region" and is_told_of(edition):
+        codes = words.say("title-codes", code=code, cited=f"[@{words.statement}]")
     return text(edition, f"# {escape(name)}", codes)
+
+
+def is_told_of(edition: Edition) -> bool:
+    """Whether the statement tells anything of the country; of a draft, whether anybody may find that it does."""
+    own = [of_edition(getattr(edition, table), edition) for table in OF_A_COUNTRY]
+    return not edition.questions.empty or any((~frame["context"]).any() for frame in own)
 
 
 def citation(row: Any, words: Words) -> str:

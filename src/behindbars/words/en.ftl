@@ -365,7 +365,7 @@ section-trend = The trend
 section-not-known = What is not known
 section-reading-notes = How to read these figures
 
-series-none = No source in use counts anything in { $place }.
+series-none = This edition has no figure on { $place }.
 series = { $series }
     .from-context = Context: { $series }
     .caption = Who counts what in { $place }; figures of single cases stand with the cases
@@ -376,7 +376,7 @@ not-known-none = Every stage and every safeguard of this edition is mentioned.
 not-known = { $place }
     .stages = Stages of the cascade for which the statement gives no figure: { $stages }.
     .safeguards = Safeguards on which it makes no finding of its own here: { $topics }.
-reading-notes-none = No figure in this chapter comes with a note.
+reading-notes-none = There is nothing to note on the statement’s figures here.
 note = **{ $what }.** { $note }.
 listed-note = { $note }.
 ## Two years beside each other
@@ -508,7 +508,7 @@ change-observations = { $what }
        *[no] is
      } { $new } { $cited }.
     .gone = { $context ->
-        [yes] Context: there is no newer figure for { $what }
+        [yes] Context: this edition has no newer figure for { $what }
        *[no] The statement on { $last } does not mention { $what }
      }; in the edition of { $first }: { $old } { $cited }.
 side-status = { $side ->
@@ -932,7 +932,10 @@ sheet-asks = { CAPITAL(SPELLED($n)) } of its { SPELLED($all) } { $all ->
     [one] recommendation
    *[other] recommendations
  } to all governments
-sheet-asks-none = None of the statement’s recommendations is on a topic found wanting in { $place }.
+sheet-asks-none = { $told ->
+    [yes] None of the statement’s recommendations is on a topic found wanting in { $place }.
+   *[no] The statement says nothing on { $place } that its recommendations to all governments could be set beside.
+ }
 sheet-title = { $place }: fact sheet, { $edition }, { $year }
 sheet-kind = { $draft ->
     [yes] Fact sheet, draft of the edition of { $year }
@@ -942,7 +945,10 @@ sheet-imprint-source = Source.
     .text = “{ $statement }”, joint NGO statement of { $published }, in the words of this edition{ $address ->
         [none] {""}
        *[other] : { $address }
-     }. { $section }1 is its first paragraph on { $place }, R1 its first recommendation; “not mentioned” means that it does not speak of it, though another source may.
+     }. { $section ->
+        [none] R1 is its first recommendation
+       *[other] { $section }1 is its first paragraph on { $place }, R1 its first recommendation
+     }; “not mentioned” means that it does not speak of it, though another source may.
 sheet-imprint-summary = Summary.
     .text = All values, findings, cases and limits, and figures of other sources, are in the full edition, { $file }.pdf.
 sheet-imprint-cite = Cite as:
