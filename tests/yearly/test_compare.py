@@ -181,10 +181,7 @@ def test_context_is_called_so_and_a_figure_of_the_statement_never_is(package):
     answer(package, "observations/X3")
     text = told(package)
     assert "Context: synthetic cases\\_registered (synthetic coalition) rose from 9 in 2024 to 11 in 2025, 2" in text
-    assert (
-        "- Context: this edition has no newer figure for synthetic victims (synthetic coalition); in the"
-        in text
-    )
+    assert "- Context: this edition has no newer figure for synthetic victims (synthetic coalition); in the" in text
     assert "Synthetic cases\\_registered (synthetic register) rose from 9 in 2024 to 12 in 2025, 3 more [" in text
     assert text.count("Context") == 2
 

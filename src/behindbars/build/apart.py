@@ -41,6 +41,7 @@ PATIENCE = 15
 """After how long without any news to ask whether there is anybody left to work, s."""
 LONGEST = 70
 """Longest name of a folder in which a socket of the system has room, characters."""
+_WARMING = threading.Lock()
 DIED = "its process died: perhaps the memory was full; close other programs, or use --workers 1"
 
 
@@ -93,15 +94,16 @@ def warm_up() -> None:
         from multiprocessing import forkserver, resource_tracker
 
         resource_tracker.ensure_running()  # it would let the signals in again that are kept out below
-        before = tempfile.tempdir
-        if len(tempfile.gettempdir()) > LONGEST:
-            tempfile.tempdir = "/tmp"
-        try:
-            with deaf_children():
-                _context()
-                forkserver.ensure_running()
-        finally:
-            tempfile.tempdir = before
+        with _WARMING:
+            before = tempfile.tempdir
+            if len(tempfile.gettempdir()) > LONGEST:
+                tempfile.tempdir = "/tmp"
+            try:
+                with deaf_children():
+                    _context()
+                    forkserver.ensure_running()
+            finally:
+                tempfile.tempdir = before
 
 
 def _context() -> Any:
@@ -199,6 +201,7 @@ def _attempt(work: Work) -> Files | WorkError:
     place = Path(tempfile.mkdtemp(prefix="work-"))
     process = None
     try:
+        warm_up()  # on a worker of a cluster, nobody did before
         context = _context()
         here, there = context.Pipe(duplex=False)
         with deaf_children():
