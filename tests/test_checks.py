@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 import pytest
 
-from behindbars.package.rules import RULES
 from tests.conftest import SYNTHETIC, SyntheticPackage
 from tests.corruptions import SPOILT
 
@@ -252,8 +251,3 @@ def test_a_row_that_was_cut_is_one_fault(package: SyntheticPackage) -> None:
     lines = path.read_text("utf-8").splitlines()
     path.write_text("\n".join([*lines[:2], lines[2].rpartition(",")[0]]), "utf-8")
     assert package.cells() == [("cases.csv", 3, "")]
-
-
-def test_every_rule_is_named_and_explained() -> None:
-    assert len({rule.__name__ for rule in RULES}) == len({rule.__doc__ for rule in RULES}) == len(RULES)
-    assert all(rule.__doc__ for rule in RULES)

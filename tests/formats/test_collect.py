@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from behindbars.build.book import read_book
-from behindbars.build.formats.collect import ChapterText, collect, notebook_markdown
+from behindbars.build.formats.collect import collect, notebook_markdown
 from behindbars.errors import RenderError
 from behindbars.report.display import VEGALITE_MIME
 
@@ -73,11 +73,6 @@ def test_a_chart_without_its_words_is_refused_with_what_to_do(project: Path, bun
         "  outputs/2023/atlantis.ipynb: cell 2 shows a chart without its words; "
         'show it with edition.show("name", chart, caption="…", alt="…")'
     ) in str(error.value)
-
-
-def test_title_is_the_heading_without_attributes() -> None:
-    assert ChapterText("a.qmd", "# *A* title {.unnumbered}\n\n## B").title == "*A* title"
-    assert ChapterText("a.qmd", "no title").title == ""
 
 
 def test_failed_cell_is_an_error(tmp_path: Path) -> None:

@@ -1,17 +1,12 @@
-"""Kill what is tested before any of its steps, and keep it from writing."""
+"""Kill what is tested before any of its steps."""
 
 from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
-
-import pytest
 
 
 def in_a_process_killed_before(last: int, call: Callable[[], Any]) -> bool:
@@ -32,15 +27,3 @@ def in_a_process_killed_before(last: int, call: Callable[[], Any]) -> bool:
         os._exit(0)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status) == 0
-
-
-@contextmanager
-def mounted(folder: Path, *options: str | Path) -> Iterator[Path]:
-    """Mount something on a folder, where this user may."""
-    done = subprocess.run(["mount", *options, folder], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("this user may mount nothing")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)

@@ -8,9 +8,10 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from tests.conftest import keep_one_chapter
+from tests.conftest import ODD, copy_project, keep_one_chapter
+from tests.small import change, copy_of
 from tests.yearly.killing import in_a_process_killed_before
-from tests.yearly.published import add_year, change, repeat_rows
+from tests.yearly.published import add_year, repeat_rows
 
 from behindbars.build import default_year
 from behindbars.build.project import settle
@@ -20,13 +21,19 @@ from behindbars.yearly import accept as references
 from behindbars.yearly.accept import LOOK, MARKUP, Proposal, notebook_changes, picture_changes
 
 
-@pytest.fixture
-def one(project):
-    """Give a project of one country whose charts were accepted too."""
-    keep_one_chapter(project, "kyrgyzstan")
+@pytest.fixture(scope="module")
+def referenced(tmp_path_factory):
+    """Give a project of one country whose charts were accepted too; no test changes it."""
+    project = keep_one_chapter(copy_project(tmp_path_factory.mktemp("referenced") / "project"), "kyrgyzstan")
     accepted = accept(project, "--yes")
     assert accepted.exit_code == 0, (accepted.output[-800:], accepted.exception)
     return project
+
+
+@pytest.fixture
+def one(referenced, tmp_path):
+    """Give a copy of it."""
+    return copy_of(referenced, tmp_path / ODD)
 
 
 @pytest.fixture

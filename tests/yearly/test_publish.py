@@ -20,7 +20,8 @@ from urllib.request import urlopen
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-from tests.yearly.killing import in_a_process_killed_before, mounted
+from tests.running import mounted
+from tests.yearly.killing import in_a_process_killed_before
 from tests.yearly.published import add_year, pretend_to_build, seal, sign_and_answer
 
 from behindbars.build import read_book

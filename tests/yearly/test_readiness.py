@@ -3,7 +3,8 @@
 import shutil
 
 import pytest
-from tests.yearly.published import add_year, change, pretend_to_build
+from tests.small import change
+from tests.yearly.published import add_year, pretend_to_build
 
 from behindbars.yearly.publish import blockers
 
