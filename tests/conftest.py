@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +25,8 @@ collect_ignore_glob = ["notebooks/*", "formats/sample/*", "edition/*"]
 """Notebooks that are no references: edge cases, a sample for both renderers, and those of the edition for tests."""
 ROOT = Path(__file__).parents[1]
 """The project, whose edition and data change with the years: what is in it is checked, but no program by it."""
+LONGEST = ("test_new_year", "test_yearly_path", "test_interruption", "test_kept", "test_worksheet", "test_cluster")
+"""Files that take minutes: they come first, so that all workers end together."""
 _PLACE = TemporaryDirectory(prefix="edition-")
 
 
@@ -247,6 +249,14 @@ def typeface_of_charts() -> None:
     use_typeface()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def few_spare_rows() -> Iterator[None]:
+    """Let worksheets be small, which are read sooner."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("behindbars.yearly.worksheet.layout.SPARE_ROWS", 10)
+        yield
+
+
 def copy_project(folder: Path) -> Path:
     """Copy what an edition is built from into an empty folder, with the mark that its data was checked."""
     for name in ("data", "notebooks", "_extensions"):
@@ -277,6 +287,11 @@ def keep_one_chapter(project: Path, slug: str) -> Path:
 def project(tmp_path: Path) -> Path:
     """A copy of the project without its outputs."""
     return copy_project(tmp_path / ODD)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -217,7 +217,7 @@ def test_a_table_without_rows_is_one_fault(package: SyntheticPackage, table: str
 @pytest.mark.parametrize("table", SYNTHETIC)
 def test_a_missing_column_is_one_fault(package: SyntheticPackage, table: str) -> None:
     path = package.folder / f"{table}.csv"
-    for column in package.columns(table):
+    for column in package.columns(table)[:: len(package.columns(table)) - 1]:  # the first and the last
         columns = [other for other in package.columns(table) if other != column]
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore")

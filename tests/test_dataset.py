@@ -41,7 +41,7 @@ places = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
 @given(place=st.sampled_from(places), text=cells)
 def test_whatever_stands_in_a_cell_the_data_is_read_or_refused(
     package: SyntheticPackage, place: tuple[str, int, str], text: str

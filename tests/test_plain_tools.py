@@ -14,9 +14,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell
 
-from behindbars import open_edition
 from behindbars.build import build
-from behindbars.errors import ParameterError
 from tests.conftest import copy_project, keep_one_chapter
 from tests.small import edit_notebook
 
@@ -95,20 +93,6 @@ def test_nbconvert_runs_a_notebook(project: Path, tmp_path: Path) -> None:
     assert texts(tmp_path / "kazakhstan.ipynb").startswith("# Kazakhstan")
 
 
-@pytest.mark.parametrize(
-    ("parameters", "said"),
-    [
-        ({"country": "kaz"}, "There is no country 'kaz' in the data: perhaps KAZ was meant."),
-        ({"country": "Uzbekistan"}, "country is 'Uzbekistan', a name; perhaps 'UZB' was meant, its code."),
-        ({"year": 2042}, "year is 2042; there are statements for the editions of: 2024."),
-        ({"lang": "eng"}, "lang is 'eng', a language without a catalogue: perhaps 'en' was meant."),
-    ],
-)
-def test_a_wrong_parameter_is_told_with_what_was_meant(project: Path, parameters: dict[str, Any], said: str) -> None:
-    with pytest.raises(ParameterError, match=f"^{re.escape(said)}$"):
-        open_edition(**({"year": 2024} | parameters), project=project)
-
-
 def test_the_last_line_of_papermill_names_what_was_meant(project: Path, tmp_path: Path) -> None:
     done = papermill(project, NOTEBOOK, tmp_path / "out.ipynb", "-p", "yaer", "2024")
     assert done.returncode != 0
@@ -129,10 +113,3 @@ def test_what_an_analyst_writes_in_a_notebook_is_in_the_edition(tmp_path: Path) 
     assert "Synthetic caption." in page
     first = pd.read_csv(project / "data" / "events.csv").iloc[0]
     assert re.search(rf">{first['id']}</th>\s*<td[^>]*>{first['date']}</td>", page)
-
-
-def test_a_chart_of_ones_own_needs_words(project: Path) -> None:
-    own = OWN[1].replace(', caption="Synthetic caption.", alt="Synthetic: 347 complaints."', "")
-    edition = open_edition(2024, "KAZ", project=project)
-    with pytest.raises(ParameterError, match=r"show\('my-chart', …\) needs caption=… and alt=…: the caption says"):
-        exec(own, {"edition": edition})

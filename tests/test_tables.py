@@ -231,7 +231,7 @@ def test_repeated_keys_name_the_other_row(tmp_path: Path) -> None:
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(
     notes=st.lists(texts, min_size=1, max_size=5),
     delimiter=st.sampled_from(",;\t"),
@@ -250,7 +250,7 @@ def test_any_text_survives_writing_and_reading(tmp_path: Path, notes: list[str],
     }
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(data=st.binary(max_size=80))
 def test_any_bytes_are_read_or_refused(tmp_path: Path, data: bytes) -> None:
     _, faults = read(tmp_path, HEADING.encode() + b"\n" + data)

@@ -92,7 +92,7 @@ def a_notebook_that_is_renamed(project: Path) -> None:
 
 
 def what_stands_around_the_notebooks(project: Path) -> None:
-    """The first page, title and date, the order of chapters and one that is dropped, citations, and the design."""
+    """The first page, title and date, the order of chapters and one that is dropped, and the design."""
     edit(project / "index.qmd", "Synthetic.", "Made up.")
     edit(project / PROFILE, 'subtitle: "Torture', 'subtitle: "Made up: torture')
     edit(project / PROFILE, "2025-06-26", "2025-06-27")
@@ -100,7 +100,6 @@ def what_stands_around_the_notebooks(project: Path) -> None:
         edit(project / PROFILE, f"    - outputs/{YEAR}/{slug}.ipynb\n", "")
     first = f"    - outputs/{YEAR}/{REGION}.ipynb\n"
     edit(project / PROFILE, first, f"    - outputs/{YEAR}/{FIRST}.ipynb\n{first}")
-    edit(project / "data" / "edition.csl", "</style>", "<!-- made up --></style>")
     edit(project / "_extensions" / "edition" / "page.typ", "\n", "\n// made up\n")
 
 
@@ -180,10 +179,12 @@ def test_what_was_changed_or_lost_in_the_edition_is_made_again(small: Path, tmp_
     chart = next((project / "figures" / str(YEAR)).glob(f"{SECOND}-*.png"))
     chart.unlink()
     (project / "outputs" / str(YEAR) / f"{FIRST}.ipynb").write_text("[" * 10_000, "utf-8")
+    with (project / "outputs" / str(YEAR) / f"{SECOND}.ipynb").open("ab") as stream:
+        stream.write(b"\n")
     [page] = (project / "outputs" / str(YEAR)).glob("*.html")
     page.write_text("made up", encoding="utf-8")
     told = told_by_build(project)
-    assert ran(told) == {FIRST: "its result was changed or lost"}
+    assert ran(told) == {FIRST: "not run before", SECOND: "its result was changed or lost"}
     assert checksums(project) == before
 
 

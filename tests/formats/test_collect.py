@@ -19,20 +19,6 @@ def write(file: Path, *cells: nbformat.NotebookNode) -> Path:
     return file
 
 
-def test_markdown_and_shown_markdown_in_order_and_nothing_else(tmp_path: Path) -> None:
-    bundle = {"text/markdown": "Shown.\n", "text/plain": "plain", VEGALITE_MIME: {"usermeta": {"figure": "a"}}}
-    parameters = new_code_cell("year = 2023", metadata={"tags": ["injected-parameters"]})
-    file = write(
-        tmp_path / "a.ipynb",
-        new_markdown_cell("# Title\n"),
-        parameters,
-        new_code_cell("secret()  #| no option", outputs=[new_output("execute_result", bundle, execution_count=1)]),
-        new_code_cell("x", outputs=[new_output("stream", name="stderr", text="a warning")]),
-        new_markdown_cell("End."),
-    )
-    assert notebook_markdown(file) == "# Title\n\n::: {.cell-output}\nShown.\n:::\n\nEnd.\n"
-
-
 @pytest.mark.parametrize(
     ("cell", "fault"),
     [

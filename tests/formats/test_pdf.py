@@ -205,15 +205,3 @@ def test_picture_of_the_cover(pdf_file: Path, tmp_path: Path, request: Any) -> N
     if request.config.option.update_snapshots:
         drawn.save(COVER, optimize=True)
     assert worst_block(drawn, Image.open(COVER).convert("RGB")) < TOLERANCE
-
-
-@needs_poppler
-@pytest.mark.parametrize(("words", "others"), [("size: sizes.title", "size: 40pt"), ("width: 140mm", "width: 60mm")])
-def test_another_cover_is_noticed(
-    words: str, others: str, project: Path, make_pdf: Callable[[], Path], tmp_path: Path
-) -> None:
-    template = project / "_extensions/edition/typst-template.typ"
-    text = template.read_text(encoding="utf-8")
-    assert words in text
-    template.write_text(text.replace(words, others), encoding="utf-8")
-    assert worst_block(picture(make_pdf(), tmp_path), Image.open(COVER).convert("RGB")) > 2 * TOLERANCE

@@ -9,10 +9,6 @@ from tests.yearly.published import add_year, pretend_to_build
 from behindbars.yearly.publish import blockers
 
 
-def test_an_edition_just_built_is_ready(built):
-    assert blockers(built, 2024) == []
-
-
 @pytest.fixture
 def ready(project):
     pretend_to_build(project)
