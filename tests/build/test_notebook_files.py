@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from tests.running import notebook
 
 from behindbars.build.notebooks import (
@@ -11,6 +11,7 @@ from behindbars.build.notebooks import (
     provenance_of,
     read_notebook,
     set_parameter,
+    source_of,
     write_notebook,
 )
 from behindbars.errors import ParameterError, ProjectError
@@ -76,3 +77,12 @@ def test_a_notebook_without_a_parameters_cell_is_refused(tmp_path):
 def test_a_parameters_cell_that_computes_is_refused(tmp_path):
     with pytest.raises(ProjectError, match="only plain values"):
         declared_parameters(notebook(tmp_path / "a.ipynb", parameters="year = 2000 + len('x')"))
+
+
+def test_what_a_run_showed_is_not_the_source_of_a_notebook(tmp_path):
+    notebook = new_notebook(cells=[new_markdown_cell("# Synthetic", id="a"), new_code_cell("1", id="b")])
+    nbformat.write(notebook, tmp_path / "a.ipynb")
+    before = source_of(tmp_path / "a.ipynb")
+    notebook.cells[1].update(outputs=[new_output("stream", text="synthetic")], execution_count=3)
+    nbformat.write(notebook, tmp_path / "a.ipynb")
+    assert source_of(tmp_path / "a.ipynb") == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from behindbars.build.formats.svg import inline_svg
 from behindbars.errors import RenderError
@@ -61,3 +62,11 @@ def test_damaged_file_is_named(tmp_path: Path) -> None:
     file.write_text("<svg", encoding="utf-8")
     with pytest.raises(RenderError, match=r"synthetic\.svg is not a readable svg"):
         inline_svg(file, "fig-a")
+
+
+def test_names_are_left_to_the_page(tmp_path: Path) -> None:
+    content = '<title id="t">Caption</title><desc id="d">Said</desc><g aria-label="Group" role="x"><path/></g>'
+    svg = BeautifulSoup(inline_svg(write(tmp_path, content, 'role="img" aria-labelledby="t d"'), "fig-a"), "xml").svg
+    assert svg["aria-hidden"] == "true"
+    assert not svg.find_all(["title", "desc"])
+    assert not [tag for tag in svg.find_all(True) if "role" in tag.attrs or "aria-label" in tag.attrs]
