@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +25,8 @@ collect_ignore_glob = ["notebooks/*", "formats/sample/*", "edition/*"]
 """Notebooks that are no references: edge cases, a sample for both renderers, and those of the edition for tests."""
 ROOT = Path(__file__).parents[1]
 """The project, whose edition and data change with the years: what is in it is checked, but no program by it."""
+LONGEST = ("test_new_year", "test_yearly_path", "test_interruption", "test_kept", "test_worksheet", "test_cluster")
+"""Files that take minutes: they come first, so that all workers end together."""
 _PLACE = TemporaryDirectory(prefix="edition-")
 
 
@@ -246,14 +249,25 @@ def typeface_of_charts() -> None:
     use_typeface()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def few_spare_rows() -> Iterator[None]:
+    """Let worksheets be small, which are read sooner."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("behindbars.yearly.worksheet.layout.SPARE_ROWS", 10)
+        yield
+
+
 def copy_project(folder: Path) -> Path:
-    """Copy what an edition is built from into an empty folder."""
+    """Copy what an edition is built from into an empty folder, with the mark that its data was checked."""
     for name in ("data", "notebooks", "_extensions"):
         shutil.copytree(PROJECT / name, folder / name)
     for pattern in ("_*.yml", "*.qmd", "requirements.lock"):
         for file in PROJECT.glob(pattern):
             shutil.copy(file, folder)
+    if not (PROJECT / MARK).is_file():
+        load(DATA)
     (folder / MARK).parent.mkdir()
+    shutil.copy(PROJECT / MARK, folder / MARK)
     return folder
 
 
@@ -275,30 +289,44 @@ def project(tmp_path: Path) -> Path:
     return copy_project(tmp_path / ODD)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A copy of the project with its edition, built once for all tests; no test changes it."""
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[Path], object]], Path]:
+    """Make a folder once for all workers; no test changes what is in it."""
+    root = tmp_path_factory.getbasetemp()
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        place = (root if worker_id == "master" else root.parent) / name
+        place.mkdir(exist_ok=True)
+        with FileLock(place / "lock", timeout=WAIT_SECONDS):
+            if not (place / "made").exists():
+                shutil.rmtree(place / ODD, ignore_errors=True)
+                make(place / ODD)
+                (place / "made").touch()
+        return place / ODD
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def built(once: Callable[..., Path]) -> Path:
+    """A copy of the project with its edition."""
     from behindbars.build import build
 
-    root = tmp_path_factory.getbasetemp()
-    folder = (root if worker_id == "master" else root.parent) / "built" / ODD
-    folder.parent.mkdir(exist_ok=True)
-    with FileLock(folder.parent / "lock", timeout=WAIT_SECONDS):
-        if not (folder / "outputs").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            build(copy_project(folder), 2024, renderer="embedded")
-    return folder
+    return once("built", lambda folder: build(copy_project(folder), 2024, renderer="embedded"))
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small edition, built; no test changes it."""
+def small(once: Callable[..., Path]) -> Path:
+    """A small edition, built."""
     from behindbars.build import build
     from tests.small import small_edition
 
-    project = small_edition(tmp_path_factory.mktemp("small") / "project")
-    build(project, 2024, renderer="embedded")
-    return project
+    return once("small", lambda folder: build(small_edition(folder), 2024, renderer="embedded"))
 
 
 CODES = ("KAZ", "KGZ", "TJK", "TKM", "UZB")

@@ -58,7 +58,7 @@ def holds(line: str, known: Mapping[str, Edition]) -> str:
     """Hold an edition to its promise; give what is wrong."""
     name, part, changes, said = re.split(r" *\| *", line, maxsplit=3)
     rows = {row.split()[0]: cells_of(row.split()[1:]) for row in changes.split(";") if row.strip()}
-    text, how, promised = part_of(edited(known[name], rows), part), said[0], said[2:]
+    text, how, promised = part_of(edited(known[name], rows) if rows else known[name], part), said[0], said[2:]
     kept = {"=": text == promised, "~": promised in text, "!": promised not in text}[how]
     return "" if kept else text or "nothing"
 

@@ -76,7 +76,7 @@ def cells_of(outcome: Files | WorkError) -> list[dict[str, Any]]:
 
 
 @contextlib.contextmanager
-def mounted(folder: Path, *options: str) -> Iterator[Path]:
+def mounted(folder: Path, *options: str | Path) -> Iterator[Path]:
     """Mount something on a folder, where this user may."""
     folder.mkdir(exist_ok=True)
     done = subprocess.run(["mount", *options, folder], capture_output=True, check=False)

@@ -14,30 +14,6 @@ ENGLISH = Words("en")
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("2024", "2024"),
-        ("2023-11", "November 2023"),
-        ("2024-09-13", "13 September 2024"),
-        ("2022-01/2025-06", "January 2022 to June 2025"),
-        ("2021/2022", "2021 to 2022"),
-        ("2024-01/2024-10", "January to October 2024"),
-        ("2023-05-02/2023-05-03", "2 May to 3 May 2023"),
-        ("2024-01-01/2024-06", "1 January 2024 to June 2024"),
-        ("../2025-06", "by June 2025, date not given"),
-        ("2022-05/..", "since May 2022"),
-        ("2015-06~/2025-06", "about June 2015 to June 2025"),
-        ("2024-01~/2024-10", "about January 2024 to October 2024"),
-        ("2025-04?", "April 2025 (uncertain)"),
-        ("2025-04%", "about April 2025 (uncertain)"),
-        ("../2021-06~", "by about June 2021, date not given"),
-    ],
-)
-def test_words_are_no_more_certain_than_the_text(text: str, words: str) -> None:
-    assert ENGLISH.period(text) == words
-
-
-@pytest.mark.parametrize(
     ("text", "start", "end"),
     [
         ("2024", date(2024, 1, 1), date(2024, 12, 31)),
@@ -80,33 +56,11 @@ def test_an_end_may_contain_the_start() -> None:
     assert Period.parse("2024-06/2024").end == date(2024, 12, 31)
 
 
-def test_flags() -> None:
-    assert (Period.parse("2015-06~/2025-06").approximate, Period.parse("2015-06~/2025-06").uncertain) == (
-        True,
-        False,
-    )
-    assert (Period.parse("2025-04?").approximate, Period.parse("2025-04?").uncertain) == (False, True)
-    assert (Period.parse("2025-04%").approximate, Period.parse("2025-04%").uncertain) == (True, True)
-    assert (Period.parse("2024").approximate, Period.parse("2024").uncertain) == (False, False)
-
-
 def test_periods_of_the_same_days_and_certainty_are_equal() -> None:
     assert Period.parse("2024") == Period.parse("2024-01/2024-12")
     assert len({Period.parse("2024"), Period.parse("2024-01/2024-12")}) == 1
     assert Period.parse("2024") != Period.parse("2024~")
     assert Period.parse("../2024") != Period.parse("2024")
-
-
-def test_order() -> None:
-    texts = ["2025-06", "../2024-06", "2024", "2023-11", "2022-05/.."]
-    ordered = sorted(texts, key=lambda text: Period.parse(text).sort_key)
-    assert ordered == ["2022-05/..", "2023-11", "2024", "../2024-06", "2025-06"]
-
-
-@given(st.dates())
-def test_every_day_is_read(day: date) -> None:
-    period = Period.parse(day.isoformat())
-    assert (period.start, period.end) == (day, day)
 
 
 @given(st.text(alphabet="0123456789-/.~?%X[] ", max_size=24))
@@ -174,15 +128,7 @@ COMMON = st.builds(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(COMMON | st.text(alphabet="0123456789-.~?%XYS[]", max_size=12))
 def test_a_date_is_read_as_the_grammar_of_edtf_reads_it(text: str) -> None:
     assert read_by_us(text) == read_by_grammar(text)
-
-
-@pytest.mark.parametrize("year", ["0000", "1900", "2024"])
-def test_every_month_is_read_as_the_grammar_of_edtf_reads_it(year: str) -> None:
-    texts = [f"{year}-{month:02}" for month in range(100)]
-    texts += [f"{year}-{month:02}-{day:02}" for month in (0, 1, 2, 4, 12, 13, 21) for day in (0, 1, 28, 29, 30, 31, 32)]
-    for text in texts:
-        assert read_by_us(text) == read_by_grammar(text)

@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from behindbars import fonts
-from behindbars.fonts import FACES, FAMILY, Face
+from behindbars.fonts import FACES, Face
 
 REGULAR, ITALIC, SEMIBOLD, BOLD, BOLD_ITALIC = FACES
 ALPHABETS = "ӘәҒғҚқҢңӨөҰұҮүҺһІі ӢӣӮӯҲҳҶҷ Ўў ʻʼ ŞşÇçÄäŽžŇňÝý ≥≤→←–“”"
@@ -23,19 +23,5 @@ def test_a_folder_holds_the_faces_and_their_licence(tmp_path: Path) -> None:
 
 
 @each_face
-def test_family_weight_and_slope_alone_select_a_face(face: Face) -> None:
-    font = TTFont(face.path)
-    assert font["name"].getBestFamilyName() == FAMILY
-    assert "fvar" not in font
-    assert font["OS/2"].usWeightClass == face.weight
-    assert bool(font["OS/2"].fsSelection & 0x01) is face.italic
-
-
-@each_face
 def test_a_face_holds_the_alphabets_of_the_region(face: Face) -> None:
     assert not set(map(ord, ALPHABETS)) - set(TTFont(face.path).getBestCmap())
-
-
-def test_tools_measure_and_browsers_accept_the_name_as_it_is() -> None:
-    # vl-convert takes a family whose name holds a digit for unknown; CSS takes it for no name at all.
-    assert FAMILY.replace(" ", "").isalpha()

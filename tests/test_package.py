@@ -52,13 +52,6 @@ def test_columns_are_typed_by_the_descriptor(data: DataPackage) -> None:
     assert observations["stage"].fillna(0)[["O02", "O06", "O12"]].tolist() == [1, 6, 0]
 
 
-def test_tables_of_an_edition_tell_context_from_the_statement(data: DataPackage) -> None:
-    observations = data.frames["observations"]
-    assert observations["id"][observations["context"]].tolist() == ["O15", "O16"]
-    assert not data.frames["signatories"]["context"].any()
-    assert "context" not in data.frames["countries"]
-
-
 def test_editions_and_countries(data: DataPackage) -> None:
     assert data.years == (2024,)
     assert data.statements[2024].key == "made_up_statement"
@@ -70,13 +63,6 @@ def test_editions_and_countries(data: DataPackage) -> None:
     for unknown in ("France", "XA"):  # XA is as near to XXA as to XCA
         with pytest.raises(ParameterError, match="there are XXA, XXB, XCA"):
             data.country(unknown)
-
-
-def test_a_table_without_rows_has_its_columns_and_types(data: DataPackage) -> None:
-    corrections = data.frames["corrections"]
-    assert corrections.empty
-    assert isinstance(corrections["table"].dtype, pd.CategoricalDtype)
-    assert str(corrections["year"].dtype) == "Int64"
 
 
 def loaded(folder: Path, code: str = "load(Path(sys.argv[1]))") -> set[str]:
@@ -106,27 +92,17 @@ def test_to_import_the_package_takes_no_large_library(package: SyntheticPackage)
     assert loaded(package.folder, "import behindbars.build") == set()
 
 
-def test_charts_and_notebooks_do_not_load_the_grammars_of_addresses(package: SyntheticPackage) -> None:
-    code = (
-        "import behindbars.build.notebooks, behindbars.build.pictures, behindbars.charts, behindbars.report, papermill"
-    )
-    assert "lark" not in loaded(package.folder, code)
-
-
-def test_what_was_checked_is_not_checked_again(package: SyntheticPackage, cached: Path) -> None:
+def test_what_was_checked_is_not_checked_again_and_what_changed_is(package: SyntheticPackage, cached: Path) -> None:
     assert loaded(package.folder) == {"pandas", "frictionless"}
     assert [file.name for file in cached.parent.iterdir()] == [cached.name]
     assert loaded(package.folder) == {"pandas"}
-
-
-@pytest.mark.parametrize("file", ["observations.csv", "references.bib", "datapackage.json"])
-def test_what_changed_is_checked_again(package: SyntheticPackage, cached: Path, file: str) -> None:
     before = load(package.folder)
-    path = package.folder / file
-    path.write_bytes(path.read_bytes() + b"\n")
-    assert loaded(package.folder) == {"pandas", "frictionless"}
-    assert loaded(package.folder) == {"pandas"}
-    pd.testing.assert_frame_equal(load(package.folder).frames["observations"], before.frames["observations"])
+    for file in ("observations.csv", "references.bib", "datapackage.json"):
+        path, mark = package.folder / file, cached.read_text()
+        path.write_bytes(path.read_bytes() + b"\n")
+        frames = load(package.folder).frames
+        assert cached.read_text() != mark
+        pd.testing.assert_frame_equal(frames["observations"], before.frames["observations"])
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"0" * 64, None], ids=["empty", "bytes", "other", "folder"])

@@ -121,12 +121,6 @@ def test_a_faulty_entry_is_still_known(tmp_path: Path) -> None:
     assert list(references) == ["open", "x", "synthetic2025", "context1"]
 
 
-def test_a_missing_file(tmp_path: Path) -> None:
-    references, faults = read_references(tmp_path / "references.bib")
-    assert references == {}
-    assert [(fault.file, fault.row) for fault in faults] == [("references.bib", 0)]
-
-
 def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     read(tmp_path, "@misc{open, title = {X}, author = {X\n")
     assert capfd.readouterr() == ("", "")

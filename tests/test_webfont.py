@@ -53,16 +53,6 @@ def test_a_page_can_set_figures_of_one_width(face: Face):
     assert width(cut, "1") < width(cut, "1", tnum=True)
 
 
-def test_a_picture_does_not_pay_for_them():
-    assert len(font_face(FACES[0], CHARACTERS)) < len(font_faces(CHARACTERS, FACES[:1]))
-
-
-def test_same_characters_give_the_same_bytes():
-    first = font_faces(CHARACTERS)
-    font_face.cache_clear()
-    assert font_faces(sorted(CHARACTERS)) == first
-
-
 @each_face
 def test_text_is_set_as_with_the_whole_face(face: Face):
     [font] = embedded(font_face(face, CHARACTERS))

@@ -1,5 +1,6 @@
 """An edition from its data to its files, and what is left when something fails."""
 
+import hashlib
 import json
 import os
 import re
@@ -90,7 +91,9 @@ def test_the_manifest_names_every_file_of_the_edition(built):
         if path.is_file()
     }
     assert set(manifest["outputs"]) == files - {"outputs/2024/manifest.json"}
-    assert "data/observations.csv" in manifest["inputs"]
+    around = {"_quarto.yml", "_quarto-2024.yml", "_brand.yml", "requirements.lock", "index.qmd", "sources.qmd"}
+    own = {"data/observations.csv", "data/edition.csl", "_extensions/edition/page.typ", "notebooks/kazakhstan.ipynb"}
+    assert around | own <= manifest["inputs"].keys(), "what changes is made again"
 
 
 def test_a_page_below_the_limit_opens_at_once(built):
@@ -207,6 +210,9 @@ def test_the_zip_holds_what_the_edition_was_made_from(built):
         for name in names - {CHECKSUMS}:
             expected = made_from[name] if name.startswith("data/") else (built / name).read_bytes()
             assert opened.read(f"{archive.stem}/{name}") == expected, name
+        listed = opened.read(f"{archive.stem}/{CHECKSUMS}").decode().splitlines()
+        sums = {name: hashlib.sha256(opened.read(f"{archive.stem}/{name}")).hexdigest() for name in names - {CHECKSUMS}}
+        assert {name: digest for digest, _, name in (line.partition("  ") for line in listed)} == sums
     assert names >= {f"data/{path.name}" for path in (built / "data").iterdir() if path.is_file()}
     assert names >= {f"figures/2024/{name}.{ending}" for name in charts(built) for ending in ("svg", "png", "csv")}
     assert {"outputs/2024/kazakhstan.ipynb", "outputs/2024/behind-bars-2024.xlsx", CHECKSUMS} <= names

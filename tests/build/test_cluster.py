@@ -8,13 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections import Counter
 from dataclasses import replace
 
 import psutil
 import pytest
-from tests.conftest import copy_project, keep_one_chapter
+from tests.conftest import copy_project
 from tests.running import notebook, work_of
+from tests.small import checksums, without_results
 
 from behindbars.build import apart
 from behindbars.build import cluster as cluster_module
@@ -33,7 +33,6 @@ SOURCE, Cluster, free_address, steps_of, until = (
 pytestmark = pytest.mark.skipif(not can_fork(), reason="the tests look for forked processes")
 COMMAND = [sys.executable, "-c", "from behindbars.cli import main; main()"]
 BUILD = ("build", "--renderer", "embedded")
-SLUG = "kyrgyzstan"
 
 
 @pytest.fixture
@@ -65,76 +64,26 @@ def slow_work(folder, count, seconds=1.0):
     return [work_of(notebook(folder / f"n{number}.ipynb", *cells), {"year": number}) for number in range(count)]
 
 
-def files_of(folder):
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-
-
-def edition_of(project):
-    return {name: files_of(project / name / "2024") for name in ("outputs", "figures")}
-
-
-def small_project(folder):
-    return keep_one_chapter(copy_project(folder), SLUG)
-
-
-def test_notebooks_are_those_of_a_local_run(cluster, tmp_path):
-    work = slow_work(tmp_path, 3, 0)
-    with open_team(2) as team:
-        here = {each.name: outcome for each, outcome in team.done(work)}
-    with open_team(2, cluster.address) as team:
-        assert team.at_once == 2 * 2
-        there = {each.name: outcome for each, outcome in team.done(work)}
-    assert all(isinstance(outcome, dict) for outcome in here.values()), here
-    assert there == here
-
-
-def test_the_command_line_makes_the_same_edition(cluster, tmp_path):
-    local, far = (small_project(tmp_path / name) for name in ("local", "far"))
-    for project, how in ((local, ()), (far, ("--scheduler", cluster.address))):
-        process = command(project, *BUILD, *how)
-        said = process.communicate()[0]
-        assert process.returncode == 0, said
-    assert edition_of(far) == edition_of(local)
-    assert f"{SLUG}.ipynb" in edition_of(far)["outputs"]
-    for worker in cluster.processes[1:]:
-        left = {path.name for path in cluster.place(worker).iterdir()}
-        assert not any(name.startswith("work-") for name in left), left
-
-
-def test_a_killed_worker_loses_nothing(cluster, tmp_path):
-    work = slow_work(tmp_path, 8)
+def test_a_build_on_a_cluster_is_that_of_one_machine_though_a_worker_is_killed(cluster, small, tmp_path):
+    project = without_results(small, tmp_path / "project")
     victim, places = cluster.processes[1], {cluster.place(worker) for worker in cluster.processes[1:]}
     family: list[psutil.Process] = []
-    written = Counter()
-    with open_team(2, cluster.address) as team:
-        for each, outcome in team.done(work):
-            assert isinstance(outcome, dict), outcome
-            written[each.name] += 1
-            if len(written) == 2:
-                until(lambda: len(steps_of(victim)) >= 2, "the worker is at a notebook")
-                family = victim.children(recursive=True)
-                victim.kill()
-    assert written == {each.name: 1 for each in work}
-    assert family
-    until(lambda: not any(process.is_running() for process in family), "what the killed worker started is gone")
-    assert not [left for place in places for left in place.glob("work-*")]
-
-
-def test_a_build_survives_a_killed_worker(cluster, tmp_path):
-    local, far = (copy_project(tmp_path / name) for name in ("local", "far"))
-    process = command(local, *BUILD)
-    assert process.wait() == 0
-    process = command(far, *BUILD, "--scheduler", cluster.address)
+    process = command(project, *BUILD, "--scheduler", cluster.address)
     lines = []
     for line in process.stdout:
         lines.append(line.strip())
-        if sum(one.startswith("ran ") for one in lines) == 2 and cluster.processes[1].is_running():
-            cluster.processes[1].kill()
-            cluster.processes[1].wait()
+        if not family and lines[-1].startswith("ran "):
+            until(lambda: len(steps_of(victim)) >= 2 or process.poll() is not None, "the worker is at something")
+            family = victim.children(recursive=True)
+            victim.kill()
+            victim.wait()
     assert process.wait() == 0, lines
-    assert edition_of(far) == edition_of(local)
+    assert checksums(project) == checksums(small)
     ran = [line for line in lines if line.startswith("ran ")]
-    assert len(ran) == len(set(ran)) == 6, "each notebook is told of once"
+    assert len(ran) == len(set(ran)) == 3, "each notebook is told of once"
+    assert family
+    until(lambda: not any(one.is_running() for one in family), "what the killed worker started is gone")
+    assert not [left for place in places for left in place.glob("work-*")]
 
 
 def test_work_that_kills_every_worker_is_a_failure(cluster):

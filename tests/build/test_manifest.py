@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import sys
 
 import pytest
 
 from behindbars.build import manifest
-from behindbars.build.manifest import Manifest, checksums, read_manifest, together, versions
+from behindbars.build.manifest import Manifest, read_manifest, versions
 
 MADE = Manifest("embedded", {"typst": "0.15.0"}, "a" * 64, {"year": 2024}, {"data.csv": "b" * 64}, {"x.pdf": "c" * 64})
-
-
-def test_a_manifest_holds_checksums_and_no_path_of_the_machine(tmp_path):
-    (tmp_path / "data.csv").write_bytes(b"synthetic")
-    sums = checksums(tmp_path, [tmp_path / "data.csv"])
-    Manifest(inputs=sums, packages=versions()).write(tmp_path / "manifest.json")
-    text = (tmp_path / "manifest.json").read_text(encoding="utf-8")
-    content = json.loads(text)
-    assert content["inputs"] == {"data.csv": hashlib.sha256(b"synthetic").hexdigest()}
-    assert content["packages"]["papermill"]
-    assert set(content) == {"inputs", "outputs", "packages", "parameters", "program", "renderer"}
-    assert str(tmp_path) not in text
-
-
-def test_it_is_read_as_it_was_written(tmp_path):
-    MADE.write(tmp_path / "manifest.json")
-    assert read_manifest(tmp_path / "manifest.json") == MADE
 
 
 @pytest.mark.parametrize(
@@ -38,13 +19,6 @@ def test_what_is_no_manifest_counts_for_nothing(tmp_path, content):
     assert read_manifest(tmp_path / "manifest.json") == Manifest()
     (tmp_path / "manifest.json").write_bytes(content)
     assert read_manifest(tmp_path / "manifest.json") == Manifest()
-
-
-def test_every_name_and_every_checksum_counts():
-    sums = {"a.csv": "1", "b.csv": "2"}
-    others = [{"a.csv": "2", "b.csv": "1"}, {"a.csv": "1"}, {**sums, "c.csv": ""}, {"a.csv": "1", "b": "2"}, {}]
-    assert len({together(each) for each in [sums, *others]}) == 1 + len(others)
-    assert together(dict(reversed(sums.items()))) == together(sums)
 
 
 def test_every_library_that_the_program_needs_is_named_with_its_version(tmp_path, monkeypatch):

@@ -6,15 +6,13 @@ import json
 import xml.etree.ElementTree as ET
 
 import altair as alt
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from behindbars.build.apart import WorkError
-from behindbars.build.notebooks import COVER, specifications
+from behindbars.build.notebooks import COVER
 from behindbars.build.pictures import draw, draw_all, draw_cover
 from behindbars.charts import PAGE, PHONE, titled
-from behindbars.report.display import VEGALITE_MIME, Figure
+from behindbars.report.display import Figure
 from behindbars.words.markdown import Table
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,21 +26,6 @@ def figure(identifier="synthetic-chart"):
     data = [{"stage": "Complaints", "words": "3, synthetic", "low": 3, "high": None}]
     said = "Headline", "", "A <synthetic> chart", 'Says "3" & no more', "", table, data
     return Figure(*said, identifier, page, phone, "../figures/2024")
-
-
-def executed(path, *figures):
-    """Write a notebook whose outputs are the bundles of figures."""
-    cells = [
-        new_code_cell("x", outputs=[new_output("execute_result", one._repr_mimebundle_(), execution_count=1)])
-        for one in figures
-    ]
-    nbformat.write(new_notebook(cells=cells), path)
-    return path
-
-
-def test_a_figure_is_found_in_an_executed_notebook(tmp_path):
-    [spec] = specifications(executed(tmp_path / "a.ipynb", figure()).read_bytes())
-    assert spec["usermeta"]["figure"] == "synthetic-chart"
 
 
 def test_every_figure_becomes_its_files():
@@ -73,18 +56,6 @@ def test_the_cover_is_a_chart_without_its_headline():
     assert json.dumps(spec) == before
 
 
-def test_the_same_chart_gives_the_same_bytes():
-    spec = figure().specification
-    assert draw(spec) == draw(spec)
-
-
-def test_charts_are_drawn_together_and_the_first_one_on_the_cover(tmp_path):
-    one, other = figure("one").specification, figure("other").specification
-    expected = draw(one) | draw_cover(one) | draw(other)
-    one["usermeta"]["cover"], other["usermeta"]["cover"] = True, False
-    assert draw_all(tmp_path, specs=[one, other]) == expected
-
-
 def test_charts_that_cannot_be_drawn_are_named_together(tmp_path):
     broken, whole, unknown = (figure(name).specification for name in ("broken", "whole", "unknown"))
     next(iter(_parts(broken)))["mark"] = "no-such-mark"
@@ -104,12 +75,3 @@ def _parts(spec):
             yield part
         elif part is not spec:
             yield from _parts(part)
-
-
-def test_a_figures_bundle_has_one_line_of_alternative_text():
-    bundle = figure()._repr_mimebundle_()
-    assert bundle["text/markdown"].startswith(
-        "![A \\<synthetic\\> chart](../figures/2024/synthetic-chart.svg)"
-        '{#fig-synthetic-chart fig-alt="Says ”3” &amp; no more"}\n\n| Stage'
-    )
-    assert bundle[VEGALITE_MIME]["usermeta"]["alt"] == 'Says "3" & no more'

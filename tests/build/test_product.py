@@ -37,10 +37,6 @@ def test_a_whole_page_passes(tmp_path, notebook):
     check(tmp_path, notebook, PAGE)
 
 
-def test_an_image_with_an_alt_attribute_passes(tmp_path, notebook):
-    check(tmp_path, notebook, f'<h1>Kazakhstan</h1><img id="fig-synthetic" alt="{ALT}">')
-
-
 @pytest.mark.parametrize(
     ("page", "message"),
     [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from behindbars.build.project import LockedError, locked, put_in_place, settle, source_files, stage
+from behindbars.build.project import LockedError, locked, put_in_place, settle, stage
 from behindbars.errors import ProjectError
 from behindbars.package import find_project
 
@@ -42,12 +42,6 @@ def test_a_stage_has_what_a_renderer_reads_and_goes_away(project):
     with stage(project) as folder:
         assert (folder / "index.qmd").read_text() == "# Index"
         assert (folder / "data" / "datapackage.json").is_file()
-    assert not folder.exists()
-
-
-def test_a_stage_goes_away_after_a_failure(project):
-    with pytest.raises(RuntimeError), stage(project) as folder:
-        raise RuntimeError
     assert not folder.exists()
 
 
@@ -156,13 +150,6 @@ def test_a_kill_before_any_step_of_the_move_leaves_one_whole_edition(project):
     assert seen == [{"old"}] * kept + [{"new"}] * replaced
 
 
-def test_a_second_builder_is_told_to_wait(project):
-    with stage(project), pytest.raises(LockedError, match=r"Another build .* is running\. Wait"), stage(project):
-        pass
-    with stage(project):
-        pass
-
-
 HOLDER = """
 import sys, time
 from pathlib import Path
@@ -218,27 +205,6 @@ def test_what_other_programs_hide_in_a_folder_stays_out_of_the_edition(project):
     with stage(project) as folder:
         assert [name for name in hidden if (folder / name).exists()] == []
         assert (folder / "data" / "datapackage.json").is_file()
-
-
-def test_the_data_of_published_editions_stay_out_of_the_edition(project):
-    kept = project / "data" / "published" / "2024" / "cases.csv"
-    kept.parent.mkdir(parents=True)
-    kept.write_text("synthetic")
-    assert kept not in source_files(project)
-    with stage(project) as folder:
-        assert not (folder / "data" / "published").exists()
-        assert (folder / "data" / "datapackage.json").is_file()
-
-
-def test_single_files_are_put_in_place_too(project):
-    with stage(project) as folder:
-        (folder / "_quarto.yml").write_text("new")
-        (folder / "notebooks").mkdir()
-        (folder / "notebooks" / "a.ipynb").write_text("new")
-        put_in_place(folder, project, ["_quarto.yml", "notebooks/a.ipynb"])
-    assert (project / "_quarto.yml").read_text() == "new"
-    assert (project / "notebooks" / "a.ipynb").read_text() == "new"
-    assert left(project) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")

@@ -1,7 +1,6 @@
 """The committed notebooks: what they hold, and that a changed figure, label or chart fails the regression check."""
 
 import ast
-import csv
 import re
 import shutil
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from tests.conftest import ROOT, copy_project
+from tests.small import change
 
 from behindbars.build.apart import write
 from behindbars.build.book import default_year, read_book
@@ -111,19 +111,6 @@ def copy(referenced, tmp_path):
     for name in ("_brand.yml", "_quarto.yml"):
         shutil.copy(referenced / name, tmp_path)
     return tmp_path
-
-
-def change(copy, table, identifier, **values):
-    """Change cells of one row, by its id."""
-    path = copy / "data" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = list(reader)
-    next(row for row in rows if row["id"] == identifier).update(values)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, reader.fieldnames, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def regression(copy, slug):

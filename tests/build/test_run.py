@@ -40,9 +40,8 @@ def test_an_executed_notebook_tells_nothing_of_machine_or_time(tmp_path):
     assert all("execution" not in cell["metadata"] for cell in content["cells"])
 
 
-@each_kernel
-def test_a_failure_tells_its_cell_its_last_line_and_how_far_it_came(tmp_path, kernel):
-    failure = run(notebook(tmp_path / "bad.ipynb", "'before'", "1 / 0", "'after'"), {"year": 2031}, kernel=kernel)
+def test_a_failure_tells_its_cell_its_last_line_and_how_far_it_came(tmp_path):
+    failure = run(notebook(tmp_path / "bad.ipynb", "'before'", "1 / 0", "'after'"), {"year": 2031})
     assert str(failure) == "cell 3: ZeroDivisionError: division by zero"
     assert failure.begun
     partial = json.loads(failure.files["bad.ipynb"])["cells"]
@@ -52,19 +51,17 @@ def test_a_failure_tells_its_cell_its_last_line_and_how_far_it_came(tmp_path, ke
     assert outputs[4] == []
 
 
-@each_kernel
-def test_a_kernel_that_dies_is_a_failure_at_its_cell_and_nobody_else_speaks(tmp_path, capfd, kernel):
-    failure = run(notebook(tmp_path / "dying.ipynb", "1", "import os\nos._exit(1)", "2"), {"year": 2031}, kernel=kernel)
+def test_a_kernel_that_dies_is_a_failure_at_its_cell_and_nobody_else_speaks(tmp_path, capfd):
+    failure = run(notebook(tmp_path / "dying.ipynb", "1", "import os\nos._exit(1)", "2"), {"year": 2031})
     assert str(failure) == f"cell 3: {DEAD}"
     assert "dying.ipynb" in failure.files
     assert capfd.readouterr() == ("", "")
 
 
-@each_kernel
-def test_a_notebook_that_takes_too_long_is_ended_at_its_cell(tmp_path, kernel):
+def test_a_notebook_that_takes_too_long_is_ended_at_its_cell(tmp_path):
     source = notebook(tmp_path / "slow.ipynb", "import time", "time.sleep(600)")
     begun = time.monotonic()
-    failure = run(source, {"year": 2031}, limit=4, kernel=kernel)
+    failure = run(source, {"year": 2031}, limit=4)
     assert str(failure) == "cell 3: it took longer than its limit of 4 s"
     assert time.monotonic() - begun < 30
     assert "slow.ipynb" in failure.files

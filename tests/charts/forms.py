@@ -160,7 +160,7 @@ LONG = "a synthetic text of so many words that it needs several lines on a page,
 """A text that no line holds."""
 
 
-def drawn(name: str, width: int = PAGE, **cells: Any) -> Any:
-    """Draw all that a form can draw, with other cells in each row."""
+def drawn(name: str, width: int = PAGE, rows: int | None = None, **cells: Any) -> Any:
+    """Draw all that a form can draw, or its first rows, with other cells in each row."""
     form, frame = ALL[name]
-    return form(frame().assign(**cells), width=width)
+    return form(frame().head(rows or 1000).assign(**cells), width=width)

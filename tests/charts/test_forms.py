@@ -109,7 +109,7 @@ def test_a_session_has_its_own_checks_again_after_a_chart() -> None:
 
 @every_form
 def test_what_a_form_returns_is_changed_as_any_altair_chart(name: str) -> None:
-    chart = forms.drawn(name)
+    chart = forms.drawn(name, rows=3)
     changed = chart.properties(title="Synthetic title").configure_title(color="#FF0000")
     assert isinstance(changed, type(chart))
     drawing = Drawing(changed)

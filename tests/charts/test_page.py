@@ -40,8 +40,8 @@ def test_a_chart_of_ones_own_fits_a_phone(name: str) -> None:
 
 @pytest.mark.parametrize("name", forms.ALL)
 def test_a_form_is_drawn_anew_for_a_phone_with_what_was_changed_for_any_width(name: str) -> None:
-    chart = forms.drawn(name)
-    assert phone(chart) == forms.drawn(name, PHONE).to_dict()
+    chart = forms.drawn(name, rows=3)
+    assert phone(chart) == forms.drawn(name, PHONE, rows=3).to_dict()
     drawing = Drawing(phone(chart.properties(title="Synthetic title").configure_title(color="#FF0000")))
     assert drawing.width <= PHONE
     assert "Synthetic title" in drawing.said

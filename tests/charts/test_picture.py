@@ -78,15 +78,6 @@ def test_what_is_not_set_in_the_typeface_brings_no_face() -> None:
     assert "<style>" not in drawn(words("a", font="serif"))
 
 
-def test_the_typeface_is_small() -> None:
-    sentence = "In Kazakhstan, 347 complaints of torture and ill-treatment led to 4 convictions"
-    assert len(drawn(alt.layer(words(sentence), words(sentence, fontWeight=600)))) < 15_000
-
-
-def test_the_same_chart_gives_the_same_bytes() -> None:
-    assert drawn(words("a", "b")) == drawn(words("a", "b"))
-
-
 def test_words_are_measured_in_the_typeface() -> None:
     # Where vl-convert does not know a family, it takes 7.5 px for each letter, whichever it is.
     def width(text: str) -> float:
@@ -108,11 +99,6 @@ def test_it_is_as_wide_as_it_is_told() -> None:
         ElementTree.tostring(part) for part in narrow.iter(f"{SVG}text")
     ]
     assert Image.open(io.BytesIO(png(drawn(words("a"), width=624)))).width == 2 * 624
-
-
-def test_one_that_is_wider_than_it_is_told_stays_whole() -> None:
-    chart = words("a").properties(width=300)
-    assert drawn(chart, width=200) == drawn(chart)
 
 
 def test_a_chart_of_an_unknown_vega_lite_is_refused() -> None:

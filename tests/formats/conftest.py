@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -186,14 +187,15 @@ def make_pdf(project: Path, tmp_path: Path) -> Callable[[], Path]:
     return made
 
 
+def append(project: Path, markdown: str) -> None:
+    """Add Markdown to the end of a project's second chapter."""
+    file = project / "outputs" / "2023" / "region.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    notebook.cells.append(new_markdown_cell(markdown, id="added"))
+    nbformat.write(notebook, file)
+
+
 @pytest.fixture
 def add(project: Path) -> Callable[[str], None]:
-    """Add Markdown to the end of the project's second chapter."""
-
-    def append(markdown: str) -> None:
-        file = project / "outputs" / "2023" / "region.ipynb"
-        notebook = nbformat.read(file, as_version=4)
-        notebook.cells.append(new_markdown_cell(markdown, id="added"))
-        nbformat.write(notebook, file)
-
-    return append
+    """Add Markdown to the project of the test."""
+    return partial(append, project)

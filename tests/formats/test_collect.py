@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from behindbars.build.book import read_book
-from behindbars.build.formats.collect import ChapterText, collect, notebook_markdown
+from behindbars.build.formats.collect import collect, notebook_markdown
 from behindbars.errors import RenderError
 from behindbars.report.display import VEGALITE_MIME
 
@@ -17,20 +17,6 @@ from behindbars.report.display import VEGALITE_MIME
 def write(file: Path, *cells: nbformat.NotebookNode) -> Path:
     nbformat.write(nbformat.v4.new_notebook(cells=list(cells)), file)
     return file
-
-
-def test_markdown_and_shown_markdown_in_order_and_nothing_else(tmp_path: Path) -> None:
-    bundle = {"text/markdown": "Shown.\n", "text/plain": "plain", VEGALITE_MIME: {"usermeta": {"figure": "a"}}}
-    parameters = new_code_cell("year = 2023", metadata={"tags": ["injected-parameters"]})
-    file = write(
-        tmp_path / "a.ipynb",
-        new_markdown_cell("# Title\n"),
-        parameters,
-        new_code_cell("secret()  #| no option", outputs=[new_output("execute_result", bundle, execution_count=1)]),
-        new_code_cell("x", outputs=[new_output("stream", name="stderr", text="a warning")]),
-        new_markdown_cell("End."),
-    )
-    assert notebook_markdown(file) == "# Title\n\n::: {.cell-output}\nShown.\n:::\n\nEnd.\n"
 
 
 @pytest.mark.parametrize(
@@ -73,11 +59,6 @@ def test_a_chart_without_its_words_is_refused_with_what_to_do(project: Path, bun
         "  outputs/2023/atlantis.ipynb: cell 2 shows a chart without its words; "
         'show it with edition.show("name", chart, caption="…", alt="…")'
     ) in str(error.value)
-
-
-def test_title_is_the_heading_without_attributes() -> None:
-    assert ChapterText("a.qmd", "# *A* title {.unnumbered}\n\n## B").title == "*A* title"
-    assert ChapterText("a.qmd", "no title").title == ""
 
 
 def test_failed_cell_is_an_error(tmp_path: Path) -> None:

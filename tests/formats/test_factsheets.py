@@ -152,16 +152,6 @@ def test_imprint_names_statement_edition_and_file(chapters: dict[str, Edition], 
     assert "synthetic-file.pdf" in text
 
 
-def test_the_same_bytes_wherever_it_is_made(files: dict[str, Path], tmp_path: Path) -> None:
-    again = sheets(copied(tmp_path / "project"), tmp_path)
-    assert [file.read_bytes() for file in again] == [file.read_bytes() for file in files.values()]
-
-
-def test_nothing_is_left_in_the_project(real: Path, files: dict[str, Path]) -> None:
-    assert files
-    assert not list(real.glob("tmp*"))
-
-
 @needs_pdftotext
 def test_hostile_text_is_only_text(real: Path, book: Book, chapters: dict[str, Edition], tmp_path: Path) -> None:
     sheet = hostile(fact_sheet(chapters["uzbekistan"]), HOSTILE)

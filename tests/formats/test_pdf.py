@@ -37,13 +37,6 @@ def tags(pdf_file: Path) -> Iterator[Tags]:
     tags.pdf.close()
 
 
-def test_it_is_the_same_bytes_each_time(shared_project: Path, pdf_file: Path, tmp_path: Path) -> None:
-    render_pdf(read_book(shared_project, 2023), shared_project, tmp_path / "out.pdf")
-    assert (tmp_path / "out.pdf").read_bytes() == pdf_file.read_bytes()
-    assert not list(shared_project.glob("tmp*"))
-    assert {file.parent.name for file in shared_project.rglob("*.typ")} == {"edition"}
-
-
 def test_who_and_when(tags: Tags) -> None:
     assert str(tags.pdf.docinfo["/Title"]) == "Synthetic Title, Made Up"
     assert "/Author" not in tags.pdf.docinfo  # who signed the statement did not write this edition
@@ -62,16 +55,6 @@ def test_cover_says_the_finding_and_shows_it(tags: Tags) -> None:
     ]
     assert str(cover[3].node.Alt) == ALT
     assert {element.page for element in cover if element.tag == "P"} == {1}
-
-
-def test_figures_and_tables_are_numbered_by_chapter(tags: Tags) -> None:
-    assert [tags.words(caption) for caption in tags.named("Caption")] == [
-        "Table 2.1: Synthetic values",
-        "Figure 2.1: A synthetic figure",
-        "Figure 2.2: A synthetic figure",
-        "Figure 3.1: Bars (K1)",
-        "Table 3.1: Synthetic values",
-    ]
 
 
 def test_contents_are_one_page_and_give_the_right_numbers(tags: Tags) -> None:
@@ -111,18 +94,6 @@ def test_the_table_of_a_chart_stands_in_an_annex(add: Callable[[str], None], mak
     said = [tags.words(element) for element in tags.blocks]
     assert f"Table 2.2, p. {table.page}, lists what Figure 2.2 shows." in said
     assert "See Table 2.2." in said
-
-
-def test_bookmarks(tags: Tags) -> None:
-    with tags.pdf.open_outline() as outline:
-        titles = [(entry.title, [child.title for child in entry.children]) for entry in outline.root]
-    assert titles == [
-        ("Contents", []),
-        ("1 Reading", []),
-        ("2 The region", ["Finding"]),
-        ("3 Atlantis", ["Finding"]),
-        ("4 Sources", []),
-    ]
 
 
 def test_it_is_a4_in_the_brand_s_typeface(tags: Tags) -> None:
@@ -234,15 +205,3 @@ def test_picture_of_the_cover(pdf_file: Path, tmp_path: Path, request: Any) -> N
     if request.config.option.update_snapshots:
         drawn.save(COVER, optimize=True)
     assert worst_block(drawn, Image.open(COVER).convert("RGB")) < TOLERANCE
-
-
-@needs_poppler
-@pytest.mark.parametrize(("words", "others"), [("size: sizes.title", "size: 40pt"), ("width: 140mm", "width: 60mm")])
-def test_another_cover_is_noticed(
-    words: str, others: str, project: Path, make_pdf: Callable[[], Path], tmp_path: Path
-) -> None:
-    template = project / "_extensions/edition/typst-template.typ"
-    text = template.read_text(encoding="utf-8")
-    assert words in text
-    template.write_text(text.replace(words, others), encoding="utf-8")
-    assert worst_block(picture(make_pdf(), tmp_path), Image.open(COVER).convert("RGB")) > 2 * TOLERANCE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import errno
-import time
 from datetime import date
 from pathlib import Path
 
@@ -54,13 +53,6 @@ def test_text_is_never_a_formula_a_date_or_a_number(package: SyntheticPackage, t
         for line in range(2, rows + 2):
             cell = sheet.cell(line, column)
             assert (cell.value, cell.data_type, cell.number_format) == (hostile, "s", "@")
-
-
-def test_same_bytes_at_another_time(package: SyntheticPackage, tmp_path: Path) -> None:
-    write_workbook(tmp_path / "one.xlsx", package.folder, DAY)
-    time.sleep(2.1)  # a zip knows seconds by twos
-    write_workbook(tmp_path / "two.xlsx", package.folder, DAY)
-    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
 
 
 def test_a_full_disk_is_an_error_of_the_system(

@@ -36,12 +36,6 @@ def test_wilson_holds_the_share_and_stays_a_proportion(trials, data):
     assert successes / trials - 1e-12 <= upper <= 1
 
 
-def test_the_survey_share_rests_on_the_count_that_the_share_makes():
-    count, low, high = survey_share(Value(20.5, 20.5, Status.EXACT, "percent"), PEOPLE)
-    assert count == Value(91, 91, Status.ABOUT, "persons")
-    assert (low, high) == pytest.approx(tuple(100 * end for end in wilson(91, 444)))
-
-
 @pytest.mark.parametrize(
     ("share", "people", "reason"),
     [

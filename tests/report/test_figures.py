@@ -1,7 +1,7 @@
 """The words of the figures beside their tables, and what the region's say of several countries."""
 
 from tests.conftest import CODES
-from tests.editions import changed, of, opened, reopened, restated, texts, value
+from tests.editions import changed, of, opened, reopened, texts
 
 from behindbars import measures
 from behindbars.report.figures import figure_text, why_nothing
@@ -73,13 +73,6 @@ def test_few_answer_only_where_it_can_be_computed_and_everywhere_where_anybody_i
     said = texts(silent, measures.furthest(silent))
     assert said.headline == counted
     assert said.alt.count("no stage mentioned (Complaints)") == len(CODES)
-    for without, headline in ((range(0, 18), few), (range(18, 31), counted)):
-        for convictions in without:
-            edition = restated(region, "N02", **value(convictions, convictions, "exact"))
-            share = measures.gap(edition)["low"].dropna().item()
-            assert (share >= 95) == (headline == few)
-            if convictions in (0, 4, 17, 18, 30):
-                assert texts(edition, measures.furthest(edition)).headline == headline
 
 
 def test_a_growing_count_says_what_its_indicator_counts(editions):

@@ -1,46 +1,46 @@
-"""Kill what is tested before any of its steps, and keep it from writing."""
+"""What one who is killed leaves behind."""
 
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
+import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
+STEPS = ("os.mkdir", "os.rename", "os.rmdir", "shutil.rmtree")
 
 
-def in_a_process_killed_before(last: int, call: Callable[[], Any]) -> bool:
-    """Do something in a process of its own that is killed before one of its changes of folders; say if it lived."""
+def left_by_the_killed(folder: Path, call: Callable[[], object]) -> list[Path]:
+    """Do something in a process of its own; give copies of a folder, as a kill before each step of it would leave it.
+
+    The last copy is that of one who lived to the end.
+    """
+
+    def copy() -> None:
+        shutil.copytree(folder, folder.with_name(f"{folder.name} {len(copies):03}"))
+        copies.append(folder)
+
+    copies: list[Path] = []
     child = os.fork()
     if child == 0:
-        steps = 0
+        copying = False
 
-        def count(event: str, arguments: Any) -> None:
-            nonlocal steps
-            if event in ("os.mkdir", "os.rename", "os.rmdir", "shutil.rmtree"):
-                steps += 1
-                if steps == last:
-                    os.kill(os.getpid(), signal.SIGKILL)
+        def step(event: str, _: Any) -> None:
+            nonlocal copying
+            if event in STEPS and not copying:
+                copying = True
+                copy()
+                copying = False
 
-        sys.addaudithook(count)
-        call()
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status) == 0
-
-
-@contextmanager
-def mounted(folder: Path, *options: str | Path) -> Iterator[Path]:
-    """Mount something on a folder, where this user may."""
-    done = subprocess.run(["mount", *options, folder], capture_output=True, check=False)
-    if done.returncode:
-        pytest.skip("this user may mount nothing")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", folder], check=True)
+        try:
+            sys.addaudithook(step)
+            call()
+            copying = True
+            copy()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    return sorted(place for place in folder.parent.iterdir() if place.name.startswith(f"{folder.name} "))

@@ -5,6 +5,8 @@ import json
 import shutil
 from pathlib import Path
 
+from tests.small import rows_of, write_rows
+
 from behindbars.build import read_book
 from behindbars.build.manifest import FILE as MANIFEST
 from behindbars.build.manifest import Manifest, checksum, checksums
@@ -88,28 +90,13 @@ def seal(project: Path, year: int = 2024, *, renderer: str = "embedded") -> None
     manifest.write(out / MANIFEST)
 
 
-def change(project: Path, table: str, identifier: str, **cells: str) -> None:
-    """Change cells of one row, by its id."""
-    path = project / "data" / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.DictReader(stream)
-        rows, columns = list(reader), reader.fieldnames or []
-    next(row for row in rows if row["id"] == identifier).update(cells)
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
 def repeat_rows(project: Path, year: int) -> None:
     """Let a synthetic edition say again what the statement of 2024 says."""
     for file in (project / "data").glob("*.csv"):
         if file.stem == "events":  # each happens once
             continue
-        with file.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            rows, columns = list(reader), reader.fieldnames or []
-        own = [row for row in rows if row.get("year") == "2024" and row.get("source") == "statement2025"]
-        with file.open("a", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, columns, lineterminator="\n")
-            writer.writerows(row | {"year": str(year), "source": f"synthetic{year}"} for row in own)
+        heading, *rows = rows_of(project, file.stem)
+        named = [dict(zip(heading, row, strict=True)) for row in rows]
+        own = [row for row in named if row.get("year") == "2024" and row.get("source") == "statement2025"]
+        again = [(row | {"year": str(year), "source": f"synthetic{year}"}).values() for row in own]
+        write_rows(project, file.stem, [heading, *rows, *again])

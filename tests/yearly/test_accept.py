@@ -1,16 +1,17 @@
 """Accepting new references: the change is shown in words first, and nothing is written without consent."""
 
 import errno
-import shutil
+import os
 from pathlib import Path
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 from nbformat.v4 import new_code_cell, new_notebook, new_output
-from tests.conftest import keep_one_chapter
-from tests.yearly.killing import in_a_process_killed_before
-from tests.yearly.published import add_year, change, repeat_rows
+from tests.conftest import ODD, copy_project, keep_one_chapter
+from tests.small import change, copy_of
+from tests.yearly.killing import left_by_the_killed
+from tests.yearly.published import add_year, repeat_rows
 
 from behindbars.build import default_year
 from behindbars.build.project import settle
@@ -20,13 +21,19 @@ from behindbars.yearly import accept as references
 from behindbars.yearly.accept import LOOK, MARKUP, Proposal, notebook_changes, picture_changes
 
 
-@pytest.fixture
-def one(project):
-    """Give a project of one country whose charts were accepted too."""
-    keep_one_chapter(project, "kyrgyzstan")
+@pytest.fixture(scope="module")
+def referenced(tmp_path_factory):
+    """Give a project of one country whose charts were accepted too; no test changes it."""
+    project = keep_one_chapter(copy_project(tmp_path_factory.mktemp("referenced") / "project"), "kyrgyzstan")
     accepted = accept(project, "--yes")
     assert accepted.exit_code == 0, (accepted.output[-800:], accepted.exception)
     return project
+
+
+@pytest.fixture
+def one(referenced, tmp_path):
+    """Give a copy of it."""
+    return copy_of(referenced, tmp_path / ODD)
 
 
 @pytest.fixture
@@ -253,18 +260,15 @@ def test_a_long_list_is_shortened_with_a_count():
     assert list(Proposal(2024, (), {"cell": [*"abcdefgh"]}, {}).told())[1:] == [f"  {letter}" for letter in "abcdefgh"]
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 def test_who_is_killed_at_any_moment_leaves_the_old_references_or_the_new_ones(project):
     before = contents(project)
     new = {name: b"{}" for name in before if name.startswith("notebooks/")} | {"figures/2025/synthetic.svg": b"1"}
-    proposal, step, seen = Proposal(2025, (2024,), {}, new), 1, set()
+    proposal, seen = Proposal(2025, (2024,), {}, new), []
     after = before | new | {"_quarto.yml": before["_quarto.yml"].replace(b'"2024"', b'"2025"', 1)}
-    while not in_a_process_killed_before(step, lambda: references.write_references(proposal, project)):
-        settle(project, everything=True)
-        assert contents(project) in (before, after)
-        seen.add(contents(project) == after)
-        shutil.rmtree(project / "figures", ignore_errors=True)
-        for name, content in before.items():
-            (project / name).write_bytes(content)
-        step += 1
-    assert seen == {False, True}
-    assert contents(project) == after
+    for left in left_by_the_killed(project, lambda: references.write_references(proposal, project)):
+        settle(left, everything=True)
+        assert contents(left) in (before, after)
+        seen.append(contents(left) == after)
+    assert set(seen) == {False, True}
+    assert seen[-1]

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pandas as pd
 import pytest
 from tests.conftest import SyntheticPackage
 
 from behindbars import measures
 from behindbars.measures.changes import verdict
-from behindbars.measures.grids import GRAVITY
 from behindbars.report import open_edition
 from behindbars.report.edition import Edition
 
 NUMBER = {"low": "9", "high": "9", "status": "exact"}
-NONE = {"low": "", "high": ""}
 OBSERVATIONS = {
     name: row for row, name in enumerate(("O02", "O03", "O04", "O05", "O06", "O07", "O08", "O09", "O10"), start=2)
 }
@@ -60,11 +56,6 @@ def answer(package: SyntheticPackage, question: str, year: str = "2025") -> None
     row = {"year": year, "question": question, "asked": "Synthetic?", "answer": "not mentioned"}
     package.tables["answers"].append(row | {"name": "Nobody", "date": "2026-07-01"})
     package.write()
-
-
-def test_what_stayed_is_no_change(package):
-    repeat(package, "O07")
-    assert change(package, "O07") is None
 
 
 @pytest.mark.parametrize(
@@ -114,62 +105,7 @@ def test_what_is_measured_may_be_of_periods_of_any_length(package):
     assert change(package, "O12") == "rose"
 
 
-@pytest.mark.parametrize("cells", [{"series": "register"}, {"indicator": "suspects"}])
-def test_equal_numbers_of_another_count_are_not_the_same(package, cells):
-    package.repeat_in_2025("observations", 2, period="2025", **cells)
-    assert change(package, "O02") == "open"
-
-
-@pytest.mark.parametrize("status", ["not_published", "unknown"])
-def test_a_number_where_there_was_none_is_published_and_the_reverse_is_silence(package, status):
-    package.put("observations", OBSERVATIONS["O08"], status=status)
-    repeat(package, "O08", **NUMBER)
-    repeat(package, "O07", **NONE, status=status)
-    assert (change(package, "O08"), change(package, "O07")) == ("published", "silent")
-
-
-def test_a_figure_of_the_state_is_published_once(package):
-    repeat(package, "O09", id="O30", reporter="authorities", series="coalition", **NUMBER)
-    assert change(package, "O30") == "published"
-    package.put("observations", OBSERVATIONS["O09"], reporter="authorities")
-    assert change(package, "O30") == "new"
-
-
-def test_a_new_value_of_others_is_new(package):
-    repeat(package, "O09", id="O30", series="coalition")
-    assert change(package, "O30") == "new"
-
-
-def test_gone_is_confirmed_and_otherwise_unanswered(package):
-    assert change(package, "O07") == "unanswered"
-    answer(package, "observations/O07")
-    answer(package, "observations/O08", year="2024")  # which confirms nothing of 2025
-    assert (change(package, "O07"), change(package, "O08")) == ("gone", "unanswered")
-
-
-def test_known_in_another_way(package):
-    repeat(package, "O08", status="some")
-    assert change(package, "O08") == "status"
-
-
-def test_another_reporter_and_another_kind_of_source(package):
-    repeat(package, "O07", reporter="authorities")
-    repeat(package, "O09", source="made_up_context")
-    assert (change(package, "O07"), change(package, "O09")) == ("teller", "teller")
-
-
 CONTEXT = {"source": "made_up_context", "locator": "para 1", "confidence": "medium", "series": "coalition"}
-
-
-def test_context_of_the_two_years_is_compared_although_its_rows_have_names_of_their_own(package):
-    package.add("observations", OBSERVATIONS["O07"], id="X1", **CONTEXT)
-    package.add(
-        "observations", OBSERVATIONS["O07"], id="X2", year="2025", period="2025", low="11", high="11", **CONTEXT
-    )
-    found = changes(package, "observations")
-    [one] = found[found["id_after"].eq("X2")].to_dict("records")
-    assert (one["id_before"], one["change"]) == ("X1", "rose")
-    assert one["context_before"] is one["context_after"] is True
 
 
 def test_rows_of_one_thing_that_are_more_than_two_are_not_paired(package):
@@ -221,52 +157,3 @@ def test_an_earlier_edition_can_be_named(package):
 )
 def test_how_a_status_moves(before, after, expected):
     assert verdict(before, after) == expected
-
-
-def test_what_is_not_known_is_neither_better_nor_worse_than_anything():
-    for status in GRAVITY:
-        if status != "unknown":
-            assert verdict("unknown", status) == verdict(status, "unknown") == "unranked"
-
-
-def test_no_status_is_better_both_ways():
-    for one, other in itertools.combinations(GRAVITY, 2):
-        assert {verdict(one, other), verdict(other, one)} not in ({"better"}, {"worse"})
-
-
-def test_law_and_practice_move_apart_and_words_alone_are_no_change(package):
-    package.put("safeguards", 2, practice="partial")
-    package.repeat_in_2025("safeguards", 2, law="in_place", practice="absent")
-    package.repeat_in_2025("safeguards", 3, finding_en="The same in other words.")
-    [found] = changes(package, "safeguards").to_dict("records")
-    assert (found["id_after"], found["change"]) == ("Q2", "changed")
-    assert (found["law"], found["practice"]) == ("better", "worse")
-
-
-def test_findings_gone_and_unanswered(package):
-    answer(package, "safeguards/XXB/Q3")
-    assert of(changes(package, "safeguards")) == [("Q2", "unanswered"), ("Q3", "gone")]
-
-
-def test_cases(package):
-    package.repeat_in_2025("cases", 2)
-    package.repeat_in_2025("cases", 3, answer_en="A synthetic verdict.")
-    package.repeat_in_2025("cases", 2, id="C9")
-    assert of(changes(package, "cases")) == [("C2", "changed"), ("C9", "new")]
-
-
-def test_cases_that_are_not_told_any_more(package):
-    answer(package, "cases/C1")
-    assert of(changes(package, "cases")) == [("C1", "gone"), ("C2", "unanswered")]
-
-
-def test_recommendations(package):
-    package.repeat_in_2025("recommendations", 2, text_en="Other words.")
-    package.repeat_in_2025("recommendations", 2, id="R2")
-    assert of(changes(package, "recommendations")) == [("R1", "changed"), ("R2", "new")]
-
-
-def test_signatories(package):
-    package.repeat_in_2025("signatories", 2, id="another")
-    answer(package, "signatories/made_up")
-    assert of(changes(package, "signatories")) == [("another", "new"), ("made_up", "gone")]

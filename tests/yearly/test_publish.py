@@ -11,7 +11,6 @@ import sys
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -20,14 +19,15 @@ from urllib.request import urlopen
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
-from tests.yearly.killing import in_a_process_killed_before, mounted
+from tests.running import mounted
+from tests.yearly.killing import left_by_the_killed
 from tests.yearly.published import add_year, pretend_to_build, seal, sign_and_answer
 
 from behindbars.build import read_book
 from behindbars.build.sources import own_sources
 from behindbars.cli import main
 from behindbars.errors import ParameterError, ProjectError
-from behindbars.yearly.publish import WORK, differences, publish
+from behindbars.yearly.publish import WORK, publish
 from behindbars.yearly.review import shortened
 
 OURS = ("index.html", "404.html", "2024/downloads.html", "2024/cite.html")
@@ -143,23 +143,6 @@ def test_a_page_asks_for_nothing_and_runs_nothing(site, name):
     assert "unsafe" not in policy
     assert "script-src" not in policy
     assert page.find("meta", attrs={"name": "robots"}) is None
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_a_page_has_its_landmarks_and_headings(site, name):
-    page = soup(site / name)
-    assert page.html["lang"] == "en"
-    assert len(page.find_all("main")) == 1
-    assert len(page.find_all("h1")) == 1
-    assert bool(page.find("nav")) == name.startswith("2024/")
-    levels = [int(heading.name[1]) for heading in page.find_all(["h1", "h2", "h3"])]
-    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
-    assert page.title.string.strip()
-
-
-def test_the_first_page_leads_to_downloads_citation_and_the_other_editions(site):
-    links = {link["href"] for link in soup(site / "2024" / "index.html").find("section").find_all("a", href=True)}
-    assert {"downloads.html", "cite.html", "../index.html"} <= links
 
 
 def test_checksums_and_sizes_are_those_of_the_files(site):
@@ -387,7 +370,7 @@ def edit(project):
 
 
 @pytest.mark.parametrize("published", [True, False], ids=["again", "first"])
-@pytest.mark.parametrize("failing", [1, 2, 3, 4, 6])
+@pytest.mark.parametrize("failing", [1, 3, 6])
 def test_a_move_that_fails_leaves_everything_as_it_was(tiny, tmp_path, monkeypatch, failing, published):
     folder = tmp_path / "site"
     if published:
@@ -448,30 +431,22 @@ def test_a_folder_that_cannot_be_written_is_one_message(tiny, tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
 def test_killed_before_any_step_publishing_leaves_the_old_or_the_new(tiny, tmp_path):
-    """Killed before its first step, then before its second, and so on until it lives to its end."""
-    folder, other = tmp_path / "site", tmp_path / "other"
+    folder = tmp_path / "site"
     publish(tiny, 2024, folder)
     old = contents(folder)
     edit(tiny)
-    publish(tiny, 2024, other)
-    new, seen = contents(other), []
-    for last in range(1, 200):
-        shutil.rmtree(folder)
-        shutil.copytree(other, folder)
-        for name, data in old.items():
-            (folder / name).write_bytes(data)
-        alive = in_a_process_killed_before(last, partial(publish, tiny, 2024, folder))
+    seen = []
+    for left in left_by_the_killed(tmp_path, partial(publish, tiny, 2024, folder)):
         # The next command finds what the dead one left: it may refuse, but it finishes first.
         with pytest.raises(ProjectError):
-            publish(tiny, 2031, folder)
-        seen.append(contents(folder))
-        assert seen[-1] in (old, new), last
-        if alive:
-            break
-    assert seen[-1] == new
+            publish(left / tiny.name, 2031, left / "site")
+        seen.append(contents(left / "site"))
+        assert not (left / "site" / WORK).exists()
+    new = seen[-1]
+    assert all(one in (old, new) for one in seen)
     assert old in seen
+    assert old != new
     assert seen.index(new) < len(seen) - 3
-    assert not (folder / WORK).exists()
 
 
 def test_text_of_an_edition_is_text_in_every_page(tiny, tmp_path):
@@ -524,12 +499,6 @@ def test_the_command_says_what_it_did(tiny, tmp_path):
     third = call()
     assert "changed: SHA256SUMS, behind-bars-2024.docx" in third.output
     assert "data/published/2024 was replaced" in third.output
-
-
-def test_files_that_came_changed_or_went_are_told_apart():
-    found = differences({"a": "1", "b": "1", "c": "1"}, {"b": "2", "c": "1", "d": "1"})
-    assert found == ["new: d", "changed: b", "gone: a"]
-    assert differences({"a": "1"}, {"a": "1"}) == []
 
 
 def test_a_long_list_is_shortened_with_a_count():

@@ -3,13 +3,10 @@
 import shutil
 
 import pytest
-from tests.yearly.published import add_year, change, pretend_to_build
+from tests.small import change
+from tests.yearly.published import add_year, pretend_to_build
 
 from behindbars.yearly.publish import blockers
-
-
-def test_an_edition_just_built_is_ready(built):
-    assert blockers(built, 2024) == []
 
 
 @pytest.fixture

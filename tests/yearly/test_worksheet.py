@@ -35,12 +35,6 @@ ANSWER = {"source": "made_up_next", "confidence": "high"}
 O07 = {"period": "2025", "low": 11, "high": 11, "status": "exact", "reporter": "ngo", "locator": "A1", **ANSWER}
 
 
-@pytest.fixture(autouse=True)
-def few_spare_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small workbooks are read sooner."""
-    monkeypatch.setattr(layout, "SPARE_ROWS", 10)
-
-
 @pytest.fixture
 def trial(package: SyntheticPackage, tmp_path: Path) -> Trial:
     """The synthetic package with the statement of a next year, of which nothing is answered."""
@@ -64,12 +58,6 @@ def answer_o07(sheets: Sheets) -> None:
 
 def new_event(sheets: Sheets, text: str = "synthetic") -> int:
     return sheets.add("events", country="XXA", date="2025", kind="law", event_en=text, locator="A1", **ANSWER)
-
-
-@pytest.mark.parametrize("year", [2024, 2025])
-def test_without_an_edit_nothing_changes(trial: Trial, real: Trial, year: int) -> None:
-    trial.stays(year)
-    real.stays(year)
 
 
 SAID = [
@@ -439,14 +427,6 @@ def test_after_an_import_the_worksheet_is_written_anew_and_the_old_one_kept(
     monkeypatch.setattr(importing, "export_worksheet", refuse)
     assert any("could not be written anew (The system said no.)" in line for line in trial.imported(2025))
     assert "another" in trial.text("events")
-
-
-def test_two_thousand_rows(trial: Trial) -> None:
-    rows = "".join(f"E{n},XXA,2025,2025,law,,synthetic {n},,,made_up_next,A1,high,\n" for n in range(2000))
-    trial.path("events").write_text(trial.text("events") + rows, "utf-8")
-    start = time.monotonic()
-    trial.stays(2025)
-    assert time.monotonic() - start < 60
 
 
 def test_the_same_bytes_on_another_day_and_nobody_named(trial: Trial) -> None:

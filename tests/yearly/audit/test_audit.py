@@ -9,9 +9,24 @@ from click.testing import CliRunner
 from tests.conftest import SyntheticPackage
 from tests.yearly.audit.made_up_statement import A1, BLOCKS, WRITERS, Blocks, with_words, write_txt
 
+from behindbars.build.apart import Files, Work
 from behindbars.cli import main
 from behindbars.errors import DataError, ParameterError, SourceError
+from behindbars.yearly.audit import source
 from behindbars.yearly.audit.audit import Audit, audit
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Read the statement in this process, which takes no time; test_source and test_limits read it apart."""
+
+    def do(work: Work) -> Files:
+        for name, content in work.files.items():
+            (tmp_path / name).write_bytes(content)
+        return source.read_apart(tmp_path, **work.arguments)
+
+    monkeypatch.setattr("resource.setrlimit", lambda *_: None)  # it would hold for all tests after this one
+    monkeypatch.setattr(source, "do_apart", do)
 
 
 @pytest.fixture
