@@ -148,7 +148,10 @@ def test_imprint_names_statement_edition_and_file(chapters: dict[str, Edition], 
     text = " ".join(words for _, words in imprint(fact_sheet(chapters["tajikistan"]), renamed))
     assert "“Behind Bars, Beyond Justice: Torture Persists in Central Asia”" in text
     assert "26 June 2025" in text
-    assert "T1 is its first paragraph on Tajikistan" in text
+    assert "T1 is its first paragraph on Tajikistan, R1 its first recommendation" in text
+    silent = " ".join(words for _, words in imprint(fact_sheet(chapters["tajikistan"]) | {"section": "none"}, renamed))
+    assert ". R1 is its first recommendation;" in silent
+    assert "first paragraph" not in silent
     assert "synthetic-file.pdf" in text
 
 

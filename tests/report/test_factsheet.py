@@ -98,4 +98,6 @@ def test_a_country_of_which_nothing_is_known(package):
     none = "The statement gives no number of complaints, cases, suspects or convictions in Synthetic C."
     assert sheet["support"] == ["", none]
     assert sheet["findings_note"] == "The statement makes no finding on law or practice in Synthetic C."
+    assert sheet["asks_note"].startswith("The statement says nothing on Synthetic C that its recommendations to all ")
+    assert (sheet["section"], sheet["track"]["alt"]) == ("none", "Synthetic C: no stage mentioned")
     assert sheet["case_note"] == "The statement tells no case from Synthetic C."

@@ -86,7 +86,7 @@ def test_an_edition_in_which_nothing_is_mentioned_says_so(region, code):
     assert "to be completed" not in text
     region_says = (
         "For no country does the statement set convictions beside complaints.",
-        "can be followed, country by country. Kazakhstan: no stage mentioned (Complaints);",
+        "can be followed, country by country. Kazakhstan: no stage mentioned; Kyrgyzstan: ",
         "The statement speaks of no point of law or practice. Kazakhstan: 0 of 18 topics mentioned; ",
         "| Signed by | no organisation |",
         "## What the statement recommends\n\nThis edition lists no recommendation.",
@@ -128,15 +128,23 @@ def test_a_region_without_any_country_says_so(region):
 @pytest.mark.parametrize(
     ("code", "changes", "said"),
     [
-        ("KGZ", {"N14": "gone"}, "study participants (detention study)."),
-        ("KGZ", {"N15": "gone"}, "participants reporting torture, violence or pressure (detention study)."),
-        ("KGZ", dict.fromkeys(["X20", "X21", "X22"], "gone"), "outcomes of the complaints to the Prosecutor General."),
-        ("TJK", dict.fromkeys(["N19", "N20", "N21"], "gone"), "complaints by group."),
+        ("KGZ", {"N14": "gone"}, "gives no number here: study participants (detention study)."),
+        (
+            "KGZ",
+            {"N15": "gone"},
+            "gives no number here: participants reporting torture, violence or pressure (detention study).",
+        ),
+        (
+            "KGZ",
+            dict.fromkeys(["X20", "X21", "X22"], "gone"),
+            "adds no number of what became of complaints in Kyrgyzstan (Prosecutor General).",
+        ),
+        ("TJK", dict.fromkeys(["N19", "N20", "N21"], "gone"), "gives no number here: complaints by group."),
     ],
 )
 def test_what_is_lacking_is_named_and_nothing_else(editions, code, changes, said):
     edition = edited(editions[code], {name: cells_of(cells.split()) for name, cells in changes.items()})
-    assert f"gives no number here: {said}" in check(edition)
+    assert said in check(edition)
 
 
 @pytest.mark.parametrize("name", MEASURES | OF_EDITIONS)

@@ -66,6 +66,8 @@ def test_key_findings_name_exactly_the_countries_of_which_the_data_say_so(region
         said = found[found["topic"].eq(topic) & found[side].eq(status)]
         assert [name for name in names if name in line] == list(said["country_name"].drop_duplicates())
         assert re.findall(r"\{(\w+)\}", line) == list(said["locator"].drop_duplicates())
+    alone = str(report.key_findings(of(region, "UZB")))
+    assert "Fear of reprisals deters victims in Uzbekistan from complaining" in alone
     frame = region.package.frames["safeguards"]
     none = reopened(region, safeguards=frame[~frame["topic"].isin(topics)])
     assert str(report.key_findings(none)) == lines[0]

@@ -218,7 +218,10 @@ def test_new_gone_and_unanswered_values(package):
     answer(package, "observations/O08")
     text = told(package)
     assert "New:\n\n- Synthetic victims (synthetic coalition): 8 in 2025 [@made_up_statement_2025" in text
-    assert "There is now a figure of the authorities for synthetic suspects (synthetic coalition), 7 in 2025;" in text
+    assert (
+        "The edition of 2025 has a figure of the authorities for synthetic suspects (synthetic coalition), 7 in 2025;"
+        in text
+    )
     assert "The statement on 2025 does not mention synthetic cases\\_registered (synthetic register)" in text
     assert (
         "No longer mentioned, as the editors confirmed:\n\n"

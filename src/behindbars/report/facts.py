@@ -147,12 +147,15 @@ def _mark_words(words: Words, row: Any) -> str:
     return words.say("gap-marks", hundred=most >= 100, picked=picked, unsure=unsure)
 
 
+def place_words(words: Words, row: Any) -> str:
+    """Say how far complaints can be followed in a country; a silent one has no stage to name."""
+    message = "furthest.place-silent" if row.status == "not_mentioned" else "furthest.place"
+    return words.say(message, place=row.country_name, words=row.words, stage=row.stage_name)
+
+
 def _furthest_stage(edition: Edition, frame: pd.DataFrame) -> Facts:
     words = edition.words
-    said = [
-        words.say("furthest.place", place=row.country_name, words=row.words, stage=row.stage_name)
-        for row in rows(frame)
-    ]
+    said = [place_words(words, row) for row in rows(frame)]
     counted = frame["stage"].eq(CONVICTIONS) & frame["status"].ne("reported_zero")
     few = frame["without"].astype("Float64").ge(MOST_WITHOUT).fillna(False)
     headline = "furthest.headline" if few.any() and few[counted].all() else "furthest.headline-counted"

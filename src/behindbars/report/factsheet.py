@@ -25,7 +25,7 @@ from behindbars.measures.grids import GRAVITY, UNMET
 from behindbars.report.country import counted_in, in_numbers
 from behindbars.report.draft import CODE
 from behindbars.report.edition import Edition
-from behindbars.report.facts import in_edition
+from behindbars.report.facts import in_edition, place_words
 from behindbars.report.text import is_told_of, lacking, places_of
 from behindbars.words import capital
 
@@ -132,7 +132,7 @@ def _numbers(edition: Edition, counted: pd.DataFrame, told: list[str]) -> str:
 def _track(edition: Edition, row: Any) -> dict[str, Any]:
     """Say how far the statement follows complaints, stage by stage."""
     names = list(stage_names(edition).categories)
-    said = edition.words.say("furthest.place", place=row.country_name, words=row.words, stage=row.stage_name)
+    said = place_words(edition.words, row)
     return {"stages": names, "at": STAGES.index(row.stage), "short": row.short, "status": row.status, "alt": said}
 
 

@@ -85,6 +85,8 @@ def _origin(before: Any, now: Any) -> str:
 
 def _notes(before: Any, now: Any, words: Words) -> list[str]:
     """Repeat what context says that it counts; the notes on two figures of statements only where they differ."""
+    if before.context and now.context and before.note and before.note == now.note:
+        return [words.say("year-note.both", note=escape(now.note.rstrip(".")))]
     differ = before.note != now.note
     return [
         words.say("year-note", period=escape(row.when), note=escape(row.note.rstrip(".")))

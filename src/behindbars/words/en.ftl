@@ -406,6 +406,7 @@ year-on-year = { $now }
     .level = { $now }, as many as for { $period }{ year-origin } { $cited }.
     .open = { $now }, against { $before } for { $period }{ year-origin } { $cited }; as the two overlap, neither a rise nor a fall can be told.
 year-note = A note on the figure for { $period } says: { $note }.
+    .both = A note on both figures says: { $note }.
 value-zero-alone = zero
 distance-count = { $apart }
     .more = { $apart } more
@@ -441,7 +442,7 @@ changes = { $last }
         [spoken] spoken of anew
         [unspoken] no longer spoken of
         [new] new
-        [changed] moved
+        [changed] told otherwise
         [gone] no longer mentioned
        *[unanswered] not answered yet
      }
@@ -464,10 +465,10 @@ change-begin = { $context ->
         [yes] Context: the figure for { $what }
        *[no] The figure for { $what }
      }
-    .there = { $context ->
-        [yes] Context: there
-       *[no] There
-     }
+    .edition = { $context ->
+        [yes] Context: the edition
+       *[no] The edition
+     } of { $last }
 change-told = { $reporters ->
     [differ] ; in the edition of { $first } { $old_reporter } reported it, in that of { $last } { $reporter }
     [another] ; another source reports it
@@ -491,11 +492,11 @@ change-observations = { $what }
     .limit-rose = { change-begin }: { $old_dated }, and { $new_dated }; the upper limit rose{ change-told } { $cited }.
     .limit-fell = { change-begin }: { $old_dated }, and { $new_dated }; the upper limit fell{ change-told } { $cited }.
     .restated = { change-begin } { $at }, in the edition of { $first }: { $old }; in that of { $last }: { $new }{ change-told } { $cited }.
-    .published = { change-begin.for } there is now a number{ $zero ->
+    .published = { change-begin.for } the edition of { $last } has a number{ $zero ->
         [yes] {""}
        *[no] {" "}reported by { $reporter }
-     }, { $new_dated }; in the edition of { $first } it was { $old }{ change-told } { $cited }.
-    .first-of-state = { change-begin.there } is now a figure of { $reporter } for { $what }, { $new_dated }; the edition of { $first } had none of theirs { $cited }.
+     }, { $new_dated }; in that of { $first } it was { $old }{ change-told } { $cited }.
+    .first-of-state = { change-begin.edition } has a figure of { $reporter } for { $what }, { $new_dated }; that of { $first } had none of theirs { $cited }.
     .silent = { change-begin.for } there is no longer a number: it was { $old_dated }, and is now { $new }{ change-told } { $cited }.
     .status = { change-begin }, in the edition of { $first }: { $old }; in that of { $last }: { $new }{ change-told } { $cited }.
     .teller = { change-begin.figure } is the same, { $new }{ change-told } { $cited }.
@@ -536,7 +537,7 @@ change-safeguards = { $topic }
        *[no] {""}
      }.
 change-cases = { $title }
-    .lead-changed = Cases of which there is news:
+    .lead-changed = Cases told otherwise:
     .lead-new = Cases told for the first time:
     .count = { SPELLED($n) } { $n ->
         [one] case
@@ -616,6 +617,7 @@ furthest = { $place }
     .caption = The last stage that the statement tells of in each country
     .alt = { $headline }. { $said }.
     .place = { $place }: { $words } ({ $stage })
+    .place-silent = { $place }: no stage mentioned
     .table = The furthest stage that the statement tells of in each country
     .source = { $source } { elsewhere }
     .nothing = The edition of { $year } speaks of no country, so there is nothing to draw.
@@ -628,7 +630,10 @@ key-independent_investigation = { $places } { $n ->
     [one] has
    *[other] have
  } no single, independent body to investigate torture { $cited }.
-key-complaints_access = Fear of reprisals often or usually keeps victims in { $places } from complaining { $cited }.
+key-complaints_access = Fear of reprisals { $n ->
+    [one] deters
+   *[other] often or usually keeps
+ } victims in { $places } from complaining { $cited }.
 key-independent_access = Independent monitoring of places of detention is impossible in { $places } { $cited }.
 key-npm = The national preventive mechanism of { $places } is itself under threat { $cited }.
 recommendations-none = This edition lists no recommendation.
@@ -778,7 +783,7 @@ outcomes = { $label }
     .caption = Outcomes of complaints, { $series }, { $place }, { $period }
     .alt = { $headline }. { CAPITAL($said) }.
     .table = Complaints and their outcomes, { $series }
-    .nothing = For { $place }, the edition of { $year } gives no number here: outcomes of the complaints to the { $series }.
+    .nothing = The edition of { $year } adds no number of what became of complaints in { $place } ({ $series }).
 survey = { $label }
     .headline = { CAPITAL($label) }: { $share } of { $participants }, { $count }
     .subtitle = Per cent of the participants, { $place }; the date of the study is not stated
