@@ -133,12 +133,12 @@ CITED = "[@made_up_statement, {A1}; @made_up_statement_2025, {A1}]"
         (
             "O08",
             NUMBER,
-            "is now a number reported by the authors, 9 in 2025; in the edition of 2024 it was not known [",
+            "has a number reported by the authors, 9 in 2025; in that of 2024 it was not known [",
         ),
         (
             "O08",
             {"low": "0", "high": "0", "status": "reported_zero", "reporter": "authorities"},
-            "is now a number, zero, as the authorities reported, in 2025; in the edition of 2024 it was not known [",
+            "has a number, zero, as the authorities reported, in 2025; in that of 2024 it was not known [",
         ),
         (
             "O07",
