@@ -60,3 +60,19 @@ def test_a_module_imports_only_what_stands_before_it(module: Path) -> None:
     assert part in (*ORDER, *LEAVES, *ENTRANCES), f"{module} has no place in the order"
     if part not in ENTRANCES:
         assert backward(part, (SOURCE / module).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "source", "found"),
+    [
+        ("charts", "from behindbars.report import text", ["report"]),
+        ("charts", "from behindbars import report", ["report"]),
+        ("charts", "import behindbars.report.text", ["report"]),
+        ("charts", "def draw():\n    from behindbars.report import text", ["report"]),
+        ("charts", "if True:\n    from behindbars.yearly.site import site", ["yearly"]),
+        ("fonts", "from behindbars.package import load", ["package"]),
+        ("charts", "from behindbars.measures import gap\nfrom behindbars.brand import find_brand", []),
+    ],
+)
+def test_an_import_backwards_is_found(part: str, source: str, found: list[str]) -> None:
+    assert backward(part, source) == found

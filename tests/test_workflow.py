@@ -1,5 +1,6 @@
 """The workflow for GitHub Pages says what the command line understands, and may do no more than it needs."""
 
+import re
 import shlex
 
 import pytest
@@ -36,6 +37,19 @@ def test_it_may_do_no_more_than_it_needs(workflow):
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
     assert deploy["needs"] == "build"
     assert workflow["concurrency"]["cancel-in-progress"] is False
+
+
+def test_every_action_is_pinned_to_a_major_version(steps):
+    used = [step["uses"] for step in steps if "uses" in step]
+    assert all(re.fullmatch(r"[\w-]+/[\w/-]+@v\d+", action) for action in used), used
+    assert [action.partition("@")[0] for action in used] == [
+        "actions/checkout",
+        "actions/setup-python",
+        "quarto-dev/quarto-actions/setup",
+        "actions/configure-pages",
+        "actions/upload-pages-artifact",
+        "actions/deploy-pages",
+    ]
 
 
 def test_its_commands_and_options_exist(steps):

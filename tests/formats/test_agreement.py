@@ -7,6 +7,7 @@ embedded renderer departs from that by choice. Only the embedded renderer runs h
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -22,7 +23,8 @@ from tests.formats.rendering import read_document, render_pdf
 
 from behindbars.build.book import Book, read_book
 from behindbars.build.formats import PARTIALS
-from behindbars.build.formats.pandoc import write_document
+from behindbars.build.formats.collect import notebook_markdown
+from behindbars.build.formats.pandoc import bundled, write_document
 from behindbars.build.formats.pdf import EXTENSION
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -177,3 +179,69 @@ def test_pdf_numbers_references_by_chapter_and_opens_parts(book: Book, project: 
     ):
         assert said in text
     assert text.count("Countries") == text.count("Behind the figures") == 2  # in the contents, and where they open
+
+
+def test_sample_holds_every_construct_of_the_chapters() -> None:
+    """A construct that is new to a notebook or a chapter must come into the sample, and be compared."""
+    sample = {name for file in chapters(SAMPLE) for name in constructs(file)}
+    new = {name: file.name for file in chapters(ROOT) for name in constructs(file) - sample}
+    assert new == {}
+
+
+def chapters(folder: Path) -> list[Path]:
+    return sorted([*folder.glob("*.qmd"), *folder.glob("notebooks/*.ipynb"), *folder.glob("outputs/2023/*.ipynb")])
+
+
+def constructs(file: Path) -> set[str]:
+    """Name the constructs of a chapter, each with what is special about it and with what it stands in."""
+    text = notebook_markdown(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
+    done = subprocess.run(
+        [bundled(), "--from=markdown", "--to=json"], input=text, capture_output=True, text=True, check=True
+    )
+    return set(_named(json.loads(done.stdout)["blocks"], ""))
+
+
+WORDS = {"Str", "Space", "Para", "Plain"}
+HOLDERS = {"Header", "Table", "Figure", "BulletList", "OrderedList", "Note", "Div", "Link"}
+NO_ATTRIBUTES: tuple[str, list[str], list[list[str]]] = ("", [], [])
+
+
+def _named(element: Any, holder: str) -> Iterator[str]:
+    if isinstance(element, list):
+        for item in element:
+            yield from _named(item, holder)
+    elif isinstance(element, dict) and "t" in element:
+        kind = element["t"]
+        content = element["c"] if isinstance(element.get("c"), list) else []
+        identifier, classes, pairs = next(filter(_is_attributes, content), NO_ATTRIBUTES)
+        if "cell-output" not in classes:
+            marks = [*(f".{name}" for name in classes), *(key for key, _ in pairs), *_marks(kind, content, identifier)]
+            if kind not in WORDS:
+                yield " ".join([kind, *marks, *(["in", holder] if holder else [])])
+            holder = kind if kind in HOLDERS else holder
+        if kind in ("Figure", "Table"):
+            yield from _named(content[1], f"caption of {kind}")
+            content = content[2:]
+        yield from _named(content, holder)
+    elif isinstance(element, dict):
+        for item in element.values():
+            yield from _named(item, holder)
+
+
+def _is_attributes(item: Any) -> bool:
+    return isinstance(item, list) and len(item) == 3 and isinstance(item[0], str) and isinstance(item[1], list)
+
+
+def _marks(kind: str, content: Any, identifier: str) -> list[str]:
+    if kind == "Header":
+        return [f"level {content[0]}"]
+    if kind == "Link":
+        return ["address" if ":" in content[2][0] else "chapter"]
+    if kind == "Div":
+        return [identifier]
+    if kind == "Cite":
+        kinds = {re.match("(?:(fig|tbl)-)?", one["citationId"])[1] or "source" for one in content[0]}
+        modes = {one["citationMode"]["t"] for one in content[0]}
+        place = ["with a place"] if any(one["citationSuffix"] for one in content[0]) else []
+        return [*sorted(kinds), *sorted(modes), *place, *(["several"] if len(content[0]) > 1 else [])]
+    return []
