@@ -33,7 +33,7 @@ def test_faults_of_the_data_are_told_with_their_place(ready):
     ("name", "text", "told"),
     [
         ("data/cases.csv", None, "gone: data/cases.csv"),
-        ("notebooks/uzbekistan.ipynb", "other", "changed: notebooks/uzbekistan.ipynb"),
+        ("notebooks/uzbekistan.ipynb", '{"cells": []}', "changed: notebooks/uzbekistan.ipynb"),
         ("extra.qmd", "# Synthetic", "new: extra.qmd"),
         ("outputs/2024/behind-bars-2024.docx", "edited", "changed: outputs/2024/behind-bars-2024.docx"),
         ("outputs/2024/behind-bars-2024.html", None, "gone: outputs/2024/behind-bars-2024.html"),

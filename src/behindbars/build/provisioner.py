@@ -68,6 +68,14 @@ class ForkedProvisioner(LocalProvisioner):
 
 
 def _be_kernel(command: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
+    """Be a kernel, and end without a word if whoever asked was stopped meanwhile, and has removed the folder."""
+    try:
+        _launch(command, env, cwd)
+    except (FileNotFoundError, KeyboardInterrupt):
+        os._exit(1)
+
+
+def _launch(command: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
     """Put right what a fork has of the process that asked and a command of its own would not have; be a kernel."""
     os.setsid()
     asyncio.set_event_loop(asyncio.new_event_loop())

@@ -140,9 +140,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return
         path = unquote(urlsplit(self.path).path)[1:]
-        found = (file for file in visible_files(self.folder) if not file.is_symlink())
-        files = {file.relative_to(self.folder).as_posix(): file for file in found}
         try:
+            found = (file for file in visible_files(self.folder) if not file.is_symlink())
+            files = {file.relative_to(self.folder).as_posix(): file for file in found}
             if path == "state":
                 kind, content = "application/json", json.dumps(self.state).encode()
             elif path:
