@@ -198,10 +198,11 @@ def do_apart(work: Work) -> Files | WorkError:
 
 def _attempt(work: Work) -> Files | WorkError:
     multiprocessing.current_process().daemon = False  # a worker of Dask often is one, which may start no processes
-    place = Path(tempfile.mkdtemp(prefix="work-"))
+    warm_up()  # on a worker of a cluster, nobody did before
+    with _WARMING:  # while it is done, the folder of temporary files is another one
+        place = Path(tempfile.mkdtemp(prefix="work-"))
     process = None
     try:
-        warm_up()  # on a worker of a cluster, nobody did before
         context = _context()
         here, there = context.Pipe(duplex=False)
         with deaf_children():

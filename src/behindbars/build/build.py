@@ -47,8 +47,8 @@ def build(project: Path, year: int, *, renderer: str = "auto", how: How | None =
     chosen = quarto.find_quarto(required=renderer == "quarto") if renderer != "embedded" else None
     out, figures = f"outputs/{year}", f"figures/{year}"
     last, now = read_manifest(project / out / manifest.FILE), _manifest_of(project, book, chosen)
-    are_whole = (project / FONTS).is_dir() and all(is_whole(project, name, last) for name in last.outputs)
-    if replace(last, outputs={}) == now and are_whole:
+    is_same = replace(last, outputs={}) == now and (project / FONTS).is_dir()
+    if is_same and all(is_whole(project, name, last) for name in last.outputs):
         how.told("nothing has changed since the last build")
         return _to_open(project, book)
     with open_making(project, year, how, last) as making:

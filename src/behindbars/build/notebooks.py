@@ -55,9 +55,14 @@ def read_cells(path: Path) -> list[dict[str, Any]]:
     ProjectError
         If there is no such file, or it is no notebook.
     """
+    cells: list[dict[str, Any]] = _read(path)["cells"]
+    return cells
+
+
+def _read(path: Path) -> dict[str, Any]:
     try:
-        cells: list[dict[str, Any]] = json.loads(path.read_bytes())["cells"]
-        return [{**cell, "source": "".join(cell["source"])} for cell in cells]
+        notebook: dict[str, Any] = json.loads(path.read_bytes())
+        return {**notebook, "cells": [{**cell, "source": "".join(cell["source"])} for cell in notebook["cells"]]}
     except FileNotFoundError as error:
         raise ProjectError(f"{path.name} does not exist in {path.parent.name}/.") from error
     except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
@@ -70,8 +75,8 @@ def source_of(path: Path, year: int) -> bytes:
     So it stays the same when it is run, and when the references move to another year.
     """
     never_run: dict[str, Any] = {"outputs": [], "execution_count": None}
-    cells = [cell | (never_run if cell["cell_type"] == "code" else {}) for cell in read_cells(path)]
-    notebook = {**json.loads(path.read_bytes()), "cells": cells}
+    notebook = _read(path)
+    notebook["cells"] = [cell | (never_run if cell["cell_type"] == "code" else {}) for cell in notebook["cells"]]
     set_parameter(notebook, "year", year)
     return (json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
 

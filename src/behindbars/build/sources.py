@@ -37,11 +37,10 @@ def own_sources(project: Path, book: Book) -> dict[str, bytes]:
     files = {file.relative_to(project).as_posix(): file for file in source_files(project)}
     files |= {name: project / name for name in named_files(book)}
     sources = {
-        name: file.read_bytes()
+        name: source_of(file, book.year) if name.endswith(".ipynb") else file.read_bytes()
         for name, file in sorted(files.items())
         if file.is_file() and (name in own or not (PROFILE.fullmatch(name) or name.endswith(".ipynb")))
     }
-    sources |= {name: source_of(files[name], book.year) for name in own if name in sources and name.endswith(".ipynb")}
     sources[SHARED] = with_default_year(sources[SHARED].decode("utf-8"), book.year).encode()
     text = "".join(content.decode("utf-8", "replace") for name, content in sources.items() if name.endswith(".qmd"))
     data = {name.removeprefix(DATA): content for name, content in sources.items() if name.startswith(DATA)}

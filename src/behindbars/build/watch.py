@@ -141,11 +141,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         path = unquote(urlsplit(self.path).path)[1:]
         try:
-            found = (file for file in visible_files(self.folder) if not file.is_symlink())
-            files = {file.relative_to(self.folder).as_posix(): file for file in found}
-            if path == "state":
+            if path == "state":  # asked for once a second
                 kind, content = "application/json", json.dumps(self.state).encode()
             elif path:
+                found = (file for file in visible_files(self.folder) if not file.is_symlink())
+                files = {file.relative_to(self.folder).as_posix(): file for file in found}
                 kind, content = guess_type(path)[0] or "application/octet-stream", files[path].read_bytes()
             else:
                 kind, content = "text/html; charset=utf-8", AROUND.read_bytes()
